@@ -1,0 +1,200 @@
+"""What stands in front of the camera in one shot, as plain values in metres, radians and frames.
+
+The world: Z up, metres. A body or a vehicle at facing 0 looks along +X with its left side at +Y; facing grows
+counter-clockwise seen from above. Frames are local to the shot, from 0; a camera or path is linear between keys
+unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from throughline.film.record import Record
+from throughline.film.shot import EffectCue, Shot, SpokenLine, TitleCard
+from throughline.film.story import SetKind, TimeOfDay
+
+
+class SetRef(Record):
+    """Which set to build: the same reference builds the same set, to the byte.
+
+    ``features`` are plain words that the set must have (gate, tower, desk, bed, table, bookshelves, crosswalk,
+    shops, trees, stairs ...); words it does not know are ignored with a note.
+    """
+
+    kind: SetKind
+    time: TimeOfDay
+    fog: bool = False
+    otherworld: bool = False
+    indoors: bool = False
+    features: tuple[str, ...] = ()
+    seed: int = 0
+    name: str = ""
+
+
+class Look(Record):
+    """A person's or creature's outside: what the bodies are built and dressed from (a cast sheet resolved).
+
+    ``kind`` is person, reaper, or a creature's name. Colours are sRGB hex ("#7a1f1f"). ``head`` is an animal for
+    a reaper (stag, crow, ox, fox, goat, horse). ``top``/``bottom``/``outer``/``hair`` name garments and hair that
+    world.wardrobe knows.
+    """
+
+    name: str
+    kind: str = "person"
+    age: int = 35
+    sex: str = "male"
+    height_m: float = 1.72
+    build: str = "average"
+    skin: str = "#c99a78"
+    hair: str = "short"
+    hair_colour: str = "#17120f"
+    top: str = "shirt"
+    top_colour: str = "#6b7f94"
+    bottom: str = "trousers"
+    bottom_colour: str = "#2b2f38"
+    outer: str | None = None
+    outer_colour: str = "#3a3a3a"
+    shoes_colour: str = "#1c1a19"
+    head: str | None = None
+    seed: int = 0
+
+
+class Waypoint(Record):
+    """Where something is at a frame. ``facing`` None: along the path."""
+
+    frame: float
+    x: float
+    y: float
+    z: float = 0.0
+    facing: float | None = None
+
+
+class Act(StrEnum):
+    """What a body is asked to do beside travelling its path; walking and running follow from the path's speed."""
+
+    STAND = "stand"
+    SIT = "sit"
+    LIE = "lie"
+    RISE = "rise"
+    CROUCH = "crouch"
+    KNEEL = "kneel"
+    FALL = "fall"
+    STUMBLE = "stumble"
+    JUMP = "jump"
+    LOOK = "look"
+    TALK = "talk"
+    SHOUT = "shout"
+    POINT = "point"
+    REACH = "reach"
+    HOLD = "hold"
+    STRIKE = "strike"
+    COVER = "cover"
+    EMBRACE = "embrace"
+    WRITE = "write"
+    DRIVE = "drive"
+    GLIDE = "glide"
+
+
+class Moment(Record):
+    """An act over inclusive frames; ``frame_in`` of 0 or less: already so when the shot begins.
+
+    ``at`` is the world point looked at, pointed to, reached for, sat on (seat height in z).
+    ``left`` true: with the left hand.
+    """
+
+    act: Act
+    frame_in: float
+    frame_out: float
+    at: tuple[float, float, float] | None = None
+    left: bool = False
+    strength: float = 1.0
+
+
+class Performance(Record):
+    """One body's part in the shot: its look, its path in time, its acts. The whole input of the motion model."""
+
+    name: str
+    look: Look
+    path: tuple[Waypoint, ...]
+    moments: tuple[Moment, ...] = ()
+    manner: str = "neutral"
+    seed: int = 0
+
+
+class Vehicle(Record):
+    """A vehicle in the shot. ``kind``: sedan, suv, taxi, bus, truck, police, van, motorcycle. ``crash_frame`` and
+    ``burning`` say when its body is dented and whether it burns."""
+
+    name: str
+    kind: str
+    colour: str
+    path: tuple[Waypoint, ...]
+    crash_frame: float | None = None
+    burning: bool = False
+    lights: bool = True
+
+
+class Prop(Record):
+    """A thing that the action names: ``kind`` is a plain word; ``holder`` names who has it in the right hand."""
+
+    name: str
+    kind: str
+    x: float = 0.0
+    y: float = 0.0
+    z: float = 0.0
+    facing: float = 0.0
+    holder: str | None = None
+
+
+class PlacedEffect(Record):
+    """An effect with its place: the cue, where in metres, the seed."""
+
+    cue: EffectCue
+    x: float
+    y: float
+    z: float
+    facing: float = 0.0
+    seed: int = 0
+
+
+class CameraKey(Record):
+    """Where the camera is and looks at a frame; ``lens_mm`` on a sensor 36 mm wide; ``roll`` in radians."""
+
+    frame: float
+    x: float
+    y: float
+    z: float
+    look_x: float
+    look_y: float
+    look_z: float
+    lens_mm: float
+    roll: float = 0.0
+
+
+class Camera(Record):
+    """The shot's camera: keys joined by a smooth curve, and hand-held shake from 0 (tripod) to 1 (running)."""
+
+    keys: tuple[CameraKey, ...]
+    shake: float = 0.0
+    focus: str | None = None
+
+
+class Blocking(Record):
+    """Everything in front of the camera in one shot, and the camera. The whole input of the layout stage."""
+
+    shot: Shot
+    set: SetRef
+    performances: tuple[Performance, ...]
+    vehicles: tuple[Vehicle, ...]
+    props: tuple[Prop, ...]
+    effects: tuple[PlacedEffect, ...]
+    camera: Camera
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[SpokenLine, ...]:
+        return self.shot.spoken
+
+    @property
+    def titles(self) -> tuple[TitleCard, ...]:
+        return self.shot.titles
