@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from throughline.film.record import Record
-from throughline.film.shot import EffectCue, Shot, SpokenLine, TitleCard
+from throughline.film.shot import EffectCue, Shot
 from throughline.film.story import SetKind, TimeOfDay
 
 
@@ -179,8 +179,43 @@ class Camera(Record):
     focus: str | None = None
 
 
+class FramingStyle(StrEnum):
+    """How the camera stands to what it shows."""
+
+    ESTABLISH = "establish"
+    SINGLE = "single"
+    OVER = "over"
+    GROUP = "group"
+    SIDE = "side"
+    FRONT = "front"
+    BACK = "back"
+    PASS = "pass"
+    INSERT = "insert"
+    VEHICLE = "vehicle"
+    EFFECT = "effect"
+
+
+class Framing(Record):
+    """What the camera is to do, before it is solved against the bodies' real motion.
+
+    ``subjects`` are names of performances, vehicles or props in this blocking, the most important first;
+    ``partner`` is whom the subject faces or whose shoulder is looked over. ``line`` is the unit direction of the
+    line of action on the ground and ``side`` (+1 left of it, -1 right of it) where every camera of the scene stands.
+    ``point`` is the place that must be seen: an effect, a tower, the heart of the set.
+    """
+
+    style: FramingStyle
+    subjects: tuple[str, ...] = ()
+    partner: str | None = None
+    line: tuple[float, float] = (1.0, 0.0)
+    side: int = -1
+    point: tuple[float, float, float] | None = None
+    reach_m: float = 6.0
+    shake: float = 0.0
+
+
 class Blocking(Record):
-    """Everything in front of the camera in one shot, and the camera. The whole input of the layout stage."""
+    """Everything in front of the camera in one shot, and what the camera is to do: the whole input of layout."""
 
     shot: Shot
     set: SetRef
@@ -188,13 +223,5 @@ class Blocking(Record):
     vehicles: tuple[Vehicle, ...]
     props: tuple[Prop, ...]
     effects: tuple[PlacedEffect, ...]
-    camera: Camera
+    framing: Framing
     warnings: tuple[str, ...] = ()
-
-    @property
-    def spoken(self) -> tuple[SpokenLine, ...]:
-        return self.shot.spoken
-
-    @property
-    def titles(self) -> tuple[TitleCard, ...]:
-        return self.shot.titles

@@ -1,0 +1,84 @@
+"""What a person sets for a film: film.toml and the cast sheets, as values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from throughline.film.record import Record
+
+
+class FilmSection(Record):
+    """[film]: ``rate`` is frames a second, exact ("24", "25", "24000/1001"); ``language`` None: as the script's."""
+
+    title: str | None = None
+    screenplay: str | None = None
+    language: str | None = None
+    rate: str = "24"
+    aspect: float = 2.39
+
+
+class PictureSection(Record):
+    """[picture]: widths in pixels; heights follow from the aspect, rounded to even."""
+
+    previs_width: int = 640
+    boards_width: int = 1280
+
+
+class EngineSection(Record):
+    """[engines]: which engine serves a stage."""
+
+    render: str = "blender"
+    speech: str = "espeak"
+
+
+class LimitSection(Record):
+    """[limits]: worker processes, seconds without a frame after which a renderer is ended, the most to spend."""
+
+    jobs: int = 2
+    frame_seconds: float = 120.0
+    budget: float = 0.0
+
+
+class Settings(Record):
+    """A film.toml. ``plates`` maps a plate's name to a footage file in the film folder, or "stand-in"."""
+
+    film: FilmSection = FilmSection()
+    picture: PictureSection = PictureSection()
+    engines: EngineSection = EngineSection()
+    limits: LimitSection = LimitSection()
+    plates: dict[str, str] = {}
+
+    @property
+    def rate(self) -> Fraction:
+        return Fraction(self.film.rate)
+
+    def size(self, width: int) -> tuple[int, int]:
+        """(width, height) in even pixels of a picture of the film's aspect."""
+        even = width - width % 2
+        height = round(even / self.film.aspect / 2) * 2
+        return even, height
+
+
+class CastSheet(Record):
+    """cast/NAME.toml: how a character looks and sounds where a person decides; None follows the script."""
+
+    name: str
+    kind: str | None = None
+    age: int | None = None
+    sex: str | None = None
+    height_m: float | None = None
+    build: str | None = None
+    skin: str | None = None
+    hair: str | None = None
+    hair_colour: str | None = None
+    top: str | None = None
+    top_colour: str | None = None
+    bottom: str | None = None
+    bottom_colour: str | None = None
+    outer: str | None = None
+    outer_colour: str | None = None
+    shoes_colour: str | None = None
+    head: str | None = None
+    voice_pitch: int | None = None
+    voice_variant: str | None = None
+    notes: str = ""
