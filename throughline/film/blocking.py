@@ -1,8 +1,7 @@
 """What stands in front of the camera in one shot, as plain values in metres, radians and frames.
 
 The world: Z up, metres. A body or a vehicle at facing 0 looks along +X with its left side at +Y; facing grows
-counter-clockwise seen from above. Frames are local to the shot, from 0; a camera or path is linear between keys
-unless it says otherwise.
+counter-clockwise seen from above. Frames are local to the shot, from 0.
 """
 
 from __future__ import annotations
@@ -155,28 +154,6 @@ class PlacedEffect(Record):
     z: float
     facing: float = 0.0
     seed: int = 0
-
-
-class CameraKey(Record):
-    """Where the camera is and looks at a frame; ``lens_mm`` on a sensor 36 mm wide; ``roll`` in radians."""
-
-    frame: float
-    x: float
-    y: float
-    z: float
-    look_x: float
-    look_y: float
-    look_z: float
-    lens_mm: float
-    roll: float = 0.0
-
-
-class Camera(Record):
-    """The shot's camera: keys joined by a smooth curve, and hand-held shake from 0 (tripod) to 1 (running)."""
-
-    keys: tuple[CameraKey, ...]
-    shake: float = 0.0
-    focus: str | None = None
 
 
 class FramingStyle(StrEnum):

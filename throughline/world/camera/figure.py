@@ -1,0 +1,103 @@
+"""What the camera frames, reduced to what framing needs: face, top, bounds and heading in every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from throughline.film.blocking import Waypoint
+from throughline.motion.skeleton import INDEX, Motion, forward, rotate
+from throughline.world.camera.track import Points
+
+STANDARD_HEIGHT = 1.72
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A subject in time: ``face`` (F, 3), ``top`` (F,) highest point, ``low`` and ``high`` (F, 3) bounds in metres,
+    ``heading`` (F, 2) unit vectors on the ground, ``hand`` (F, 3) the right hand, ``scale`` against a 1.72 m body."""
+
+    name: str
+    face: Points
+    top: Points
+    low: Points
+    high: Points
+    heading: Points
+    hand: Points
+    scale: float
+    upright: Points
+
+    @property
+    def middle(self) -> Points:
+        return (self.low + self.high) / 2
+
+    @property
+    def travel(self) -> float:
+        path = self.middle[:, :2]
+        return float(np.linalg.norm(path - path[0], axis=1).max())
+
+
+def body_figure(name: str, motion: Motion, rest: Points, height_m: float) -> Figure:
+    """A performer's figure from the joints' real places in the motion."""
+    joints, turns = forward(motion, rest.astype(np.float32))
+    scale = height_m / STANDARD_HEIGHT
+    head, head_turn = joints[:, INDEX["Head"]], turns[:, INDEX["Head"]]
+    face = head + rotate(head_turn, np.array([[0.06, 0.0, 0.075]]) * scale)
+    crown = head + rotate(head_turn, np.array([[0.0, 0.0, 0.2]]) * scale)
+    flesh = 0.1 * scale
+    low = np.minimum(joints.min(axis=1), crown) - flesh
+    high = np.maximum(joints.max(axis=1), crown) + flesh * 0.4
+    low[:, 2] = np.maximum(low[:, 2], 0.0)
+    ahead = rotate(turns[:, INDEX["Chest"]], np.array([[1.0, 0.0, 0.0]]))[:, :2]
+    length = np.linalg.norm(ahead, axis=1, keepdims=True)
+    heading = np.where(length > 1e-3, ahead / np.maximum(length, 1e-9), np.array([[1.0, 0.0]]))
+    upright = np.clip((face[:, 2] - joints[:, INDEX["Hips"], 2]) / (0.6 * scale), -1.0, 1.0)
+    hand = joints[:, INDEX["RightHand"]] + rotate(turns[:, INDEX["RightHand"]], np.array([[0.02, -0.09, 0.0]]) * scale)
+    return Figure(name, face, np.maximum(crown[:, 2], face[:, 2] + 0.08 * scale), low, high, heading, hand, scale,
+                  upright)
+
+
+def along(path: Sequence[Waypoint], frames: int) -> Points:
+    """(F, 4) x, y, z and facing of a vehicle's path at every frame, joined by a smooth monotone curve in time."""
+    from scipy.interpolate import PchipInterpolator
+    times = np.arange(frames, dtype=np.float64)
+    rows = np.array([[way.x, way.y, way.z] for way in path], dtype=np.float64)
+    facings = np.unwrap(_facings(path, rows))
+    values = np.concatenate([rows, facings[:, None]], axis=1)
+    if len(path) == 1:
+        return np.repeat(values, frames, axis=0)
+    keys = np.array([way.frame for way in path], dtype=np.float64)
+    if len(path) == 2:
+        share = np.clip((times - keys[0]) / (keys[1] - keys[0]), 0.0, 1.0)[:, None]
+        return values[0] * (1 - share) + values[1] * share
+    curve = PchipInterpolator(keys, values, axis=0)
+    return np.asarray(curve(np.clip(times, keys[0], keys[-1])))
+
+
+def _facings(path: Sequence[Waypoint], rows: Points) -> Points:
+    facings, last = [], 0.0
+    for number, way in enumerate(path):
+        if way.facing is not None:
+            last = way.facing
+        else:
+            step = rows[min(number + 1, len(rows) - 1)] - rows[max(0, min(number, len(rows) - 2))]
+            if np.hypot(step[0], step[1]) > 1e-3:
+                last = float(np.arctan2(step[1], step[0]))
+        facings.append(last)
+    return np.array(facings)
+
+
+def vehicle_figure(name: str, path: Sequence[Waypoint], frames: int, size: tuple[float, float, float]) -> Figure:
+    """A vehicle's figure: the face is its windscreen, the hand its bonnet."""
+    rows = along(path, frames)
+    heading = np.stack([np.cos(rows[:, 3]), np.sin(rows[:, 3])], axis=1)
+    length, width, height = size
+    reach = np.abs(heading) @ np.array([[length, width], [width, length]]) / 2
+    middle = rows[:, :3] + np.array([0.0, 0.0, height / 2])
+    half = np.concatenate([reach, np.full((frames, 1), height / 2)], axis=1)
+    face = middle + np.concatenate([heading * length * 0.1, np.full((frames, 1), height * 0.15)], axis=1)
+    ones = np.ones(frames)
+    return Figure(name, face, middle[:, 2] + height / 2, middle - half, middle + half, heading,
+                  face + np.concatenate([heading * length * 0.3, np.zeros((frames, 1))], axis=1), length / 1.72, ones)

@@ -1,0 +1,103 @@
+"""What every style of framing works with: the shot's figures and set, sizes in metres, and a free place to stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from throughline.film.blocking import Blocking
+from throughline.film.setplan import SetPlan
+from throughline.film.shot import Angle, Shot, Size
+from throughline.world.camera.clear import sees, stands_free
+from throughline.world.camera.figure import Figure
+from throughline.world.camera.track import Points
+
+COVERAGE = {Size.ECU: 0.22, Size.CU: 0.40, Size.MCU: 0.62, Size.MS: 0.95, Size.MLS: 1.4, Size.LS: 2.35,
+            Size.ELS: 7.0, Size.ESTABLISHING: 13.0, Size.OTS: 0.62, Size.TWO: 0.95, Size.INSERT: 0.36}
+ELEVATION = {Angle.EYE: 0.0, Angle.LOW: -20.0, Angle.HIGH: 26.0, Angle.BIRD: 72.0, Angle.WORM: -34.0,
+             Angle.DUTCH: -6.0}
+AZIMUTH = {Size.ECU: 22.0, Size.CU: 27.0, Size.MCU: 32.0, Size.MS: 38.0, Size.MLS: 42.0, Size.LS: 48.0}
+TRIES = (0.0, 12.0, -12.0, 24.0, -24.0, 38.0, -38.0, 55.0, -55.0, 75.0, -75.0, 100.0, -100.0, 130.0, 160.0, 180.0)
+LOWEST = 0.16
+
+
+@dataclass(frozen=True)
+class View:
+    """Where one style of framing wants the camera and its aim: (F, 3) each, with the lens it needs."""
+
+    position: Points
+    look: Points
+    lens: float
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything a style needs to decide."""
+
+    blocking: Blocking
+    plan: SetPlan
+    figures: Mapping[str, Figure]
+    frames: int
+    aspect: float
+
+    @property
+    def shot(self) -> Shot:
+        return self.blocking.shot
+
+    @property
+    def subjects(self) -> list[Figure]:
+        return [self.figures[name] for name in self.blocking.framing.subjects if name in self.figures]
+
+    @property
+    def line(self) -> Points:
+        return np.array([*self.blocking.framing.line, 0.0])
+
+    @property
+    def across(self) -> Points:
+        """The unit vector from the line of action towards the cameras' side."""
+        x, y = self.blocking.framing.line
+        return np.array([-y, x, 0.0]) * self.blocking.framing.side
+
+    def covers(self, scale: float) -> float:
+        return COVERAGE[self.shot.size] * scale
+
+
+def turned(vector: Points, degrees: float) -> Points:
+    """A ground vector turned counter-clockwise."""
+    angle = math.radians(degrees)
+    x, y = vector[0], vector[1]
+    return np.array([x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle), 0.0])
+
+
+def placed(job: Job, target: Points, towards: Points, distance: float, lens: float, elevation: float,
+           low: float = LOWEST, sight: Points | None = None) -> tuple[Points, float]:
+    """A free place for the camera ``distance`` from ``target`` in the ground direction ``towards``, and its lens.
+
+    Turns aside and then comes nearer (with a shorter lens, so that the size stays) until the set lets it stand
+    and see; the first choice stands where nothing is in the way.
+    """
+    seen = target if sight is None else sight
+    for nearer in (1.0, 0.8, 0.62, 0.45, 0.32):
+        for turn in TRIES:
+            direction = turned(towards, turn * (1 if job.blocking.framing.side > 0 else -1))
+            reach = distance * nearer
+            place = target + direction * reach * math.cos(math.radians(elevation))
+            place[2] = max(low, target[2] + reach * math.sin(math.radians(elevation)))
+            if stands_free(job.plan, place) and sees(job.plan, place, seen):
+                return place, max(14.0, lens * nearer)
+    place = target + towards * distance
+    place[2] = max(low, target[2])
+    return place, lens
+
+
+def framed_height(job: Job, figure: Figure, size: Size | None = None) -> float:
+    """The height in metres that the picture covers for a figure at the shot's size."""
+    return COVERAGE[size or job.shot.size] * figure.scale
+
+
+def lens_at(job: Job, distance: float, height: float) -> float:
+    """The lens that covers ``height`` metres at ``distance``, held to what a camera truck carries."""
+    return float(np.clip(distance * 36.0 / job.aspect / max(0.05, height), 14.0, 200.0))

@@ -1,0 +1,120 @@
+"""The camera of a shot, solved against the bodies' real motion: size, angle, lens, move and side become a track."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from throughline.film.blocking import Blocking, FramingStyle
+from throughline.film.setplan import SetPlan
+from throughline.film.shot import Angle, Move
+from throughline.world.camera.figure import Figure
+from throughline.world.camera.job import LOWEST, Job, View
+from throughline.world.camera.styles import STYLES
+from throughline.world.camera.track import CameraTrack, Points
+
+
+def solve(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure], aspect: float) -> CameraTrack:
+    """The camera's track over the shot's frames.
+
+    ``figures`` by name of performance, vehicle or held prop's holder. Same input, same track.
+    """
+    job = Job(blocking, plan, figures, blocking.shot.frames, aspect)
+    view = STYLES[_style(job)](job)
+    view = _moved(job, view)
+    position, look = _smooth(view.position, job), _smooth(view.look, job)
+    position[:, 2] = np.maximum(position[:, 2], LOWEST)
+    lens = np.full(job.frames, view.lens)
+    if job.shot.move in (Move.ZOOM_IN, Move.ZOOM_OUT):
+        ends = (0.75, 1.35) if job.shot.move is Move.ZOOM_IN else (1.3, 0.75)
+        lens = lens * (ends[0] + (ends[1] - ends[0]) * _ease(job.frames))
+    position, look, roll = _shaken(job, position, look)
+    if job.shot.angle is Angle.DUTCH:
+        roll = roll + 0.16
+    return CameraTrack(position, look, roll, lens, aspect)
+
+
+def _style(job: Job) -> FramingStyle:
+    style = job.blocking.framing.style
+    if not job.subjects and style not in (FramingStyle.ESTABLISH, FramingStyle.EFFECT):
+        return FramingStyle.ESTABLISH
+    if style is FramingStyle.OVER and job.blocking.framing.partner not in job.figures:
+        return FramingStyle.SINGLE
+    return style
+
+
+def _ease(frames: int) -> Points:
+    """0 to 1 over the shot, slow at both ends."""
+    share = np.linspace(0.0, 1.0, frames)
+    return share * share * (3 - 2 * share)
+
+
+def _moved(job: Job, view: View) -> View:
+    """The view with the shot's own move laid over it."""
+    move, ease = job.shot.move, _ease(job.frames)[:, None]
+    offset = view.look - view.position
+    distance = np.linalg.norm(offset, axis=1, keepdims=True)
+    position, look = view.position, view.look
+    if move is Move.PUSH_IN:
+        position = look - offset * (1.32 - 0.32 * ease)
+    elif move is Move.PULL_OUT:
+        position = look - offset * (0.78 + 0.36 * ease)
+    elif move in (Move.PAN_LEFT, Move.PAN_RIGHT):
+        sign = 1.0 if move is Move.PAN_LEFT else -1.0
+        left = np.stack([-offset[:, 1], offset[:, 0], np.zeros(job.frames)], axis=1)
+        look = look + left * sign * (ease - 0.72) * 0.5
+    elif move in (Move.TILT_UP, Move.TILT_DOWN):
+        sign = 1.0 if move is Move.TILT_UP else -1.0
+        look = look + np.array([0.0, 0.0, 1.0]) * sign * (ease - 1.0) * distance * 0.42
+    elif move in (Move.CRANE_UP, Move.CRANE_DOWN):
+        height = np.clip(distance * 0.45, 1.2, 7.0)
+        share = ease if move is Move.CRANE_UP else 1.0 - ease
+        position = position + np.array([0.0, 0.0, 1.0]) * height * share
+    elif move is Move.ORBIT:
+        position = _orbit(position, look, (ease[:, 0] - 0.5) * math.radians(34) * job.blocking.framing.side)
+    if job.plan.ceiling is not None:
+        position = np.minimum(position, [np.inf, np.inf, job.plan.ceiling - 0.15])
+    return View(position, look, view.lens)
+
+
+def _orbit(position: Points, look: Points, angle: Points) -> Points:
+    offset = position - look
+    turned_x = offset[:, 0] * np.cos(angle) - offset[:, 1] * np.sin(angle)
+    turned_y = offset[:, 0] * np.sin(angle) + offset[:, 1] * np.cos(angle)
+    return look + np.stack([turned_x, turned_y, offset[:, 2]], axis=1)
+
+
+def _smooth(points: Points, job: Job) -> Points:
+    """The operator's inertia: nothing in the camera's way is sharper than a quarter of a second."""
+    if np.ptp(points, axis=0).max() < 1e-6:
+        return points.copy()
+    return np.asarray(gaussian_filter1d(points, sigma=6.0, axis=0, mode="nearest"))
+
+
+def _shaken(job: Job, position: Points, look: Points) -> tuple[Points, Points, Points]:
+    """Hand-held drift: slow and fast noise from the shot's own seed, more for a longer lens."""
+    roll = np.zeros(job.frames)
+    amount = job.blocking.framing.shake
+    blast = [effect for effect in job.blocking.effects if "explosion" in effect.cue.kind or
+             effect.cue.kind in ("collapse", "crash")]
+    if amount <= 0 and not blast:
+        return position, look, roll
+    seed = hashlib.sha256(job.shot.id.encode()).digest()
+    noise = np.random.Generator(np.random.PCG64(int.from_bytes(seed[:8], "big"))).standard_normal((5, job.frames + 96))
+    slow = gaussian_filter1d(noise, 11.0, axis=1)[:, 48:48 + job.frames] * 5.0
+    fast = gaussian_filter1d(noise, 2.2, axis=1)[:, 48:48 + job.frames] * 2.2
+    strength = np.full(job.frames, amount)
+    times = np.arange(job.frames, dtype=np.float64)
+    for effect in blast:
+        late = (times - effect.cue.frame) / 24.0
+        kick = np.where(late >= 0.08, np.exp(-np.maximum(late, 0.0) * 2.2), 0.0)
+        strength = strength + kick * min(1.4, effect.cue.size_m / 9.0)
+    sway = (slow * 0.7 + fast * 0.3) * strength
+    reach = np.linalg.norm(look - position, axis=1)
+    position = position + (sway[:3] * 0.028).T
+    look = look + (sway[[3, 4, 0]] * reach * 0.0085).T
+    return position, look, roll + sway[2] * 0.007

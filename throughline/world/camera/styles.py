@@ -1,0 +1,340 @@
+"""One function a style of framing: where the camera stands and what it looks at, frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from throughline.film.blocking import FramingStyle
+from throughline.film.shot import Angle, Move, Size
+from throughline.world.camera.figure import Figure
+from throughline.world.camera.job import (
+    AZIMUTH,
+    COVERAGE,
+    ELEVATION,
+    Job,
+    View,
+    framed_height,
+    lens_at,
+    placed,
+    turned,
+)
+from throughline.world.camera.track import Points, distance_for
+
+WIDE = (Size.LS, Size.ELS, Size.ESTABLISHING, Size.MLS)
+HEADROOM = 0.09
+UP = np.array([0.0, 0.0, 1.0])
+
+
+def _still(place: Points, frames: int) -> Points:
+    return np.repeat(place[None, :], frames, axis=0)
+
+
+def _aim(job: Job, figure: Figure, height: float) -> Points:
+    """What to look at so that the figure's head has its room, the whole of it where the size is wide: (F, 3)."""
+    lying = figure.upright < 0.45
+    top = figure.top + HEADROOM * height
+    centre = np.where(lying, figure.face[:, 2], top - height / 2)
+    ground = height / 2 - 0.06 * height
+    if job.shot.size in WIDE:
+        centre = np.where(lying, np.minimum(figure.middle[:, 2] + 0.15 * height, ground), np.maximum(centre, ground))
+    ground_xy = np.where(np.full((job.frames, 2), job.shot.size in WIDE), figure.middle[:, :2], figure.face[:, :2])
+    aim = np.concatenate([ground_xy, centre[:, None]], axis=1)
+    return np.asarray(gaussian_filter1d(aim, 9.0, axis=0, mode="nearest"))
+
+
+def _elevation(job: Job, figure: Figure) -> float:
+    angle = ELEVATION[job.shot.angle]
+    if float(np.median(figure.upright)) < 0.35 and job.shot.angle is Angle.EYE:
+        return 24.0 if job.shot.size not in WIDE else 14.0
+    return angle
+
+
+def _camera_height(job: Job, figure: Figure, aim: Points, elevation: float) -> Points:
+    """The aim raised to the eyes for close sizes, so that an eye-level camera is at the eyes."""
+    target = aim.mean(axis=0)
+    if elevation == 0.0:
+        eyes = float(figure.face[:, 2].mean())
+        target = np.array([target[0], target[1], eyes if job.shot.size not in WIDE else min(eyes, 1.45)])
+    return target
+
+
+def single(job: Job) -> View:
+    """One figure, three quarters from the front, on the scene's side of his eyeline."""
+    figure = job.subjects[0]
+    height = framed_height(job, figure)
+    lens = float(job.shot.lens_mm)
+    aim = _aim(job, figure, height)
+    partner = job.figures.get(job.blocking.framing.partner or "")
+    ahead = np.array([*figure.heading[len(figure.heading) // 2], 0.0])
+    if partner is not None and partner is not figure:
+        away = partner.middle.mean(axis=0) - figure.middle.mean(axis=0)
+        away[2] = 0.0
+        if np.linalg.norm(away) > 0.3:
+            ahead = away / np.linalg.norm(away)
+    side = 1.0 if float(np.cross(ahead, job.across)[2]) > 0 else -1.0
+    towards = turned(ahead, side * AZIMUTH.get(job.shot.size, 40.0))
+    elevation = _elevation(job, figure)
+    target = _camera_height(job, figure, aim, elevation)
+    distance = distance_for(height, lens, job.aspect)
+    place, lens = placed(job, target, towards, distance, lens, elevation, sight=figure.face.mean(axis=0))
+    if job.shot.size not in WIDE:
+        view = (target - place) / np.linalg.norm(target - place)
+        right = np.cross(view, UP)
+        lead = 0.11 * height * job.aspect * (1.0 if float(np.dot(ahead, right)) > 0 else -1.0)
+        aim = aim + right * lead
+    return View(_still(place, job.frames), _held(job, aim), lens)
+
+
+def _held(job: Job, aim: Points) -> Points:
+    """A tripod's aim: still unless the subject would leave his place in the picture."""
+    spread = np.ptp(aim, axis=0).max()
+    height = COVERAGE[job.shot.size]
+    if spread < 0.16 * height:
+        return _still(aim.mean(axis=0), job.frames)
+    return aim
+
+
+def over(job: Job) -> View:
+    """Over the partner's shoulder on the scene's side: he is a dark edge of the picture, the subject its heart."""
+    figure = job.subjects[0]
+    partner = job.figures[job.blocking.framing.partner or ""]
+    face, shoulder = figure.face.mean(axis=0), partner.face.mean(axis=0)
+    away = face - shoulder
+    away[2] = 0.0
+    gap = float(np.linalg.norm(away))
+    if gap < 0.4 or gap > 6.0 or partner is figure:
+        return single(job)
+    ahead = away / gap
+    side = job.across - ahead * float(np.dot(job.across, ahead))
+    side = side / max(1e-6, float(np.linalg.norm(side)))
+    place = shoulder - ahead * 0.72 * partner.scale + side * 0.40 * partner.scale + UP * 0.06
+    place[2] = max(place[2], 0.9 * min(face[2], shoulder[2]))
+    distance = float(np.linalg.norm(face - place))
+    lens = lens_at(job, distance, COVERAGE[Size.OTS] * figure.scale * 1.15)
+    aim = face - UP * 0.10 * figure.scale - side * 0.07 * distance
+    return View(_still(place, job.frames), _still(aim, job.frames), lens)
+
+
+def group(job: Job) -> View:
+    """Several figures: broadside to those who face each other, from the front of those who face one way."""
+    figures = job.subjects
+    low = np.min([figure.low.min(axis=0) for figure in figures], axis=0)
+    high = np.max([figure.high.max(axis=0) for figure in figures], axis=0)
+    heading = np.mean([figure.heading.mean(axis=0) for figure in figures], axis=0)
+    facing_one_way = float(np.linalg.norm(heading)) > 0.72
+    front = np.array([*heading, 0.0]) / max(1e-6, float(np.linalg.norm(heading)))
+    side = 1.0 if float(np.cross(front, job.across)[2]) > 0 else -1.0
+    towards = turned(front, side * 24.0) if facing_one_way else turned(job.across, 10.0 * job.blocking.framing.side)
+    view = -towards
+    right = np.cross(view, UP)
+    corners = np.array([[x, y] for x in (low[0], high[0]) for y in (low[1], high[1])])
+    width = float(np.ptp(corners @ right[:2])) + 0.35
+    scale = max(figure.scale for figure in figures)
+    height = max(framed_height(job, figures[0]) * scale / figures[0].scale, width / job.aspect * 1.12)
+    lens = float(job.shot.lens_mm)
+    top = max(float(figure.top.mean()) for figure in figures) + HEADROOM * height
+    if job.shot.size in WIDE:
+        height = max(height, (high[2] - low[2]) * 1.2)
+    centre = (low + high) / 2
+    centre[2] = max(top - height / 2, height / 2 - 0.06 * height if job.shot.size in WIDE else 0.3)
+    elevation = ELEVATION[job.shot.angle] or _lying_elevation(figures)
+    target = centre.copy()
+    if elevation == 0.0:
+        target[2] = min(1.5 * scale, max(centre[2], 0.8))
+    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, sight=centre)
+    return View(_still(place, job.frames), _still(centre, job.frames), lens)
+
+
+def _lying_elevation(figures: list[Figure]) -> float:
+    return 26.0 if all(float(np.median(figure.upright)) < 0.35 for figure in figures) else 0.0
+
+
+def _company(job: Job) -> tuple[Points, float, float]:
+    """The moving subjects as one: their middle (F, 3), the largest scale, their spread in metres."""
+    figures = job.subjects
+    middle = np.mean([figure.middle for figure in figures], axis=0)
+    spread = max(float(np.linalg.norm(figure.middle[:, :2] - middle[:, :2], axis=1).max()) for figure in figures)
+    return middle, max(figure.scale for figure in figures), spread
+
+
+def _travelling(job: Job, direction: Points, offset: float = 0.0) -> View:
+    """A camera that goes with its subjects at a constant distance in ``direction`` of them."""
+    middle, scale, spread = _company(job)
+    height = max(framed_height(job, job.subjects[0]), spread * 2.3 / job.aspect)
+    lens = float(job.shot.lens_mm)
+    aim = _group_aim(job, middle, height)
+    distance = distance_for(height, lens, job.aspect)
+    elevation = ELEVATION[job.shot.angle]
+    place, lens = placed(job, aim.mean(axis=0), direction, distance, lens, elevation, low=0.45)
+    shift = place - aim.mean(axis=0)
+    ride = gaussian_filter1d(middle, 10.0, axis=0, mode="nearest")
+    ride[:, 2] = aim[:, 2].mean()
+    position = ride + shift
+    if elevation == 0.0:
+        position[:, 2] = min(1.45 * scale, max(1.0, float(aim[:, 2].mean())))
+    return View(position, aim + job.line * offset * height, lens)
+
+
+def _group_aim(job: Job, middle: Points, height: float) -> Points:
+    top = np.max([figure.top for figure in job.subjects], axis=0) + HEADROOM * height
+    centre = np.maximum(top - height / 2, height * 0.42) if job.shot.size in WIDE else top - height / 2
+    aim = np.concatenate([middle[:, :2], centre[:, None]], axis=1)
+    return np.asarray(gaussian_filter1d(aim, 8.0, axis=0, mode="nearest"))
+
+
+def side(job: Job) -> View:
+    """Broadside to the travel: going with it, or panning with it from one place."""
+    if job.shot.move in (Move.TRACK, Move.HANDHELD, Move.FOLLOW, Move.LEAD):
+        return _travelling(job, turned(job.across, -8.0 * job.blocking.framing.side), offset=0.10 * job.aspect)
+    middle, scale, spread = _company(job)
+    height = max(framed_height(job, job.subjects[0]) * 1.25, spread * 2.3 / job.aspect)
+    aim = _group_aim(job, middle, height)
+    lens = float(job.shot.lens_mm)
+    place, lens = placed(job, aim[len(aim) // 2], job.across, distance_for(height, lens, job.aspect), lens,
+                         ELEVATION[job.shot.angle], low=0.6)
+    place[2] = max(place[2], 1.2 * scale if job.shot.angle is Angle.EYE else place[2])
+    return View(_still(place, job.frames), aim, lens)
+
+
+def front(job: Job) -> View:
+    """They come at us: the camera leads them, or lets them come."""
+    towards = turned(job.line, 14.0 * job.blocking.framing.side)
+    if job.shot.move in (Move.LEAD, Move.TRACK, Move.HANDHELD):
+        return _travelling(job, towards)
+    middle, scale, spread = _company(job)
+    height = max(framed_height(job, job.subjects[0]), spread * 2.2 / job.aspect)
+    aim = _group_aim(job, middle, height)
+    lens = float(job.shot.lens_mm)
+    end = aim[-1]
+    nearest = max(1.6 * scale, distance_for(height, lens, job.aspect) * 0.75)
+    place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=aim[0])
+    return View(_still(place, job.frames), aim, lens)
+
+
+def back(job: Job) -> View:
+    """Behind them, going where they go."""
+    return _travelling(job, turned(-job.line, -16.0 * job.blocking.framing.side))
+
+
+def passing(job: Job) -> View:
+    """Beside the way near its end: they come, fill the picture and are gone past us."""
+    middle, scale, _spread = _company(job)
+    reach = max(float(np.ptp(figure.low[:, 1] - figure.high[:, 1])) for figure in job.subjects)
+    width = max(float((figure.high - figure.low)[:, :2].min(axis=1).max()) for figure in job.subjects)
+    at = middle[int(job.frames * 0.78)]
+    clearance = 0.55 * scale + width / 2 + min(reach, 0.4)
+    others = max(float((np.abs((figure.middle - middle)[:, :2] @ job.across[:2])).max()) for figure in job.subjects)
+    place = at + job.across * (clearance + others)
+    place[2] = 0.75 if job.shot.angle in (Angle.LOW, Angle.WORM) else 1.05 * min(scale, 1.2)
+    aim = np.asarray(gaussian_filter1d(middle, 5.0, axis=0, mode="nearest")).copy()
+    limit = place - job.line * 3.2 - job.across * clearance * 0.5
+    beyond = (aim - limit) @ job.line
+    aim = aim - job.line * np.maximum(beyond, 0.0)[:, None] * 0.82
+    aim[:, 2] = np.maximum(aim[:, 2], place[2] * 0.95)
+    return View(_still(place, job.frames), aim, float(min(job.shot.lens_mm, 40)))
+
+
+def insert(job: Job) -> View:
+    """What a hand holds, seen past the holder's shoulder."""
+    holder = job.figures.get(job.blocking.framing.partner or "") or job.subjects[0]
+    hand, face = holder.hand, holder.face
+    ahead = np.array([*holder.heading[len(hand) // 2], 0.0])
+    beside = np.cross(ahead, UP) * (-1.0 if float(np.dot(np.cross(ahead, UP), job.across)) < 0 else 1.0)
+    back_to_eyes = face.mean(axis=0) - hand.mean(axis=0)
+    direction = back_to_eyes / np.linalg.norm(back_to_eyes) * 0.75 + beside * 0.75 + UP * 0.25
+    direction = direction / np.linalg.norm(direction)
+    height = COVERAGE[Size.INSERT] * holder.scale
+    distance = min(1.1, distance_for(height, float(job.shot.lens_mm), job.aspect))
+    place = hand.mean(axis=0) + direction * distance
+    aim = gaussian_filter1d(hand, 8.0, axis=0, mode="nearest")
+    return View(_still(place, job.frames), aim, lens_at(job, distance, height))
+
+
+def vehicle(job: Job) -> View:
+    """A vehicle from the roadside or going with it, low, its size by its length."""
+    figures = job.subjects
+    middle, _scale, _spread = _company(job)
+    lead = figures[0]
+    length = float((lead.high - lead.low)[:, :2].max())
+    share = {Size.CU: 1.5, Size.MCU: 1.25, Size.MS: 0.9, Size.MLS: 0.72, Size.LS: 0.5, Size.ELS: 0.26}
+    height = length / share.get(job.shot.size, 0.5) / job.aspect
+    if len(figures) > 1:
+        spread = max(float(np.linalg.norm(figure.middle - lead.middle, axis=1).max()) for figure in figures)
+        height = max(height, (spread + length) * 0.85 / job.aspect)
+    lens = float(job.shot.lens_mm)
+    aim = np.asarray(gaussian_filter1d(middle, 5.0, axis=0, mode="nearest"))
+    aim[:, 2] = 0.75 + height * 0.1
+    heading = np.array([*lead.heading[0], 0.0])
+    riding = job.shot.move in (Move.TRACK, Move.LEAD, Move.FOLLOW)
+    base = {Move.LEAD: turned(heading, 22.0 * job.blocking.framing.side),
+            Move.FOLLOW: turned(-heading, -22.0 * job.blocking.framing.side)}.get(job.shot.move)
+    towards = base if base is not None else turned(job.across, -24.0 * job.blocking.framing.side)
+    target = aim[len(aim) // 2].copy()
+    elevation = ELEVATION[job.shot.angle] if job.shot.angle is not Angle.LOW else -2.0
+    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, low=0.45)
+    if not riding:
+        return View(_still(place, job.frames), aim, lens)
+    return View(aim + (place - target), aim, lens)
+
+
+def effect(job: Job) -> View:
+    """An effect at its full size, from down the street, with air above for it to rise into."""
+    framing = job.blocking.framing
+    middle = [figure.middle.mean(axis=0) for figure in job.subjects]
+    point = np.array(framing.point) if framing.point else (middle[0] if middle else np.zeros(3))
+    height = framing.reach_m * {Size.ELS: 2.0, Size.ESTABLISHING: 2.3, Size.LS: 1.45}.get(job.shot.size, 1.1)
+    lens = float(job.shot.lens_mm)
+    aim = point + UP * (height / 2 - 0.08 * height)
+    x0, _y0, x1, _y1 = job.plan.extent
+    direction = -1.0 if point[0] - x0 >= x1 - point[0] else 1.0
+    towards = turned(np.array([direction, 0.0, 0.0]), 13.0 * (1 if job.across[1] * direction < 0 else -1))
+    room = max(6.0, abs(point[0] - (x0 if direction < 0 else x1)) - 1.0)
+    distance = distance_for(height, lens, job.aspect)
+    if distance > room:
+        lens = max(15.0, lens * room / distance)
+        distance = room
+    target = point + UP * (1.5 if job.shot.angle is not Angle.LOW else 0.6)
+    place, lens = placed(job, target, towards, distance, lens, max(0.0, ELEVATION[job.shot.angle]), low=0.5,
+                         sight=target)
+    return View(_still(place, job.frames), _still(aim, job.frames), lens)
+
+
+def establish(job: Job) -> View:
+    """The place itself, deep, with its people in it where there are any."""
+    people = job.subjects or list(job.figures.values())
+    near = [figure for figure in people if figure.scale < 4.0]
+    centre = np.mean([figure.middle[0] for figure in near], axis=0) if near else np.zeros(3)
+    centre[2] = 1.0
+    lens = float(min(job.shot.lens_mm, 35))
+    if job.plan.ceiling is not None:
+        return _indoors(job, centre, lens)
+    height = COVERAGE[Size.ESTABLISHING] if job.shot.size is not Size.LS else 6.0
+    distance = min(distance_for(height, lens, job.aspect), 20.0)
+    towards = turned(np.array([-1.0, 0.0, 0.0]), -11.0 * job.blocking.framing.side)
+    place, lens = placed(job, centre + UP * 1.4, towards, distance, lens, 6.0, low=1.2)
+    rise = 0.10 * height
+    if job.blocking.framing.point is not None:
+        rise = 0.16 * height
+    aim = centre + np.array([6.0, 0.0, rise + 0.8])
+    return View(_still(place, job.frames), _still(aim, job.frames), lens)
+
+
+def _indoors(job: Job, centre: Points, lens: float) -> View:
+    x0, y0, x1, y1 = job.plan.extent
+    corners = [np.array([x, y, 1.7]) for x in (x0 + 0.4, x1 - 0.4) for y in (y0 + 0.4, y1 - 0.4)]
+    ahead = [corner for corner in corners if float(np.dot(corner - centre, job.across)) > 0] or corners
+    place = max(ahead, key=lambda corner: (round(float(np.linalg.norm(corner - centre)), 3), corner[0], corner[1]))
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2, 1.1])
+    aim = centre * 0.6 + middle * 0.4
+    return View(_still(place, job.frames), _still(aim, job.frames), min(lens, 24.0))
+
+
+STYLES: dict[FramingStyle, Callable[[Job], View]] = {
+    FramingStyle.ESTABLISH: establish, FramingStyle.SINGLE: single, FramingStyle.OVER: over,
+    FramingStyle.GROUP: group, FramingStyle.SIDE: side, FramingStyle.FRONT: front, FramingStyle.BACK: back,
+    FramingStyle.PASS: passing, FramingStyle.INSERT: insert, FramingStyle.VEHICLE: vehicle,
+    FramingStyle.EFFECT: effect,
+}

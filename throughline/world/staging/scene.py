@@ -1,0 +1,229 @@
+"""A scene staged shot by shot: one state of the world goes through it, and every shot gets its blocking."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from throughline.film.blocking import Act, Blocking, Look, Performance, PlacedEffect, Prop
+from throughline.film.setplan import SetPlan
+from throughline.film.shot import Cue, EffectCue, Shot
+from throughline.film.story import SceneReading, SetKind, Verb
+from throughline.world import props as prop_shop
+from throughline.world.staging.actor import Actor, Part, begin_part, seed_of
+from throughline.world.staging.framing import frame_shot
+from throughline.world.staging.marks import heart, place_cast
+from throughline.world.staging.moves import HANDLERS, Scene
+from throughline.world.staging.traffic import Car, place_cars, stage_traffic
+
+SPEECH = (Verb.TALK, Verb.SHOUT)
+ON_FOOT = {Verb.RUN, Verb.FLEE, Verb.WALK, Verb.PURSUE, Verb.GLIDE, Verb.APPROACH}
+
+
+def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, looks: Mapping[str, Look],
+                groups: Mapping[str, tuple[str, ...]], vehicles: Sequence[str], rate: Fraction,
+                wrecks: dict[str, Car] | None = None) -> tuple[Blocking, ...]:
+    """The blocking of every shot of a scene, in order.
+
+    ``looks`` holds everybody who can be seen, group members included; ``groups`` maps a group's name to its
+    members; ``wrecks`` carries cars that stay where they were destroyed from scene to scene and is added to.
+    """
+    shots = [_expand(shot, groups) for shot in shots]
+    cues = [cue for shot in shots for cue in shot.cues]
+    seen = _in_scene(reading, shots, looks, groups)
+    actors = place_cast(plan, [looks[name] for name in seen], cues, f"{reading.heading.place} {reading.synopsis}",
+                        reading.scene)
+    scene = Scene(plan=plan, actors={actor.name: actor for actor in actors}, things={}, rate=float(rate),
+                  middle=heart(plan, reading.heading.place))
+    _send_behind(scene, [actor for actor in actors if not actor.present])
+    _already_moving(scene, cues)
+    cars = place_cars(plan, _cars_in(reading, shots, vehicles), wrecks or {})
+    side = -1
+    staged = []
+    for shot in shots:
+        staged.append(_stage_shot(scene, cars, shot, side))
+    if wrecks is not None:
+        wrecks.update({name: car for name, car in cars.items() if car.crashed})
+    return tuple(staged)
+
+
+def _expand(shot: Shot, groups: Mapping[str, tuple[str, ...]]) -> Shot:
+    """The shot with every group's name replaced by its members'."""
+    def names(given: Sequence[str]) -> tuple[str, ...]:
+        found: list[str] = []
+        for name in given:
+            found.extend(member for member in groups.get(name, (name,)) if member not in found)
+        return tuple(found)
+    cues = tuple(Cue(verb=cue.verb, who=names(cue.who), frame_in=cue.frame_in, frame_out=cue.frame_out,
+                     target=groups.get(cue.target or "", (cue.target,))[0], manner=cue.manner, line=cue.line)
+                 for cue in shot.cues)
+    return msgspec.structs.replace(shot, subjects=names(shot.subjects), cues=cues)
+
+
+def _in_scene(reading: SceneReading, shots: Sequence[Shot], looks: Mapping[str, Look],
+              groups: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Everybody who is seen in the scene, in the order in which the script brings them."""
+    named: list[str] = []
+    for role in reading.roles:
+        if role.presence != "heard":
+            named.extend(groups.get(role.name, (role.name,)))
+    for shot in shots:
+        named.extend(name for cue in shot.cues for name in cue.who)
+    return [name for name in dict.fromkeys(named) if name in looks][:24]
+
+
+def _cars_in(reading: SceneReading, shots: Sequence[Shot], vehicles: Sequence[str]) -> list[str]:
+    if reading.set_kind is SetKind.CAR:
+        return []
+    named = [name for shot in shots for cue in shot.cues for name in (*cue.who, cue.target)] + \
+            [effect.at for shot in shots for effect in shot.effects]
+    return [name for name in vehicles if name in named]
+
+
+def _send_behind(scene: Scene, comers: Sequence[Actor]) -> None:
+    """Those who come later wait behind the others, spread across the way, the tallest in the middle."""
+    ordered = sorted(comers, key=lambda actor: (actor.look.height_m, actor.name))
+    for number, actor in enumerate(ordered):
+        across = (number - (len(ordered) - 1) / 2) * 2.6
+        actor.x, actor.y = scene.middle[0] - 15.0 + 1.5 * (number % 2), scene.middle[1] + across
+        actor.facing = scene.heading
+
+
+def _already_moving(scene: Scene, cues: Sequence[Cue]) -> None:
+    """Where a scene opens on people who run, pursuers are behind them and all face the way they go."""
+    first = {name: cue for cue in reversed(cues) for name in cue.who if cue.verb not in SPEECH}
+    runners = [name for name, cue in first.items() if cue.verb in (Verb.RUN, Verb.FLEE) and name in scene.actors
+               and scene.actors[name].pose is Act.STAND]
+    for number, name in enumerate(runners):
+        actor = scene.actors[name]
+        actor.x, actor.y = scene.middle[0] - 4.0 - 1.1 * number, scene.middle[1] + 0.9 * (number % 3) - 0.5
+        actor.facing, actor.going = scene.heading, str(Verb.RUN)
+    if runners:
+        chasers = [scene.actors[name] for name, cue in first.items()
+                   if cue.verb == Verb.PURSUE and name in scene.actors]
+        for number, actor in enumerate(sorted(chasers, key=lambda actor: actor.look.height_m)):
+            across = (number - (len(chasers) - 1) / 2) * 2.4
+            actor.x, actor.y = scene.middle[0] - 13.0 - 1.6 * number, scene.middle[1] + across
+            actor.facing, actor.present = scene.heading, True
+
+
+def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int) -> Blocking:
+    traffic = stage_traffic(scene.plan, cars, shot, scene.rate)
+    scene.things = {vehicle.name: (vehicle.path[-1].x, vehicle.path[-1].y, 1.0) for vehicle in traffic}
+    parts: dict[str, Part] = {}
+    for cue in sorted(shot.cues, key=lambda cue: cue.frame_in):
+        for name in cue.who:
+            _cue(scene, parts, shot, cue, name)
+    for name, actor in scene.actors.items():
+        if actor.present and name not in parts:
+            parts[name] = begin_part(actor, shot.frames)
+    _speak(scene, parts, shot)
+    performances = {name: part.performance(shot.id) for name, part in parts.items()}
+    _keep_apart(performances)
+    props = _props(scene, shot)
+    effects = tuple(_placed(scene, cars, cue, shot) for cue in shot.effects)
+    partner = _partner(scene, shot)
+    framing = frame_shot(shot, performances, traffic, props, effects, scene.plan, scene.heading, partner, side)
+    shown = tuple(performances[name] for name in sorted(performances))
+    return Blocking(shot=shot, set=scene.plan.ref, performances=shown, vehicles=traffic, props=props,
+                    effects=effects, framing=framing, warnings=tuple(dict.fromkeys(scene.warnings)))
+
+
+def _cue(scene: Scene, parts: dict[str, Part], shot: Shot, cue: Cue, name: str) -> None:
+    actor = scene.actors.get(name)
+    if actor is None:
+        return
+    if not actor.present and cue.verb not in SPEECH:
+        actor.present = True
+    if name not in parts:
+        parts[name] = begin_part(actor, shot.frames)
+    part = parts[name]
+    if cue.verb in ON_FOOT and actor.look.kind == "reaper" and cue.verb != Verb.WALK:
+        HANDLERS[Verb.GLIDE](scene, part, actor, cue)
+    else:
+        HANDLERS[Verb(cue.verb)](scene, part, actor, cue)
+    part.manner = next((word for word in ("afraid", "tired", "proud", "drunk", "old", "limping")
+                        if word in cue.manner), part.manner)
+
+
+def _speak(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
+    """Who speaks talks to whom he faces; who listens looks at him."""
+    for line in shot.spoken:
+        speaker = scene.actors.get(line.speaker)
+        if line.off_screen or speaker is None or line.speaker not in parts:
+            continue
+        loud = line.text.rstrip().endswith("!") or (line.parenthetical or "").lower() in ("shouts", "shouting")
+        parts[line.speaker].act(Act.SHOUT if loud else Act.TALK, line.frame_in, line.frame_out)
+        listeners = [actor for actor in scene.actors.values()
+                     if actor.present and actor is not speaker and actor.look.kind == "person"
+                     and actor.distance(speaker) < 9.0 and actor.name in parts]
+        for listener in listeners:
+            parts[listener.name].act(Act.LOOK, line.frame_in, line.frame_out,
+                                     at=(speaker.x, speaker.y, speaker.eye_height))
+        if listeners:
+            nearest = min(listeners, key=lambda actor: (speaker.distance(actor), actor.name))
+            parts[line.speaker].act(Act.LOOK, line.frame_in, line.frame_out,
+                                    at=(nearest.x, nearest.y, nearest.eye_height))
+
+
+def _keep_apart(performances: dict[str, Performance]) -> None:
+    """Bodies that would stand in one another are moved apart sideways, in order of name."""
+    names = sorted(performances)
+    for number, name in enumerate(names):
+        for other in names[:number]:
+            mine, theirs = performances[name].path, performances[other].path
+            near = min(math.hypot(mine[-1].x - theirs[-1].x, mine[-1].y - theirs[-1].y),
+                       math.hypot(mine[0].x - theirs[0].x, mine[0].y - theirs[0].y))
+            if near < 0.5 and len(mine) > 1:
+                angle = math.atan2(mine[-1].y - mine[0].y, mine[-1].x - mine[0].x) + math.pi / 2
+                dx, dy = 0.75 * math.cos(angle), 0.75 * math.sin(angle)
+                path = tuple(msgspec.structs.replace(way, x=way.x + dx, y=way.y + dy) for way in mine)
+                performances[name] = msgspec.structs.replace(performances[name], path=path)
+
+
+def _props(scene: Scene, shot: Shot) -> tuple[Prop, ...]:
+    """What people hold, from cues of holding and reading."""
+    found = []
+    for actor in scene.actors.values():
+        if actor.holding and actor.present:
+            kind = prop_shop.match(actor.holding)
+            if kind is None:
+                scene.warnings.append(f"{shot.id}: no prop is known for “{actor.holding}”; the hand stays empty")
+                actor.holding = None
+                continue
+            found.append(Prop(name=actor.holding, kind=kind, holder=actor.name))
+    return tuple(found)
+
+
+def _placed(scene: Scene, cars: Mapping[str, Car], cue: EffectCue, shot: Shot) -> PlacedEffect:
+    """An effect at what it happens to: a car, a person, a spot of the set; else the middle of the action."""
+    seed = seed_of(shot.scene, cue.kind, cue.at)
+    car = cars.get(cue.at or "")
+    if car is not None:
+        return PlacedEffect(cue=cue, x=car.x, y=car.y, z=0.0, facing=car.facing, seed=seed)
+    names = (cue.at, *cue.words)
+    goal = next((point for point in map(scene.point, names) if point is not None), None)
+    if goal is None:
+        ahead = 4.0 if cue.kind in ("dust", "smoke", "fire", "explosion") else 0.0
+        goal = (scene.middle[0] + ahead, scene.middle[1], 0.0)
+    return PlacedEffect(cue=cue, x=goal[0], y=goal[1], z=0.0, facing=scene.heading, seed=seed)
+
+
+def _partner(scene: Scene, shot: Shot) -> str | None:
+    """Whom the first subject deals with: whose shoulder is looked over, or the nearest one present."""
+    if shot.over:
+        return shot.over
+    lead = scene.actors.get(shot.subjects[0]) if shot.subjects else None
+    if lead is None:
+        return None
+    targets = [cue.target for cue in shot.cues if lead.name in cue.who and cue.target in scene.actors]
+    if targets:
+        return targets[0]
+    others = [actor for actor in scene.actors.values() if actor.present and actor is not lead]
+    if not others:
+        return None
+    nearest = min(others, key=lambda actor: (lead.distance(actor), actor.name))
+    return nearest.name if lead.distance(nearest) < 8.0 else None
