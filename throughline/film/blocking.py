@@ -192,7 +192,10 @@ class Framing(Record):
 
 
 class Blocking(Record):
-    """Everything in front of the camera in one shot, and what the camera is to do: the whole input of layout."""
+    """Everything in front of the camera in one shot, and what the camera is to do: the whole input of layout.
+
+    ``gone`` names features of the set (tower, gate) that fell in an earlier shot.
+    """
 
     shot: Shot
     set: SetRef
@@ -201,4 +204,5 @@ class Blocking(Record):
     props: tuple[Prop, ...]
     effects: tuple[PlacedEffect, ...]
     framing: Framing
+    gone: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

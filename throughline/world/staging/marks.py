@@ -97,7 +97,7 @@ def place_cast(plan: SetPlan, looks: Sequence[Look], cues: Sequence[Cue], words:
         if plan.ref.kind is SetKind.CAR:
             pose = Act.DRIVE if cue and cue.verb == Verb.DRIVE else Act.SIT
         actor = Actor(look.name, look, pose=pose or Act.STAND)
-        if look not in standing and not (plan.ref.kind is SetKind.CAR):
+        if look not in standing and plan.ref.kind is not SetKind.CAR:
             actor.present, actor.pose = False, Act.STAND
         _settle(plan, actor, cue, standing, middle, angle, used)
         actors.append(actor)

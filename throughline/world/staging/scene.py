@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import msgspec
@@ -20,16 +21,26 @@ from throughline.world.staging.moves import HANDLERS, Scene
 from throughline.world.staging.traffic import Car, place_cars, stage_traffic
 
 SPEECH = (Verb.TALK, Verb.SHOUT)
+
+
+@dataclass
+class Aftermath:
+    """What earlier scenes left behind: cars where they were destroyed, features of the sets that fell."""
+
+    cars: dict[str, Car] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+
 ON_FOOT = {Verb.RUN, Verb.FLEE, Verb.WALK, Verb.PURSUE, Verb.GLIDE, Verb.APPROACH}
 
 
 def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, looks: Mapping[str, Look],
                 groups: Mapping[str, tuple[str, ...]], vehicles: Sequence[str], rate: Fraction,
-                wrecks: dict[str, Car] | None = None) -> tuple[Blocking, ...]:
+                aftermath: Aftermath) -> tuple[Blocking, ...]:
     """The blocking of every shot of a scene, in order.
 
     ``looks`` holds everybody who can be seen, group members included; ``groups`` maps a group's name to its
-    members; ``wrecks`` carries cars that stay where they were destroyed from scene to scene and is added to.
+    members; ``aftermath`` carries what stays destroyed from scene to scene and is added to.
     """
     shots = [_expand(shot, groups) for shot in shots]
     cues = [cue for shot in shots for cue in shot.cues]
@@ -40,13 +51,15 @@ def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, loo
                   middle=heart(plan, reading.heading.place))
     _send_behind(scene, [actor for actor in actors if not actor.present])
     _already_moving(scene, cues)
-    cars = place_cars(plan, _cars_in(reading, shots, vehicles), wrecks or {})
+    cars = place_cars(plan, _cars_in(reading, shots, vehicles), aftermath.cars)
     side = -1
     staged = []
     for shot in shots:
-        staged.append(_stage_shot(scene, cars, shot, side))
-    if wrecks is not None:
-        wrecks.update({name: car for name, car in cars.items() if car.crashed})
+        staged.append(_stage_shot(scene, cars, shot, side, tuple(aftermath.gone)))
+        aftermath.gone.extend(feature for cue in shot.effects if cue.kind == "collapse"
+                              for feature in falling(plan.ref.features, cue.at, cue.words)
+                              if feature not in aftermath.gone)
+    aftermath.cars.update({name: car for name, car in cars.items() if car.crashed})
     return tuple(staged)
 
 
@@ -110,7 +123,7 @@ def _already_moving(scene: Scene, cues: Sequence[Cue]) -> None:
             actor.facing, actor.present = scene.heading, True
 
 
-def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int) -> Blocking:
+def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int, gone: tuple[str, ...]) -> Blocking:
     traffic = stage_traffic(scene.plan, cars, shot, scene.rate)
     scene.things = {vehicle.name: (vehicle.path[-1].x, vehicle.path[-1].y, 1.0) for vehicle in traffic}
     parts: dict[str, Part] = {}
@@ -129,7 +142,7 @@ def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int) -> Bl
     framing = frame_shot(shot, performances, traffic, props, effects, scene.plan, scene.heading, partner, side)
     shown = tuple(performances[name] for name in sorted(performances))
     return Blocking(shot=shot, set=scene.plan.ref, performances=shown, vehicles=traffic, props=props,
-                    effects=effects, framing=framing, warnings=tuple(dict.fromkeys(scene.warnings)))
+                    effects=effects, framing=framing, gone=gone, warnings=tuple(dict.fromkeys(scene.warnings)))
 
 
 def _cue(scene: Scene, parts: dict[str, Part], shot: Shot, cue: Cue, name: str) -> None:
@@ -227,3 +240,11 @@ def _partner(scene: Scene, shot: Shot) -> str | None:
         return None
     nearest = min(others, key=lambda actor: (lead.distance(actor), actor.name))
     return nearest.name if lead.distance(nearest) < 8.0 else None
+
+
+def falling(features: Sequence[str], at: str | None, words: Sequence[str]) -> list[str]:
+    """The features of a set that a collapse brings down: those that it names, else the first that can fall."""
+    said = " ".join((at or "", *words)).lower()
+    tall = [feature for feature in features if feature in ("tower", "gate")]
+    named = [feature for feature in tall if feature in said]
+    return named or tall[:1]

@@ -1,0 +1,187 @@
+"""A blocking composed: bodies perform, the camera is solved against them, the stage is written, the sheet drawn up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from throughline.film.blocking import Blocking, FramingStyle, Performance, Prop
+from throughline.film.layout import CameraSample, Footstep, LayoutSheet, ScreenBox, ScreenTrack
+from throughline.film.setplan import Lamp, SetPlan
+from throughline.film.shot import Size
+from throughline.motion import perform
+from throughline.motion.skeleton import INDEX, Motion, forward, rotate
+from throughline.world import standins, vehicles
+from throughline.world.camera import CameraTrack, Figure, body_figure, solve, vehicle_figure
+from throughline.world.camera.track import Points
+from throughline.world.layout import usd_shot
+from throughline.world.lighting import irradiance
+from throughline.world.staging.scene import falling
+
+BOX_STEP = 6
+
+
+@dataclass(frozen=True)
+class BodyFile:
+    """A dressed body on disk: its USD file relative to the stage, its rest joints (J, 3), its height in metres."""
+
+    file: str
+    rest: np.ndarray
+    height_m: float
+
+
+def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFile], set_file: str, out: Path,
+                 rate: Fraction, aspect: float) -> LayoutSheet:
+    """The layout's sheet; writes ``out/shot.usdc``.
+
+    ``bodies`` by performer's name and ``set_file`` name files that lie (or will lie) relative to ``out``.
+    """
+    frames = blocking.shot.frames
+    motions = {part.name: _performed(part, blocking, bodies[part.name], rate) for part in blocking.performances}
+    figures = _figures(blocking, motions, bodies)
+    track = solve(blocking, plan, figures, aspect)
+    kept = [part for part in blocking.performances if _needed(part, blocking, track, figures[part.name])]
+    stage = usd_shot.open_shot(out / "shot.usdc", frames, rate)
+    usd_shot.add_set(stage, set_file, _hidden(blocking, plan, track))
+    for part in kept:
+        body, motion = bodies[part.name], motions[part.name]
+        light = irradiance(plan, motion.root[frames // 2])
+        usd_shot.add_member(stage, usd_shot.CastMember(part.name, body.file, body.rest, motion, light))
+    for vehicle in blocking.vehicles:
+        middle = figures[vehicle.name].middle[frames // 2]
+        usd_shot.add_vehicle(stage, vehicle, frames, plan, _burnt_from(blocking, vehicle.name),
+                             irradiance(plan, middle))
+    for prop in blocking.props:
+        hand = _hand(prop, motions, bodies)
+        usd_shot.add_prop(stage, prop, hand, irradiance(plan, np.array([prop.x, prop.y, prop.z])))
+    for number, effect in enumerate(blocking.effects):
+        usd_shot.add_effect(stage, effect, number, frames)
+    usd_shot.add_camera(stage, track)
+    usd_shot.add_lights(stage, plan)
+    stage.GetRootLayer().Save()
+    return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate)
+
+
+def _performed(part: Performance, blocking: Blocking, body: BodyFile, rate: Fraction) -> Motion:
+    spoken = tuple((float(line.frame_in), float(line.frame_out)) for line in blocking.shot.spoken
+                   if line.speaker == part.name and not line.off_screen)
+    return perform(part, body.rest, blocking.shot.frames, rate, spoken)
+
+
+def _figures(blocking: Blocking, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile]) -> dict[str, Figure]:
+    figures = {name: body_figure(name, motion, bodies[name].rest, bodies[name].height_m)
+               for name, motion in motions.items()}
+    for vehicle in blocking.vehicles:
+        figures[vehicle.name] = vehicle_figure(vehicle.name, vehicle.path, blocking.shot.frames,
+                                               vehicles.size(vehicle.kind))
+    for prop in blocking.props:
+        if prop.holder in figures:
+            figures.setdefault(prop.name, figures[prop.holder])
+    return figures
+
+
+def _needed(part: Performance, blocking: Blocking, track: CameraTrack, figure: Figure) -> bool:
+    """Whether a performer is a subject, or comes into the picture at any time."""
+    if part.name in blocking.framing.subjects or part.name == blocking.framing.partner:
+        return True
+    frames = range(0, blocking.shot.frames, BOX_STEP)
+    return any(_box(track, figure, frame).visible > 0.0 for frame in frames)
+
+
+def _hidden(blocking: Blocking, plan: SetPlan, track: CameraTrack) -> list[str]:
+    """Pieces of the set left out: walls behind the camera, the feature that an effect brings down, what is gone."""
+    hidden = [f"feature_{name}" for name in blocking.gone]
+    hidden += [f"feature_{feature}" for effect in blocking.effects if effect.cue.kind == "collapse"
+               for feature in falling(plan.ref.features, effect.cue.at, effect.cue.words)]
+    if plan.ceiling is not None:
+        x0, y0, x1, y1 = plan.extent
+        low, high = track.position.min(axis=0), track.position.max(axis=0)
+        beyond = {"wall_west": low[0] < x0 + 0.25, "wall_east": high[0] > x1 - 0.25, "wall_south": low[1] < y0 + 0.25,
+                  "wall_north": high[1] > y1 - 0.25, "ceiling": high[2] > plan.ceiling - 0.1}
+        hidden += [name for name, out in beyond.items() if out]
+    return hidden
+
+
+def _burnt_from(blocking: Blocking, name: str) -> float | None:
+    return next((effect.cue.frame + 3.0 for effect in blocking.effects
+                 if effect.cue.at == name and "explosion" in effect.cue.kind), None)
+
+
+def _hand(prop: Prop, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile]) -> tuple[Points, Points] | None:
+    if prop.holder is None or prop.holder not in motions:
+        return None
+    body = bodies[prop.holder]
+    joints, turns = forward(motions[prop.holder], body.rest)
+    spin = turns[:, INDEX["RightHand"]]
+    scale = body.height_m / 1.72
+    return joints[:, INDEX["RightHand"]] + rotate(spin, np.array([[0.0, -0.085, -0.025]]) * scale), spin
+
+
+def _box(track: CameraTrack, figure: Figure, frame: int) -> ScreenBox:
+    low, high = figure.low[frame], figure.high[frame]
+    corners = np.array([[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
+    seen = track.project(corners, frame)
+    front = seen[seen[:, 2] > 0.1]
+    if not len(front):
+        return ScreenBox(frame=frame, x0=0, y0=0, x1=0, y1=0, depth=-1.0, visible=0.0)
+    (x0, y0), (x1, y1) = front[:, :2].min(axis=0), front[:, :2].max(axis=0)
+    area = max(1e-9, (x1 - x0) * (y1 - y0))
+    inside = max(0.0, min(x1, 1.0) - max(x0, -1.0)) * max(0.0, min(y1, 1.0) - max(y0, -1.0))
+    numbers = [round(float(value), 5) for value in (x0, y0, x1, y1, front[:, 2].mean(), inside / area)]
+    return ScreenBox(frame=frame, x0=numbers[0], y0=numbers[1], x1=numbers[2], y1=numbers[3], depth=numbers[4],
+                     visible=numbers[5])
+
+
+def _sheet(blocking: Blocking, plan: SetPlan, track: CameraTrack, figures: Mapping[str, Figure],
+           motions: Mapping[str, Motion], kept: set[str], rate: Fraction) -> LayoutSheet:
+    frames = blocking.shot.frames
+    marks = sorted({*range(0, frames, BOX_STEP), frames - 1})
+    kinds = {vehicle.name: "vehicle" for vehicle in blocking.vehicles} | {name: "person" for name in kept}
+    tracks = tuple(ScreenTrack(name=name, kind=kinds[name],
+                               boxes=tuple(_box(track, figures[name], frame) for frame in marks))
+                   for name in sorted(kinds))
+    camera = tuple(CameraSample(position=_row(track.position[frame]), look=_row(track.look[frame]),
+                                roll=round(float(track.roll[frame]), 6), lens_mm=round(float(track.lens[frame]), 3))
+                   for frame in range(frames))
+    lamps = tuple(tuple(lamp for effect in blocking.effects if (lamp := standins.light(effect, frame)) is not None)
+                  for frame in range(frames))
+    warnings = [*blocking.warnings, *_framing_warnings(blocking, tracks)]
+    return LayoutSheet(shot=blocking.shot.id, frames=frames, rate_num=rate.numerator, rate_den=rate.denominator,
+                       aspect=track.aspect, camera=camera, mood=plan.mood, lamps=lamps,
+                       footsteps=_footsteps(motions, kept, track, rate), tracks=tracks, warnings=tuple(warnings))
+
+
+def _row(point: Points) -> tuple[float, float, float]:
+    x, y, z = (round(float(value), 5) for value in point)
+    return x, y, z
+
+
+def _footsteps(motions: Mapping[str, Motion], kept: set[str], track: CameraTrack,
+               rate: Fraction) -> tuple[Footstep, ...]:
+    """Every landing of a foot of those in the shot, with its speed and distance for the sound stage."""
+    steps: list[Footstep] = []
+    for name in sorted(kept):
+        motion = motions[name]
+        down = [motion.contacts[:, :2].any(axis=1), motion.contacts[:, 2:].any(axis=1)]
+        velocity = np.linalg.norm(np.gradient(motion.root[:, :2], axis=0), axis=1) * float(rate) \
+            if len(motion.root) > 1 else np.zeros(1)
+        for foot in down:
+            for frame in np.flatnonzero(foot[1:] & ~foot[:-1]) + 1:
+                away = float(np.linalg.norm(motion.root[frame] - track.position[frame]))
+                if velocity[frame] > 0.3:
+                    steps.append(Footstep(frame=int(frame), who=name, speed=round(float(velocity[frame]), 3),
+                                          distance=round(away, 2)))
+    return tuple(sorted(steps, key=lambda step: (step.frame, step.who)))
+
+
+def _framing_warnings(blocking: Blocking, tracks: tuple[ScreenTrack, ...]) -> list[str]:
+    """A subject that the picture never shows is a layout fault, said and recorded."""
+    if blocking.framing.style in (FramingStyle.PASS, FramingStyle.INSERT) or blocking.shot.size is Size.INSERT:
+        return []
+    boxes = {track.name: track.boxes for track in tracks}
+    return [f"{blocking.shot.id}: {name} is never in the picture" for name in blocking.framing.subjects
+            if name in boxes and max(box.visible for box in boxes[name]) < 0.02]

@@ -1,0 +1,107 @@
+"""Sets and bodies as USD files: meshes with baked colour, skeletons with their skins. Z up, metres."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from pxr import Gf, Sdf, Usd, UsdGeom, UsdSkel, Vt
+
+from throughline.motion.skeleton import JOINTS, PARENTS
+from throughline.world.mesh import Mesh, SkinnedBody
+
+
+def prim_name(name: str) -> str:
+    """A valid ASCII prim name: the name itself where it can be, else a short digest of it."""
+    plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in name).strip("_")
+    if plain and name.isascii():
+        return plain if plain[0].isalpha() else f"n{plain}"
+    return f"n{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+
+
+def new_stage(path: Path, root: str, kind: str = "Xform") -> Usd.Stage:
+    """An empty stage with the house's axes and units and a default prim."""
+    stage = Usd.Stage.CreateNew(str(path))
+    UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.z)
+    UsdGeom.SetStageMetersPerUnit(stage, 1.0)
+    prim = stage.DefinePrim(f"/{root}", kind)
+    stage.SetDefaultPrim(prim)
+    return stage
+
+
+def define_mesh(stage: Usd.Stage, path: str, mesh: Mesh) -> UsdGeom.Mesh:
+    """A mesh prim with vertex colours."""
+    prim = UsdGeom.Mesh.Define(stage, path)
+    prim.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(mesh.points, dtype=np.float32)))
+    prim.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(np.ascontiguousarray(mesh.counts, dtype=np.int32)))
+    prim.CreateFaceVertexIndicesAttr(Vt.IntArray.FromNumpy(np.ascontiguousarray(mesh.corners, dtype=np.int32)))
+    prim.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
+    prim.CreateOrientationAttr(UsdGeom.Tokens.rightHanded)
+    prim.CreateDoubleSidedAttr(True)
+    if len(mesh.points):
+        low, high = mesh.points.min(axis=0), mesh.points.max(axis=0)
+        prim.CreateExtentAttr([Gf.Vec3f(*map(float, low)), Gf.Vec3f(*map(float, high))])
+    colour = UsdGeom.PrimvarsAPI(prim).CreatePrimvar("displayColor", Sdf.ValueTypeNames.Color3fArray,
+                                                     UsdGeom.Tokens.vertex)
+    colour.Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(mesh.colours, dtype=np.float32)))
+    if mesh.smooth:
+        prim.CreateInterpolateBoundaryAttr(UsdGeom.Tokens.edgeAndCorner)
+        prim.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(vertex_normals(mesh)))
+        prim.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    return prim
+
+
+def vertex_normals(mesh: Mesh) -> np.ndarray:
+    """Area-weighted unit normals (N, 3) float32."""
+    starts = np.concatenate([[0], np.cumsum(mesh.counts)[:-1]])
+    normals = np.zeros_like(mesh.points, dtype=np.float64)
+    points = mesh.points.astype(np.float64)
+    for extra in range(int(mesh.counts.max(initial=3)) - 2):
+        faces = starts[mesh.counts >= 3 + extra]
+        a, b, c = mesh.corners[faces], mesh.corners[faces + 1 + extra], mesh.corners[faces + 2 + extra]
+        normal = np.cross(points[b] - points[a], points[c] - points[a])
+        for corner in (a, b, c):
+            np.add.at(normals, corner, normal)
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    return (normals / np.maximum(length, 1e-12)).astype(np.float32)
+
+
+def write_meshes(path: Path, root: str, meshes: Sequence[Mesh]) -> None:
+    """A USD file of meshes under ``/root``."""
+    stage = new_stage(path, root)
+    for mesh in meshes:
+        define_mesh(stage, f"/{root}/{prim_name(mesh.name)}", mesh)
+    stage.GetRootLayer().Save()
+
+
+def joint_paths() -> list[str]:
+    paths: list[str] = []
+    for name, parent in zip(JOINTS, PARENTS, strict=True):
+        paths.append(name if parent < 0 else f"{paths[parent]}/{name}")
+    return paths
+
+
+def write_body(path: Path, body: SkinnedBody) -> None:
+    """A USD file of a skinned body: ``/Body`` a SkelRoot with its Skeleton and meshes."""
+    stage = new_stage(path, "Body", "SkelRoot")
+    skeleton = UsdSkel.Skeleton.Define(stage, "/Body/Skeleton")
+    skeleton.CreateJointsAttr(Vt.TokenArray(joint_paths()))
+    rest = body.rest.astype(np.float64)
+    bind = [Gf.Matrix4d(1.0).SetTranslate(Gf.Vec3d(*map(float, place))) for place in rest]
+    local = [Gf.Matrix4d(1.0).SetTranslate(Gf.Vec3d(*map(float, rest[i] - (rest[p] if p >= 0 else 0.0))))
+             for i, p in enumerate(PARENTS)]
+    skeleton.CreateBindTransformsAttr(Vt.Matrix4dArray(bind))
+    skeleton.CreateRestTransformsAttr(Vt.Matrix4dArray(local))
+    for mesh in body.meshes:
+        prim = define_mesh(stage, f"/Body/{prim_name(mesh.name)}", mesh)
+        indices, weights = body.weights[mesh.name]
+        binding = UsdSkel.BindingAPI.Apply(prim.GetPrim())
+        binding.CreateSkeletonRel().SetTargets([Sdf.Path("/Body/Skeleton")])
+        binding.CreateJointIndicesPrimvar(False, indices.shape[1]).Set(
+            Vt.IntArray.FromNumpy(np.ascontiguousarray(indices.reshape(-1), dtype=np.int32)))
+        binding.CreateJointWeightsPrimvar(False, weights.shape[1]).Set(
+            Vt.FloatArray.FromNumpy(np.ascontiguousarray(weights.reshape(-1), dtype=np.float32)))
+        binding.CreateGeomBindTransformAttr(Gf.Matrix4d(1.0))
+    stage.GetRootLayer().Save()

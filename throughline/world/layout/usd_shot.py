@@ -1,0 +1,210 @@
+"""The stage of one shot: set, cast on their skeletons' animation, vehicles, props, effects, camera, lights."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
+
+from throughline.film.blocking import PlacedEffect, Prop, Vehicle
+from throughline.film.setplan import SetPlan
+from throughline.motion.skeleton import PARENTS, Motion
+from throughline.world import props as prop_shop
+from throughline.world import standins, vehicles
+from throughline.world.camera.figure import along
+from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
+from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage, prim_name
+from throughline.world.mesh import Mesh
+
+WHEEL_RADIUS = 0.33
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """A performer ready for the stage: its body file relative to the stage, rest joints, motion and light."""
+
+    name: str
+    file: str
+    rest: np.ndarray
+    motion: Motion
+    light: np.ndarray
+
+
+def open_shot(path: Path, frames: int, rate: Fraction) -> Usd.Stage:
+    stage = new_stage(path, "Shot")
+    stage.SetStartTimeCode(0)
+    stage.SetEndTimeCode(frames - 1)
+    stage.SetTimeCodesPerSecond(float(rate))
+    stage.SetFramesPerSecond(float(rate))
+    return stage
+
+
+def add_set(stage: Usd.Stage, file: str, hidden: Sequence[str]) -> None:
+    """The set by reference, without the pieces that this shot does without (a wall the camera looks through)."""
+    stage.DefinePrim("/Shot/Set", "Xform").GetReferences().AddReference(f"./{file}")
+    for name in hidden:
+        stage.OverridePrim(f"/Shot/Set/{prim_name(name)}").SetActive(False)
+
+
+def add_member(stage: Usd.Stage, member: CastMember) -> None:
+    """A cast member by reference, his skeleton animated, his colours lit for where he stands."""
+    root = f"/Shot/Cast/{prim_name(member.name)}"
+    prim = stage.DefinePrim(root, "SkelRoot")
+    prim.GetReferences().AddReference(f"./{member.file}")
+    prim.SetCustomDataByKey("name", member.name)
+    animation = UsdSkel.Animation.Define(stage, f"{root}/Motion")
+    animation.CreateJointsAttr(Vt.TokenArray(joint_paths()))
+    offsets = np.array([member.rest[i] - (member.rest[p] if p >= 0 else 0.0) for i, p in enumerate(PARENTS)],
+                       dtype=np.float32)
+    turns, places = animation.CreateRotationsAttr(), animation.CreateTranslationsAttr()
+    animation.CreateScalesAttr(Vt.Vec3hArray([Gf.Vec3h(1, 1, 1)] * len(PARENTS)))
+    for frame in range(len(member.motion.root)):
+        offsets[0] = member.motion.root[frame]
+        places.Set(Vt.Vec3fArray.FromNumpy(offsets.copy()), frame)
+        turns.Set(Vt.QuatfArray.FromNumpy(np.ascontiguousarray(member.motion.rotations[frame], dtype=np.float32)),
+                  frame)
+    skeleton = stage.OverridePrim(f"{root}/Skeleton")
+    UsdSkel.BindingAPI.Apply(skeleton).CreateAnimationSourceRel().SetTargets([Sdf.Path(f"{root}/Motion")])
+    _light(stage, prim, member.light)
+
+
+def _light(stage: Usd.Stage, root: Usd.Prim, light: np.ndarray) -> None:
+    for prim in Usd.PrimRange(root):
+        if prim.IsA(UsdGeom.Mesh):
+            attribute = prim.GetAttribute("primvars:displayColor")
+            colours = np.array(attribute.Get(), dtype=np.float32)
+            emits = (colours > 1.0).any(axis=1, keepdims=True)
+            attribute.Set(Vt.Vec3fArray.FromNumpy(np.where(emits, colours, colours * light).astype(np.float32)))
+
+
+def add_vehicle(stage: Usd.Stage, vehicle: Vehicle, frames: int, plan: SetPlan, burnt_from: float | None,
+                light: np.ndarray) -> None:
+    """A vehicle on its path: wheels that roll, front wheels that steer, its wreck from the frame of the crash."""
+    root = f"/Shot/Vehicles/{prim_name(vehicle.name)}"
+    body = UsdGeom.Xform.Define(stage, root)
+    rows = along(vehicle.path, frames)
+    move, turn = body.AddTranslateOp(), body.AddRotateZOp()
+    for frame, row in enumerate(rows):
+        move.Set(Gf.Vec3d(*map(float, row[:3])), frame)
+        turn.Set(math.degrees(float(row[3])), frame)
+    step = np.linalg.norm(np.diff(rows[:, :2], axis=0, prepend=rows[:1, :2]), axis=1)
+    spin = np.degrees(np.cumsum(step) / WHEEL_RADIUS)
+    steer = np.degrees(np.clip(np.gradient(rows[:, 3]) * 24.0 / np.maximum(step * 24.0, 1.0) * 2.7, -0.5, 0.5)) \
+        if frames > 1 else np.zeros(frames)
+    for variant, shown in _variants(vehicle, frames, burnt_from):
+        parts = vehicles.build(vehicle, crashed=variant != "whole", burnt=variant == "burnt")
+        group = UsdGeom.Xform.Define(stage, f"{root}/{variant}")
+        _show(group, shown)
+        for part in parts:
+            _add_part(stage, f"{root}/{variant}/{prim_name(part.name)}", part, spin, steer, light)
+
+
+def _variants(vehicle: Vehicle, frames: int, burnt_from: float | None) -> list[tuple[str, np.ndarray]]:
+    """Which state of the vehicle is seen in which frames; states that are never seen are left out."""
+    times = np.arange(frames)
+    crash = math.inf if vehicle.crash_frame is None else vehicle.crash_frame
+    burnt = 0.0 if vehicle.burning and burnt_from is None else math.inf if burnt_from is None else burnt_from
+    states = [("whole", (times < crash) & (times < burnt)), ("crashed", (times >= crash) & (times < burnt)),
+              ("burnt", times >= burnt)]
+    return [(name, shown) for name, shown in states if shown.any()]
+
+
+def _show(prim: UsdGeom.Imageable, shown: np.ndarray) -> None:
+    if shown.all():
+        return
+    attribute = prim.CreateVisibilityAttr()
+    for frame, visible in enumerate(shown):
+        if frame == 0 or visible != shown[frame - 1]:
+            attribute.Set(UsdGeom.Tokens.inherited if visible else UsdGeom.Tokens.invisible, frame)
+
+
+def _add_part(stage: Usd.Stage, path: str, part: vehicles.VehiclePart, spin: np.ndarray, steer: np.ndarray,
+              light: np.ndarray) -> None:
+    holder = UsdGeom.Xform.Define(stage, path)
+    pivot = np.array(part.pivot)
+    mesh = part.mesh
+    emits = (mesh.colours > 1.0).any(axis=1, keepdims=True)
+    lit = Mesh(name=mesh.name, points=(mesh.points - pivot).astype(np.float32), counts=mesh.counts,
+               corners=mesh.corners, colours=np.where(emits, mesh.colours, mesh.colours * light).astype(np.float32),
+               smooth=mesh.smooth)
+    holder.AddTranslateOp().Set(Gf.Vec3d(*map(float, pivot)))
+    if part.steer:
+        turn = holder.AddRotateZOp()
+        for frame, angle in enumerate(steer):
+            turn.Set(float(angle), frame)
+    if part.spin:
+        roll = holder.AddRotateYOp()
+        for frame, angle in enumerate(spin):
+            roll.Set(float(angle % 360.0), frame)
+    define_mesh(stage, f"{path}/Mesh", lit)
+
+
+def add_prop(stage: Usd.Stage, prop: Prop, hand: tuple[Points, Points] | None, light: np.ndarray) -> None:
+    """A prop where it lies, or in its holder's hand: ``hand`` is (places (F, 3), turns (F, 4) x, y, z, w)."""
+    path = f"/Shot/Props/{prim_name(prop.name)}"
+    holder = UsdGeom.Xform.Define(stage, path)
+    mesh = prop_shop.build(prop.kind)
+    lit = Mesh(name="Mesh", points=mesh.points, counts=mesh.counts, corners=mesh.corners,
+               colours=np.where((mesh.colours > 1).any(axis=1, keepdims=True), mesh.colours, mesh.colours * light),
+               smooth=mesh.smooth)
+    move, turn = holder.AddTranslateOp(), holder.AddOrientOp()
+    if hand is None:
+        move.Set(Gf.Vec3d(prop.x, prop.y, prop.z))
+        turn.Set(Gf.Quatf(math.cos(prop.facing / 2), 0.0, 0.0, math.sin(prop.facing / 2)))
+    else:
+        for frame, (place, spin) in enumerate(zip(*hand, strict=True)):
+            move.Set(Gf.Vec3d(*map(float, place)), frame)
+            turn.Set(Gf.Quatf(float(spin[3]), *map(float, spin[:3])), frame)
+    define_mesh(stage, f"{path}/Mesh", lit)
+
+
+def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int) -> None:
+    """An effect's stand-in: the meshes of every frame, each shown in its own frame only."""
+    root = f"/Shot/Effects/{prim_name(effect.cue.kind)}_{number}"
+    UsdGeom.Xform.Define(stage, root)
+    for frame in range(frames):
+        meshes = standins.build(effect, frame)
+        if not meshes:
+            continue
+        group = UsdGeom.Xform.Define(stage, f"{root}/f{frame:04d}")
+        shown = np.zeros(frames, dtype=bool)
+        shown[frame] = True
+        _show(group, shown)
+        for mesh in meshes:
+            define_mesh(stage, f"{root}/f{frame:04d}/{prim_name(mesh.name)}", mesh)
+
+
+def add_camera(stage: Usd.Stage, track: CameraTrack) -> None:
+    """The camera, one sample a frame. Lens and aperture in tenths of a unit: 35 mm is 0.35 where a unit is a metre."""
+    camera = UsdGeom.Camera.Define(stage, "/Shot/Camera")
+    camera.CreateHorizontalApertureAttr(SENSOR_MM / 100.0)
+    camera.CreateVerticalApertureAttr(track.sensor_height / 100.0)
+    camera.CreateClippingRangeAttr(Gf.Vec2f(0.05, 2000.0))
+    focal = camera.CreateFocalLengthAttr()
+    matrix = camera.AddTransformOp()
+    for frame in range(len(track.position)):
+        right, up, forward = track.axes(frame)
+        rows = [(*right, 0.0), (*up, 0.0), (*(-forward), 0.0), (*track.position[frame], 1.0)]
+        matrix.Set(Gf.Matrix4d(*[float(value) for row in rows for value in row]), frame)
+        focal.Set(float(track.lens[frame]) / 100.0, frame)
+
+
+def add_lights(stage: Usd.Stage, plan: SetPlan) -> None:
+    """The set's key, sky and lamps as USD lights, for renderers that light by them."""
+    key = UsdLux.DistantLight.Define(stage, "/Shot/Lights/Key")
+    key.CreateColorAttr(Gf.Vec3f(*plan.mood.key_colour))
+    key.CreateAngleAttr(1.0)
+    towards = Gf.Vec3d(*plan.mood.key)
+    key.AddTransformOp().Set(Gf.Matrix4d(1.0).SetRotate(Gf.Rotation(Gf.Vec3d(0, 0, 1), towards)))
+    sky = UsdLux.DomeLight.Define(stage, "/Shot/Lights/Sky")
+    sky.CreateColorAttr(Gf.Vec3f(*plan.mood.ambient))
+    for number, lamp in enumerate(plan.lamps):
+        light = UsdLux.SphereLight.Define(stage, f"/Shot/Lights/Lamp_{number:03d}")
+        light.CreateColorAttr(Gf.Vec3f(*lamp.colour))
+        light.CreateRadiusAttr(0.15)
+        light.AddTranslateOp().Set(Gf.Vec3d(lamp.x, lamp.y, lamp.z))
