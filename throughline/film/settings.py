@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
+
 from throughline.film.record import Record
 
 
@@ -46,7 +48,7 @@ class Settings(Record):
     picture: PictureSection = PictureSection()
     engines: EngineSection = EngineSection()
     limits: LimitSection = LimitSection()
-    plates: dict[str, str] = {}
+    plates: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def rate(self) -> Fraction:

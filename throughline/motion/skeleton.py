@@ -74,3 +74,45 @@ def forward(motion: Motion, rest: NDArray[np.float32]) -> tuple[NDArray[np.float
         positions[:, joint] = positions[:, parent] + rotate(turns[:, parent], offset[None, :])
         turns[:, joint] = multiply(turns[:, parent], local)
     return positions, turns
+
+
+_DEFAULT_M = {  # for a body of 1.72 m: forward, left, up
+    "Hips": (0.0, 0.0, 0.95), "Spine": (-0.005, 0.0, 1.05), "Chest": (-0.01, 0.0, 1.17),
+    "UpperChest": (-0.01, 0.0, 1.30), "Neck": (-0.005, 0.0, 1.45), "Head": (0.015, 0.0, 1.54),
+    "Shoulder": (0.0, 0.035, 1.41), "UpperArm": (-0.01, 0.175, 1.42), "LowerArm": (-0.015, 0.45, 1.42),
+    "Hand": (-0.01, 0.695, 1.42), "UpperLeg": (0.0, 0.092, 0.91), "LowerLeg": (0.012, 0.092, 0.495),
+    "Foot": (-0.02, 0.092, 0.085), "Toes": (0.11, 0.098, 0.022),
+}
+
+
+def default_rest(height_m: float = 1.72) -> NDArray[np.float32]:
+    """Rest positions (J, 3) float32, metres, of an average body of ``height_m``, where no real body is at hand."""
+    rows = []
+    for joint in JOINTS:
+        x, y, z = _DEFAULT_M[joint.removeprefix("Left").removeprefix("Right")]
+        rows.append((x, -y if joint.startswith("Right") else y, z))
+    return (np.array(rows) * (height_m / 1.72)).astype(np.float32)
+
+
+def heel_offsets(rest: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Where the left and right heel's sole lies from the Foot joint in the rest pose, (2, 3) metres."""
+    offsets = np.zeros((2, 3))
+    for side, (foot, toes) in enumerate((("LeftFoot", "LeftToes"), ("RightFoot", "RightToes"))):
+        length = float(np.linalg.norm(rest[INDEX[toes], :2] - rest[INDEX[foot], :2]))
+        offsets[side] = (-0.32 * length, 0.0, -float(rest[INDEX[foot], 2]))
+    return offsets
+
+
+def contact_points(motion: Motion, rest: NDArray[np.float32]) -> NDArray[np.float64]:
+    """World places (F, 4, 3) in metres of left heel, left toe, right heel, right toe, as in ``Motion.contacts``.
+
+    A heel is its sole's point, a toe is the Toes joint (the ball of the foot), which rests a little above the ground.
+    """
+    positions, turns = forward(motion, rest)
+    points = np.zeros((positions.shape[0], 4, 3))
+    for side, name in enumerate(("Left", "Right")):
+        foot = INDEX[f"{name}Foot"]
+        heel = heel_offsets(rest)[side]
+        points[:, 2 * side] = positions[:, foot] + rotate(turns[:, foot], heel[None, :])
+        points[:, 2 * side + 1] = positions[:, INDEX[f"{name}Toes"]]
+    return points

@@ -1,0 +1,1 @@
+"""Understanding a script: a Screenplay becomes a Breakdown, offline and without a learned model."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from throughline.film.blocking import Waypoint
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
+from throughline.motion.travel import along
 from throughline.world.camera.track import Points
 
 STANDARD_HEIGHT = 1.72
@@ -57,36 +58,6 @@ def body_figure(name: str, motion: Motion, rest: Points, height_m: float) -> Fig
     hand = joints[:, INDEX["RightHand"]] + rotate(turns[:, INDEX["RightHand"]], np.array([[0.02, -0.09, 0.0]]) * scale)
     return Figure(name, face, np.maximum(crown[:, 2], face[:, 2] + 0.08 * scale), low, high, heading, hand, scale,
                   upright)
-
-
-def along(path: Sequence[Waypoint], frames: int) -> Points:
-    """(F, 4) x, y, z and facing of a vehicle's path at every frame, joined by a smooth monotone curve in time."""
-    from scipy.interpolate import PchipInterpolator
-    times = np.arange(frames, dtype=np.float64)
-    rows = np.array([[way.x, way.y, way.z] for way in path], dtype=np.float64)
-    facings = np.unwrap(_facings(path, rows))
-    values = np.concatenate([rows, facings[:, None]], axis=1)
-    if len(path) == 1:
-        return np.repeat(values, frames, axis=0)
-    keys = np.array([way.frame for way in path], dtype=np.float64)
-    if len(path) == 2:
-        share = np.clip((times - keys[0]) / (keys[1] - keys[0]), 0.0, 1.0)[:, None]
-        return values[0] * (1 - share) + values[1] * share
-    curve = PchipInterpolator(keys, values, axis=0)
-    return np.asarray(curve(np.clip(times, keys[0], keys[-1])))
-
-
-def _facings(path: Sequence[Waypoint], rows: Points) -> Points:
-    facings, last = [], 0.0
-    for number, way in enumerate(path):
-        if way.facing is not None:
-            last = way.facing
-        else:
-            step = rows[min(number + 1, len(rows) - 1)] - rows[max(0, min(number, len(rows) - 2))]
-            if np.hypot(step[0], step[1]) > 1e-3:
-                last = float(np.arctan2(step[1], step[0]))
-        facings.append(last)
-    return np.array(facings)
 
 
 def vehicle_figure(name: str, path: Sequence[Waypoint], frames: int, size: tuple[float, float, float]) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 
 from throughline.film.blocking import Blocking, FramingStyle, Performance, Prop
 from throughline.film.layout import CameraSample, Footstep, LayoutSheet, ScreenBox, ScreenTrack
-from throughline.film.setplan import Lamp, SetPlan
+from throughline.film.setplan import SetPlan
 from throughline.film.shot import Size
 from throughline.motion import perform
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate

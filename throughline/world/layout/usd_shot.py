@@ -14,9 +14,9 @@ from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
 from throughline.film.blocking import PlacedEffect, Prop, Vehicle
 from throughline.film.setplan import SetPlan
 from throughline.motion.skeleton import PARENTS, Motion
+from throughline.motion.travel import along
 from throughline.world import props as prop_shop
 from throughline.world import standins, vehicles
-from throughline.world.camera.figure import along
 from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
 from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage, prim_name
 from throughline.world.mesh import Mesh

@@ -1,0 +1,97 @@
+"""No jump cuts: neighbouring pictures of one subject differ by two sizes or by the camera's side."""
+
+from __future__ import annotations
+
+from throughline.directing.draft import Draft, Purpose, changed
+from throughline.directing.scene import SceneView
+from throughline.directing.vocabulary import Kind
+from throughline.film.shot import Angle, Move, Size
+
+STEPS = {Size.INSERT: -2, Size.ECU: 0, Size.CU: 1, Size.MCU: 2, Size.OTS: 3, Size.MS: 3, Size.TWO: 4, Size.MLS: 4,
+         Size.LS: 5, Size.ELS: 6, Size.ESTABLISHING: 6}
+_SINGLE = (Size.CU, Size.MCU, Size.MS, Size.MLS, Size.LS, Size.ELS)
+_SEVERAL = (Size.TWO, Size.MLS, Size.LS, Size.ELS)
+_CROWD = (Size.MLS, Size.LS, Size.ELS)
+_FIXED = (Purpose.OPENING, Purpose.INSERT, Purpose.TITLE)
+
+
+def jumps(size: Size, other: Size, same_subject: bool, turned: bool) -> bool:
+    """Whether a cut jumps: the same subject, less than two sizes apart, the camera not turned by 30 degrees."""
+    return same_subject and not turned and abs(STEPS[size] - STEPS[other]) < 2
+
+
+def same_subject(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two pictures show the same: the same main subject, or the same people."""
+    return one[:1] == other[:1] or (bool(one) and set(one) == set(other))
+
+
+def turned(draft: Draft, other: Draft) -> bool:
+    """Whether the camera looks from another side: angle, the side of a movement, the shoulder it looks over."""
+    if draft.angle is not other.angle:
+        return True
+    if draft.side and other.side and draft.side != other.side:
+        return True
+    return draft.size is Size.OTS and other.size is Size.OTS and draft.over != other.over
+
+
+def mended(drafts: list[Draft], view: SceneView) -> list[Draft]:
+    """The drafts without jump cuts, as far as the director's wishes leave room. A draft changes only for its
+    neighbours' sake, and into what suits both, so that a change never runs on through the scene."""
+    found: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        before = found[-1] if found else None
+        after = drafts[index + 1] if index + 1 < len(drafts) else None
+        ahead = after is not None and not _free(after) and _clash(draft, after)
+        if draft.purpose not in _FIXED and ((before is not None and _clash(before, draft)) or ahead):
+            draft = _other(draft, before, after, view)
+        found.append(draft)
+    return found
+
+
+def _clash(one: Draft, other: Draft) -> bool:
+    return jumps(one.size, other.size, same_subject(one.subjects, other.subjects), turned(one, other))
+
+
+def _free(draft: Draft) -> bool:
+    return draft.purpose not in _FIXED and (draft.wish is None or draft.wish.size is None)
+
+
+def _other(draft: Draft, before: Draft | None, after: Draft | None, view: SceneView) -> Draft:
+    """The framing nearest to the wanted one that clashes with neither neighbour, else not with the one before."""
+    choices = sorted(_choices(draft, view), key=lambda choice: _cost(draft, choice))
+    suits = [choice for choice in choices if before is None or not _clash(before, choice)]
+    both = [choice for choice in suits if after is None or not _clash(choice, after)]
+    return (both or suits or [draft])[0]
+
+
+def _cost(wanted: Draft, choice: Draft) -> float:
+    return abs(STEPS[wanted.size] - STEPS[choice.size]) + 1.6 * (wanted.angle is not choice.angle)
+
+
+def _choices(draft: Draft, view: SceneView) -> list[Draft]:
+    wish = draft.wish
+    sizes = _sizes(draft, view) if wish is None or wish.size is None else (draft.size,)
+    angles = (draft.angle, Angle.LOW, Angle.HIGH, Angle.EYE) if wish is None or wish.angle is None else (draft.angle,)
+    made = []
+    for size in sizes:
+        for angle in dict.fromkeys(angles):
+            made.append(changed(draft, size=size, angle=angle, over=draft.over if size is Size.OTS else None,
+                                move=_move(draft, size)))
+    return made
+
+
+def _sizes(draft: Draft, view: SceneView) -> tuple[Size, ...]:
+    if any(view.cast.kind(name) is Kind.CROWD for name in draft.subjects):
+        return _CROWD
+    if len(draft.subjects) == 2:
+        return (*_SEVERAL, Size.OTS) if draft.over else _SEVERAL
+    return _SINGLE if len(draft.subjects) < 2 else _CROWD
+
+
+def _move(draft: Draft, size: Size) -> Move:
+    """The move, where the size still carries it: a close-up is not tracked from the side."""
+    if draft.wish is not None and draft.wish.move is not None:
+        return draft.move
+    if draft.move in (Move.TRACK, Move.FOLLOW) and size in (Size.CU, Size.ECU):
+        return Move.HANDHELD
+    return draft.move

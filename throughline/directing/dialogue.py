@@ -1,0 +1,202 @@
+"""How a conversation is covered: master, over the shoulder, close; shared exchanges, split speeches, reactions.
+
+Every choice hangs on a speech's place in its conversation and on its own words, never on how long others are: when a
+line changes, the shots that hold it change and the rest of the scene stands.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from throughline.directing.beats import action_seconds, joined
+from throughline.directing.draft import Draft, Purpose, Speech, changed, unique
+from throughline.directing.pace import parts, speech_seconds
+from throughline.directing.scene import SceneView
+from throughline.directing.vocabulary import Kind, quiet, shouted, significant
+from throughline.film.shot import Angle, Move, Size
+from throughline.film.story import SetKind, Verb
+
+SHORT_SECONDS = 2.2
+EXCHANGE_SECONDS = 4.6
+WITH_ACTION_SECONDS = 5.6
+OVER_PICTURE_SECONDS = 8.5
+LONG_SECONDS = 8.5
+_MASTER_EVERY = 9
+
+
+def conversed(drafts: list[Draft], view: SceneView) -> list[Draft]:
+    """The drafts with speeches laid over the action beside them, paired, or broken over several shots."""
+    found: list[Draft] = []
+    for draft in drafts:
+        if draft.purpose is not Purpose.SPEECH:
+            after = _voice_before(found, draft, view)
+            if after is None:
+                found.append(draft)
+            else:
+                found[-1] = after
+        elif found and _shared(found[-1], draft, view):
+            found[-1] = _with_speech(found[-1], draft)
+        else:
+            found.append(draft)
+    return [piece for draft in found for piece in _broken(draft, view)]
+
+
+def _seconds(speech: Speech, view: SceneView) -> float:
+    return speech_seconds(speech.text, view.cast.language)
+
+
+def _spoken(draft: Draft, view: SceneView) -> float:
+    return sum(_seconds(speech, view) for speech in draft.speeches)
+
+
+def _with_speech(first: Draft, second: Draft) -> Draft:
+    wish = first.wish or second.wish
+    subjects = first.subjects or second.subjects
+    if first.purpose is Purpose.SPEECH and not second.speeches[0].off_screen:
+        subjects = unique((*first.subjects, *second.subjects))
+    return changed(joined(first, second), subjects=subjects, wish=wish)
+
+
+def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
+    """Whether the speech plays in the shot before it."""
+    speech = second.speeches[0]
+    if speech.dual and first.speeches and first.purpose is Purpose.SPEECH:
+        return True
+    if second.wish is not None:
+        return False
+    seconds = _seconds(speech, view)
+    if first.purpose is Purpose.SPEECH:
+        return _exchange(first, second, view)
+    if first.purpose is Purpose.TITLE or (first.speeches and not speech.off_screen):
+        return False
+    if first.wish is not None and (first.wish.seconds is not None or first.wish.size == Size.INSERT):
+        return False
+    spent = action_seconds(first.events, len(first.beats))
+    if speech.off_screen:
+        fits = not first.subjects or second.subjects[:1] == first.subjects[:1] or not second.subjects
+        return fits and not first.effects and max(spent, seconds) <= OVER_PICTURE_SECONDS
+    if first.effects or speech.speaker not in first.subjects or _crowded(first, view):
+        return False
+    if first.wish is not None:
+        return first.subjects[0] == speech.speaker and spent + seconds <= OVER_PICTURE_SECONDS
+    if any(significant(event) and event.verb is not Verb.RUN for event in first.events):
+        return False
+    master = second.step == 0 or first.subjects[0] == speech.speaker
+    return master and seconds <= SHORT_SECONDS and spent + seconds <= WITH_ACTION_SECONDS
+
+
+def _crowded(draft: Draft, view: SceneView) -> bool:
+    return any(view.cast.kind(name) in (Kind.CREATURE, Kind.CROWD) for name in draft.subjects)
+
+
+def _exchange(first: Draft, second: Draft, view: SceneView) -> bool:
+    """Whether two short speeches share a two-shot: the second and third of a conversation, the fourth and fifth ..."""
+    mine, other = first.speeches[0], second.speeches[0]
+    if len(first.speeches) > 1 or first.wish or mine.off_screen or other.off_screen or mine.speaker == other.speaker:
+        return False
+    paired = second.step == first.step + 1 and second.step % 2 == 0
+    both = max(_seconds(mine, view), _seconds(other, view))
+    return paired and both <= SHORT_SECONDS and _spoken(first, view) + _seconds(other, view) <= EXCHANGE_SECONDS
+
+
+def _voice_before(found: list[Draft], draft: Draft, view: SceneView) -> Draft | None:
+    """A voice from off screen and the action that answers it in one shot, or None."""
+    if not found or found[-1].purpose is not Purpose.SPEECH or not all(s.off_screen for s in found[-1].speeches):
+        return None
+    voice = found[-1]
+    plain = draft.purpose is Purpose.ACTION and not draft.wish and not voice.wish and not draft.effects
+    if not plain or draft.subjects[:1] != voice.subjects[:1] or len(voice.beats) > 1:
+        return None
+    seconds = _spoken(voice, view) + 0.6 * action_seconds(draft.events, len(draft.beats))
+    if seconds > OVER_PICTURE_SECONDS or any(significant(event) for event in draft.events):
+        return None
+    return changed(joined(voice, draft), purpose=Purpose.ACTION, subjects=draft.subjects)
+
+
+def _broken(draft: Draft, view: SceneView) -> list[Draft]:
+    """A long speech over several shots, speaker and listener in turn; an outburst with the face that takes it."""
+    if draft.purpose is not Purpose.SPEECH or len(draft.speeches) != 1 or draft.wish is not None:
+        return [draft]
+    speech = draft.speeches[0]
+    seconds = _seconds(speech, view)
+    listener = draft.subjects[1] if len(draft.subjects) > 1 else None
+    if seconds < LONG_SECONDS or speech.off_screen:
+        return [draft]
+    count = max(2, round(seconds / 4.6))
+    texts = parts(speech.text, count - (listener is not None and count % 2 == 0), view.cast.language)
+    if listener is not None and len(texts) % 2 == 0:
+        texts = parts(speech.text, len(texts) - 1, view.cast.language)
+    made: list[Draft] = []
+    for index, text in enumerate(texts):
+        away = listener is not None and index % 2 == 1
+        part = msgspec.structs.replace(speech, text=text, off_screen=away, first=index == 0,
+                                       last=index == len(texts) - 1)
+        subjects = (listener,) if away and listener else draft.subjects
+        made.append(changed(draft, speeches=(part,), subjects=subjects, part=index))
+    return made
+
+
+def framed_speech(draft: Draft, view: SceneView, moving: Verb | None) -> Draft:
+    """The draft of a speech with its framing: closer as the conversation goes on, closest where it hurts."""
+    speakers = unique(tuple(speech.speaker for speech in draft.speeches if not speech.off_screen))
+    if not draft.subjects:
+        return changed(draft, size=Size.LS)
+    if moving is not None:
+        return _on_the_move(draft, moving)
+    if len(speakers) > 1:
+        return changed(draft, size=Size.TWO if len(draft.subjects) == 2 else Size.MLS, subjects=draft.subjects)
+    single = changed(draft, subjects=draft.subjects[:1])
+    if draft.part or not speakers:
+        return _continued(single, draft)
+    partners = view.partners(_position(draft, view))
+    emphatic = any(shouted(s.text, s.parenthetical) or quiet(s.parenthetical) for s in draft.speeches)
+    if len(partners) > 2:
+        return _among_many(draft, single, partners, emphatic)
+    if len(draft.subjects) < 2:
+        return changed(single, size=Size.MCU if emphatic or draft.step % 2 else Size.MS)
+    return _between_two(draft, single, emphatic, view.reading.set_kind is SetKind.CAR)
+
+
+def _position(draft: Draft, view: SceneView) -> int:
+    index = draft.speeches[0].beat
+    return next(position for position, beat in enumerate(view.beats) if beat.index == index)
+
+
+def _between_two(draft: Draft, single: Draft, emphatic: bool, car: bool) -> Draft:
+    step = draft.step
+    if step % _MASTER_EVERY == 0:
+        return changed(draft, size=Size.TWO, subjects=draft.subjects[:2])
+    if car:
+        return changed(single, size=Size.CU if emphatic or step > 3 else Size.MCU)
+    if step > 4:
+        return changed(single, size=Size.CU)
+    if step > 2 or emphatic:
+        return changed(single, size=Size.MCU)
+    return changed(draft, size=Size.OTS, subjects=draft.subjects[:2], over=draft.subjects[1])
+
+
+def _among_many(draft: Draft, single: Draft, partners: tuple[str, ...], emphatic: bool) -> Draft:
+    if draft.step % 7 == 0:
+        return changed(draft, size=Size.MLS, subjects=unique((*draft.subjects, *partners)))
+    if emphatic or draft.step > 5:
+        return changed(single, size=Size.CU)
+    if draft.step % 3 == 2:
+        return changed(draft, size=Size.OTS, subjects=draft.subjects[:2],
+                       over=draft.subjects[1] if len(draft.subjects) > 1 else None)
+    return changed(single, size=Size.MCU if draft.step % 2 else Size.MS)
+
+
+def _continued(single: Draft, draft: Draft) -> Draft:
+    """A later part of a long speech, a reaction under it, or a voice over its listener."""
+    if all(speech.off_screen for speech in draft.speeches):
+        return changed(single, size=Size.CU if draft.part % 4 == 3 else Size.MCU)
+    return changed(single, size=(Size.CU, Size.MS)[draft.part // 2 % 2 if len(draft.subjects) > 1 else draft.part % 2
+                                                   ^ 1], move=Move.PUSH_IN if draft.part == 2 else Move.STATIC)
+
+
+def _on_the_move(draft: Draft, moving: Verb) -> Draft:
+    if moving is Verb.DRIVE:
+        return changed(draft, subjects=draft.subjects[:1], size=Size.MCU)
+    lead = draft.step % 2 == 0
+    return changed(draft, subjects=draft.subjects if lead else draft.subjects[:1], size=Size.MS if lead else Size.MCU,
+                   move=Move.LEAD if lead else Move.TRACK, angle=Angle.EYE, side="from_front" if lead else "from_side")

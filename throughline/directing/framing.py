@@ -1,0 +1,192 @@
+"""Size, angle, move and lens of each draft: by what happens, how it varies, and what the director wished."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from throughline.directing.dialogue import framed_speech
+from throughline.directing.draft import Draft, Purpose, changed
+from throughline.directing.scene import SceneView
+from throughline.directing.states import moving_through
+from throughline.directing.vocabulary import DISASTER, FAST, HANDS, TRAVEL, Kind, insight, weight
+from throughline.film.errors import InputError
+from throughline.film.shot import Angle, Move, Size
+from throughline.film.story import Setting, Verb
+
+Frame = tuple[Size, Angle, Move, str | None]
+_E, _L, _H = Angle.EYE, Angle.LOW, Angle.HIGH
+PATTERNS: dict[str, tuple[Frame, ...]] = {
+    "vehicle": ((Size.LS, _E, Move.PAN_RIGHT, "from_side"), (Size.MLS, _L, Move.LEAD, "from_front"),
+                (Size.LS, _L, Move.STATIC, "past_camera"), (Size.MLS, _E, Move.TRACK, "from_side"),
+                (Size.ELS, _H, Move.CRANE_UP, None), (Size.MLS, _E, Move.FOLLOW, "behind")),
+    "fast": ((Size.LS, _E, Move.TRACK, "from_side"), (Size.MS, _E, Move.LEAD, "from_front"),
+             (Size.LS, _L, Move.STATIC, "past_camera"), (Size.MLS, _E, Move.FOLLOW, "behind"),
+             (Size.ELS, _H, Move.CRANE_UP, None), (Size.MCU, _E, Move.HANDHELD, "from_front")),
+    "creature": ((Size.LS, _L, Move.STATIC, None), (Size.MCU, _L, Move.PUSH_IN, None),
+                 (Size.LS, _L, Move.TRACK, "from_side"), (Size.MS, _L, Move.STATIC, "from_front")),
+    "walk": ((Size.LS, _E, Move.STATIC, None), (Size.MLS, _E, Move.TRACK, "from_side"),
+             (Size.MS, _E, Move.LEAD, "from_front"), (Size.LS, _E, Move.FOLLOW, "behind")),
+    "fall": ((Size.MLS, _L, Move.HANDHELD, None), (Size.LS, _E, Move.STATIC, None)),
+    "posture": ((Size.MLS, _E, Move.STATIC, None), (Size.MS, _E, Move.STATIC, None)),
+    "lie": ((Size.MLS, Angle.BIRD, Move.STATIC, None), (Size.MS, _H, Move.STATIC, None)),
+    "wake": ((Size.CU, _H, Move.STATIC, None),),
+    "look": ((Size.MCU, _E, Move.STATIC, None), (Size.CU, _E, Move.STATIC, None)),
+    "hands": ((Size.MS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None)),
+    "gesture": ((Size.MS, _E, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
+    "strike": ((Size.MS, _E, Move.HANDHELD, None), (Size.MLS, _L, Move.HANDHELD, None)),
+    "embrace": ((Size.MS, _E, Move.PUSH_IN, None),),
+    "crash": ((Size.LS, _L, Move.STATIC, "from_side"), (Size.MLS, Angle.DUTCH, Move.STATIC, None)),
+    "explosion": ((Size.LS, _E, Move.STATIC, None), (Size.LS, _L, Move.HANDHELD, None)),
+    "collapse": ((Size.ELS, _L, Move.STATIC, None), (Size.LS, _L, Move.HANDHELD, None)),
+    "crowd": ((Size.LS, _H, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
+    "thing": ((Size.MLS, _E, Move.STATIC, None), (Size.INSERT, _E, Move.STATIC, None)),
+    "place": ((Size.LS, _E, Move.STATIC, None), (Size.ELS, _H, Move.STATIC, None)),
+    "person": ((Size.MS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
+}
+_VERB_SORT = {
+    Verb.CRASH: "crash", Verb.EXPLODE: "explosion", Verb.BURN: "explosion", Verb.COLLAPSE: "collapse",
+    Verb.FALL: "fall", Verb.STUMBLE: "fall", Verb.JUMP: "fall", Verb.WAKE: "wake", Verb.LIE: "lie",
+    Verb.EMBRACE: "embrace", Verb.STRIKE: "strike", Verb.SIT: "posture", Verb.RISE: "posture",
+    Verb.KNEEL: "posture", Verb.CROUCH: "posture", Verb.LOOK: "look", Verb.TURN: "look", Verb.POINT: "gesture",
+    Verb.STOP: "gesture", Verb.SHOUT: "gesture", Verb.TALK: "gesture",
+}
+LENSES: dict[Size, tuple[int, ...]] = {
+    Size.ELS: (18, 21, 24), Size.ESTABLISHING: (18, 21, 24), Size.LS: (24, 28, 32), Size.MLS: (32, 35, 40),
+    Size.TWO: (35, 40), Size.MS: (40, 50), Size.OTS: (50, 65), Size.MCU: (65, 75), Size.CU: (75, 85, 100),
+    Size.ECU: (100, 135), Size.INSERT: (75, 85, 100),
+}
+_CLOSE = (Size.ECU, Size.CU, Size.MCU)
+
+
+def framed(drafts: list[Draft], view: SceneView) -> list[Draft]:
+    """The drafts with size, angle and move. A draft's place among those of its sort in the scene varies its framing."""
+    counts: Counter[str] = Counter()
+    moving = moving_through(drafts)
+    found = []
+    for draft, motion in zip(drafts, moving, strict=True):
+        if draft.purpose is Purpose.SPEECH:
+            draft = framed_speech(draft, view, motion)
+        elif draft.purpose is Purpose.ACTION:
+            sort = sort_of(draft, view)
+            draft = _action(changed(draft, place=counts[sort]), sort, view)
+            counts[sort] += 1
+        elif draft.purpose is Purpose.TITLE:
+            draft = changed(draft, size=Size.LS)
+        found.append(_wished(draft, view))
+    return found
+
+
+def sort_of(draft: Draft, view: SceneView) -> str:
+    """Which row of PATTERNS the draft is framed by."""
+    if not draft.events:
+        blast = next((going.effect.kind for going in draft.effects), None)
+        return ("collapse" if blast in ("collapse", "dust", "destruction") else "explosion") if blast else "place"
+    event = max(draft.events, key=weight)
+    if event.verb in DISASTER:
+        return _VERB_SORT[event.verb]
+    kind = view.cast.kind(draft.subjects[0]) if draft.subjects else Kind.THING
+    if kind is Kind.PERSON:
+        if event.verb in FAST:
+            return "fast"
+        if event.verb is Verb.DRIVE:
+            return "hands"
+        if event.verb in HANDS:
+            return "hands"
+        return "walk" if event.verb in TRAVEL else _VERB_SORT.get(event.verb, "person")
+    if kind is Kind.VEHICLE:
+        return "vehicle" if event.verb in TRAVEL or event.verb is Verb.DRIVE else "thing"
+    return str(kind) if draft.subjects else "place"
+
+
+def _action(draft: Draft, sort: str, view: SceneView) -> Draft:
+    pattern = PATTERNS[sort]
+    size, angle, move, side = pattern[draft.place % len(pattern)]
+    side = _told_side(draft) or side
+    if side == "past_camera":
+        move = Move.STATIC if sort != "vehicle" else Move.PAN_RIGHT
+    if sort in ("look", "person") and insight(draft.text):
+        size, move = Size.CU, Move.PUSH_IN
+    if sort == "creature" and view.cast.large(draft.subjects[0]):
+        angle = Angle.WORM if draft.place % 2 else Angle.LOW
+    made = changed(draft, size=size, angle=angle, move=move, side=side)
+    if draft.opens:
+        made = changed(made, size=_wider(made, view), move=move if move is not Move.HANDHELD else Move.STATIC)
+    return _room_for_all(made, view)
+
+
+def _told_side(draft: Draft) -> str | None:
+    """The camera's side where the script itself says it (past the camera, from the side ...)."""
+    told = {"past_camera", "from_side", "from_front", "behind", "towards_camera"}
+    return next((word for event in draft.events for word in event.manner if word in told), None)
+
+
+def _wider(draft: Draft, view: SceneView) -> Size:
+    if view.reading.heading.setting is Setting.INT and view.reading.set_kind == "car":
+        return Size.TWO if len(draft.subjects) > 1 else Size.MS
+    return draft.size if draft.size in (Size.ELS, Size.ESTABLISHING) else Size.LS
+
+
+def _room_for_all(draft: Draft, view: SceneView) -> Draft:
+    """Wider where several are in frame: two people from a two-shot on, a crowd or a creature beside people longer."""
+    if any(view.cast.kind(name) is Kind.CROWD for name in draft.subjects) and draft.size in (*_CLOSE, Size.MS):
+        return changed(draft, size=Size.MLS)
+    if len(draft.subjects) > 2 and draft.size in (*_CLOSE, Size.MS, Size.MLS):
+        return changed(draft, size=Size.LS)
+    if len(draft.subjects) == 2 and draft.size in (*_CLOSE, Size.MS) and draft.move is not Move.LEAD:
+        return changed(draft, size=Size.TWO)
+    return draft
+
+
+def lens(scene: str, size: Size) -> int:
+    """Whole millimetres for a size: one lens a size within a scene, so that shot and reverse match."""
+    choice = LENSES[size]
+    digest = hashlib.blake2b(f"{scene}/{size}".encode(), digest_size=2).digest()
+    return choice[int.from_bytes(digest, "big") % len(choice)]
+
+
+def _wished(draft: Draft, view: SceneView) -> Draft:
+    """The draft with what the director wished; a wish for a lens alone brings the size that the lens is made for."""
+    wish = draft.wish
+    if wish is None:
+        return draft
+    fields: dict[str, object] = {}
+    if wish.subject:
+        name = view.cast.known(wish.subject)
+        fields["subjects"] = (name, *(other for other in draft.subjects if other != name and wish.size != Size.INSERT))
+    try:
+        if wish.size:
+            fields["size"] = Size(wish.size)
+        if wish.angle:
+            fields["angle"] = Angle(wish.angle)
+        if wish.move:
+            fields["move"] = Move(wish.move)
+    except ValueError as error:
+        raise InputError(f"no such framing: {error}", line=wish.line, remedy="use the words of the shot list") from None
+    if wish.lens_mm and not wish.size:
+        fields["size"] = _size_for(wish.lens_mm)
+    made = changed(draft, **fields)
+    close = made.size in (*_CLOSE, Size.MS) and len(made.subjects) > 1
+    if close and not wish.subject and draft.purpose is not Purpose.SPEECH:
+        made = changed(made, subjects=_doers(draft) or made.subjects)
+    if wish.move and Move(wish.move) is not draft.move:
+        made = changed(made, side=_SIDES.get(Move(wish.move), _told_side(draft)))
+    return made if made.size is not Size.OTS or made.over else _over(made)
+
+
+_SIDES = {Move.TRACK: "from_side", Move.LEAD: "from_front", Move.FOLLOW: "behind"}
+
+
+def _doers(draft: Draft) -> tuple[str, ...]:
+    """Who acts, without those who are only looked at or pointed to."""
+    acting = {name for event in draft.events for name in event.who}
+    return tuple(name for name in draft.subjects if name in acting)
+
+
+def _over(draft: Draft) -> Draft:
+    return changed(draft, over=draft.subjects[1]) if len(draft.subjects) > 1 else draft
+
+
+def _size_for(lens_mm: int) -> Size:
+    order = (Size.ELS, Size.LS, Size.MLS, Size.MS, Size.MCU, Size.CU, Size.ECU)
+    return min(order, key=lambda size: min(abs(lens_mm - one) for one in LENSES[size]))

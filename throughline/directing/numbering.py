@@ -1,0 +1,261 @@
+"""Scene and shot ids that survive a script's drafts: the same content keeps its id, the new takes A-numbers, the
+removed is retired and its id never comes again."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from throughline.directing.alignment import aligned, shared
+from throughline.film.record import Record
+from throughline.film.shot import Shot, ShotList, Size
+from throughline.film.story import BeatKind, Breakdown, SceneReading
+
+STEP = 10
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read as numbers
+_DIGITS = re.compile(r"\d+")
+_SAME_SCENE = 0.3
+_SAME_SHOT = 0.35
+
+
+class SceneMark(Record):
+    """What a scene of the previous draft was: its id, its place, what is in it."""
+
+    id: str
+    place: str
+    texts: tuple[str, ...]
+
+
+class ShotMark(Record):
+    """What a shot of the previous draft was about: ``sort`` (speech, voice, insert, silent), who, which words."""
+
+    id: str
+    scene: str
+    sort: str
+    subjects: tuple[str, ...]
+    speakers: tuple[str, ...]
+    action: str
+    texts: tuple[str, ...]
+
+
+class Numbering(Record):
+    """The numbers that a draft gave, to be kept beside it: what every scene and shot was about, and which ids are
+    retired. ``numbering_of`` makes it, ``shots`` takes it."""
+
+    scenes: tuple[SceneMark, ...] = ()
+    shots: tuple[ShotMark, ...] = ()
+    retired: tuple[str, ...] = ()
+    retired_scenes: tuple[str, ...] = ()
+
+
+class Changes(Record):
+    """What a new draft did to the shots of the old one, by id."""
+
+    kept: tuple[str, ...]
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    omitted: tuple[str, ...]
+
+
+def numbering_of(shot_list: ShotList, breakdown: Breakdown, previous: Numbering | None = None) -> Numbering:
+    """The numbers of ``shot_list``, made from ``breakdown`` with ``previous``; what is gone since is retired."""
+    breakdown = renumbered(breakdown, previous)
+    scenes = tuple(_scene_mark(scene) for scene in breakdown.scenes)
+    texts = {scene.scene: _texts(scene) for scene in breakdown.scenes}
+    marks = tuple(_mark(shot, texts.get(shot.scene, {})) for shot in shot_list.shots)
+    retired, retired_scenes = set(), set()
+    if previous is not None:
+        retired = {*previous.retired, *(mark.id for mark in previous.shots)} - {mark.id for mark in marks}
+        retired_scenes = {*previous.retired_scenes, *(mark.id for mark in previous.scenes)}
+        retired_scenes -= {mark.id for mark in scenes}
+    return Numbering(scenes=scenes, shots=marks, retired=tuple(sorted(retired)),
+                     retired_scenes=tuple(sorted(retired_scenes)))
+
+
+def renumbered(breakdown: Breakdown, numbering: Numbering | None) -> Breakdown:
+    """``breakdown`` with scene ids that are unique and, where a scene of the previous draft is still there, its own.
+
+    Doing it twice changes nothing more. Everything that joins shots to scenes must use the renumbered breakdown.
+    """
+    old = numbering.scenes if numbering else ()
+    marks = tuple(_scene_mark(scene) for scene in breakdown.scenes)
+    given = {new: old[at].id for new, at in _same_scenes(old, marks).items()}
+    taken = {mark.id for mark in old} | set(numbering.retired_scenes if numbering else ())
+    ids: list[str] = []
+    following = _following(given, len(marks))
+    for index, mark in enumerate(marks):
+        name = given.get(index) or _scene_id(mark.id, ids, following[index], taken)
+        taken.add(name)
+        ids.append(name)
+    if all(scene.scene == name for scene, name in zip(breakdown.scenes, ids, strict=True)):
+        return breakdown
+    scenes = tuple(msgspec.structs.replace(scene, scene=name)
+                   for scene, name in zip(breakdown.scenes, ids, strict=True))
+    return msgspec.structs.replace(breakdown, scenes=scenes)
+
+
+def numbered(shot_list: ShotList, breakdown: Breakdown, numbering: Numbering | None) -> ShotList:
+    """``shot_list`` with every shot's id, scene by scene; ``breakdown`` is the renumbered one."""
+    texts = {scene.scene: _texts(scene) for scene in breakdown.scenes}
+    old: dict[str, list[ShotMark]] = defaultdict(list)
+    for mark in numbering.shots if numbering else ():
+        old[mark.scene].append(mark)
+    retired: dict[str, set[str]] = defaultdict(set)
+    for name in numbering.retired if numbering else ():
+        scene, _, number = name.rpartition("-")
+        retired[scene].add(number)
+    made: list[Shot] = []
+    by_scene: dict[str, list[Shot]] = defaultdict(list)
+    for shot in shot_list.shots:
+        by_scene[shot.scene].append(shot)
+    for scene, scene_shots in by_scene.items():
+        marks = [_mark(shot, texts.get(scene, {})) for shot in scene_shots]
+        ids = _shot_ids(old[scene], marks, retired[scene])
+        made.extend(msgspec.structs.replace(shot, id=f"{scene}-{name}")
+                    for shot, name in zip(scene_shots, ids, strict=True))
+    return msgspec.structs.replace(shot_list, shots=tuple(made))
+
+
+def changes(old: ShotList, new: ShotList) -> Changes:
+    """What became of the old list's shots in the new one: kept as they are, changed, added, omitted."""
+    before = {shot.id: shot for shot in old.shots}
+    after = {shot.id: shot for shot in new.shots}
+    return Changes(
+        kept=tuple(name for name, shot in after.items() if name in before and content(before[name]) == content(shot)),
+        changed=tuple(name for name, shot in after.items()
+                      if name in before and content(before[name]) != content(shot)),
+        added=tuple(name for name in after if name not in before),
+        omitted=tuple(name for name in before if name not in after))
+
+
+def content(shot: Shot) -> Shot:
+    """``shot`` without its places in the script (line numbers, beat indices), which shift when lines are added before
+    it: what its picture and sound depend on."""
+    return msgspec.structs.replace(
+        shot, lines=(), beats=(), spoken=tuple(msgspec.structs.replace(line, line=0) for line in shot.spoken),
+        cues=tuple(msgspec.structs.replace(cue, line=0) for cue in shot.cues))
+
+
+def inserted(before: str | None, after: str | None, taken: Iterable[str]) -> str:
+    """A new number after ``before`` and before ``after``: 10A after 10, 10aA between 10 and 10A, A10 before 10.
+    Ids that differ only by case are taken as equal, since file systems do."""
+    used = {name.casefold() for name in taken}
+    return next(name for name in _between(before, after) if name.casefold() not in used)
+
+
+def _between(before: str | None, after: str | None) -> Iterator[str]:
+    suffixes = [*_LETTERS, *(one + other for one in _LETTERS for other in _LETTERS)]
+    suffixes += [one + other for one in suffixes for other in suffixes[len(_LETTERS):]]
+    if before is None:
+        yield from (f"{letters}{after or 1}" for letters in suffixes)
+        return
+    if after is not None and after != before and after.startswith(before):
+        yield from (f"{before}{letters.lower()}{after[len(before):]}" for letters in suffixes)
+    yield from (f"{before}{letters}" for letters in suffixes)
+
+
+def _texts(scene: SceneReading) -> dict[int, str]:
+    return {beat.index: f"{beat.speaker}: {beat.text}" if beat.kind is BeatKind.DIALOGUE else beat.text
+            for beat in scene.beats}
+
+
+def _scene_mark(scene: SceneReading) -> SceneMark:
+    heading = scene.heading
+    return SceneMark(id=scene.scene, place=f"{heading.setting} {heading.place} {heading.time}",
+                     texts=tuple(_texts(scene).values()))
+
+
+def _same_scenes(old: tuple[SceneMark, ...], new: tuple[SceneMark, ...]) -> dict[int, int]:
+    """Old position for every new scene that continues one: equals first, then the most alike wherever they stand."""
+    found: dict[int, int] = {}
+    equal: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for position, mark in enumerate(old):
+        equal[mark.place, mark.texts].append(position)
+    for position, mark in enumerate(new):
+        same = equal[mark.place, mark.texts]
+        if same:
+            named = next((at for at in same if old[at].id == mark.id), same[0])
+            same.remove(named)
+            found[position] = named
+    used = set(found.values())
+    free = [at for at in range(len(old)) if at not in used]
+    pairs = sorted(((_alike_scenes(old[at], new[position]), -abs(at - position), position, at)
+                    for position in range(len(new)) if position not in found for at in free), reverse=True)
+    for score, _, position, at in pairs:
+        if score >= _SAME_SCENE and position not in found and at not in used:
+            found[position] = at
+            used.add(at)
+    return found
+
+
+def _alike_scenes(old: SceneMark, new: SceneMark) -> float:
+    return 0.72 * shared(old.texts, new.texts) + 0.2 * (old.place == new.place) + 0.1 * (old.id == new.id)
+
+
+def _following(given: dict[int, str], count: int) -> list[str | None]:
+    """For every position the next id that is already given after it."""
+    found: list[str | None] = []
+    following: str | None = None
+    for index in reversed(range(count)):
+        found.append(following)
+        following = given.get(index, following)
+    return found[::-1]
+
+
+def _scene_id(own: str, before: list[str], after: str | None, taken: set[str]) -> str:
+    lettered = not own.isdigit()
+    if own and (lettered or after is None) and own.casefold() not in {name.casefold() for name in taken}:
+        return own
+    if after is None and not before:
+        return _next_number(taken, 1, 1)
+    if after is None and own.isdigit() and own not in before:
+        return _next_number(taken, 1, 1)
+    return inserted(before[-1] if before else None, after, taken)
+
+
+def _next_number(taken: Iterable[str], step: int, width: int) -> str:
+    highest = max((int(number) for name in taken for number in _DIGITS.findall(name)[:1]), default=0)
+    return f"{(highest // step + 1) * step:0{width}d}"
+
+
+def _mark(shot: Shot, texts: dict[int, str]) -> ShotMark:
+    on_screen = any(not line.off_screen for line in shot.spoken)
+    sort = "speech" if on_screen else "voice" if shot.spoken else "insert" if shot.size is Size.INSERT else "silent"
+    said = tuple(f"{line.speaker}: {line.text}" for line in shot.spoken)
+    return ShotMark(id=shot.id, scene=shot.scene, sort=sort, subjects=shot.subjects, action=shot.action,
+                    speakers=tuple(line.speaker for line in shot.spoken),
+                    texts=said + tuple(texts.get(beat, "") for beat in shot.beats if texts.get(beat, "") not in said))
+
+
+def _alike_shots(old: ShotMark, new: ShotMark) -> float:
+    if old.sort != new.sort:
+        return 0.0
+    words = shared(" ".join((*old.texts, old.action)).split(), " ".join((*new.texts, new.action)).split())
+    same = 0.2 * (old.subjects[:1] == new.subjects[:1])
+    if old.sort in ("speech", "voice"):
+        return 0.55 * words + same + 0.25 * (old.speakers == new.speakers)
+    return 0.75 * words + same
+
+
+def _key(mark: ShotMark) -> tuple[object, ...]:
+    return mark.sort, mark.subjects, mark.speakers, mark.action, mark.texts
+
+
+def _shot_ids(old: list[ShotMark], new: list[ShotMark], retired: set[str]) -> list[str]:
+    numbers = [mark.id.rpartition("-")[2] for mark in old]
+    given = {position: numbers[at] for position, at in aligned(old, new, _key, _alike_shots, _SAME_SHOT).items()}
+    taken = {*numbers, *retired}
+    following = _following(given, len(new))
+    ids: list[str] = []
+    for position in range(len(new)):
+        after = following[position]
+        name = given.get(position)
+        if name is None:
+            name = (_next_number(taken, STEP, 3) if after is None
+                    else inserted(ids[-1] if ids else None, after, taken))
+        taken.add(name)
+        ids.append(name)
+    return ids

@@ -1,0 +1,150 @@
+"""A scene as the director knows it before a shot is chosen: who is what, who is there when, who talks with whom."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from throughline.directing.draft import unique
+from throughline.directing.vocabulary import Kind, large, significant
+from throughline.film.story import Beat, BeatKind, Breakdown, Event, Presence, SceneReading, Verb
+
+_COMES = frozenset({Verb.ENTER, Verb.APPEAR})
+_GOES = frozenset({Verb.EXIT, Verb.VANISH})
+
+
+class Cast:
+    """Who is what in the whole film."""
+
+    def __init__(self, breakdown: Breakdown) -> None:
+        self.language = breakdown.language
+        self._kinds: dict[str, Kind] = {}
+        self._words: dict[str, str] = {}
+        for name in breakdown.vehicles:
+            self._kinds[name] = Kind.VEHICLE
+        for fact in breakdown.cast:
+            self._kinds[fact.name] = Kind.PERSON if fact.kind == "person" else Kind.CREATURE
+            self._words[fact.name] = " ".join((fact.name, *fact.words))
+        for scene in breakdown.scenes:
+            for role in scene.roles:
+                if role.crowd:
+                    self._kinds[role.name] = Kind.CROWD
+                else:
+                    self._kinds.setdefault(role.name, Kind.PERSON)
+
+    def kind(self, name: str) -> Kind:
+        """What ``name`` stands for; a name that no role, cast or vehicle bears is a thing."""
+        return self._kinds.get(name, Kind.THING)
+
+    def known(self, written: str) -> str:
+        """The canonical name that ``written`` means ("the phone" -> "phone" where no role bears it)."""
+        bare = written.strip().removeprefix("the ").removeprefix("The ").removeprefix("THE ").strip()
+        for name in self._kinds:
+            if name.casefold() == bare.casefold():
+                return name
+        return bare.lower() if bare.isupper() else bare
+
+    def large(self, name: str) -> bool:
+        """Whether the script tells of ``name`` as large."""
+        return large(self._words.get(name, name))
+
+
+class SceneView:
+    """One scene's facts, each found once."""
+
+    def __init__(self, reading: SceneReading, cast: Cast, previous: SceneReading | None) -> None:
+        self.reading, self.cast, self.previous = reading, cast, previous
+        self.beats = tuple(beat for beat in reading.beats if beat.kind is not BeatKind.TRANSITION)
+
+    @property
+    def continues(self) -> bool:
+        """Whether the scene goes on at the place where the previous one ended."""
+        if self.previous is None:
+            return False
+        here, there = self.reading.heading, self.previous.heading
+        same = here.place == there.place and here.setting is there.setting and here.time is there.time
+        word = here.text.upper()
+        return same and here.flashback is there.flashback and "LATER" not in word and "잠시 후" not in word
+
+    @cached_property
+    def seen(self) -> tuple[str, ...]:
+        """The roles that can be in frame, in the order of the reading; a voice only heard is not among them."""
+        return tuple(role.name for role in self.reading.roles if role.presence is not Presence.HEARD)
+
+    @cached_property
+    def _stays(self) -> dict[str, tuple[int, int]]:
+        """For every name the positions in ``beats`` between which it is there."""
+        stays: dict[str, tuple[int, int]] = {}
+        first: dict[str, int] = {}
+        for position, beat in enumerate(self.beats):
+            for event in beat.events:
+                for name in event.who:
+                    known = name in first
+                    first.setdefault(name, position)
+                    begin, end = stays.get(name, (0, len(self.beats)))
+                    if event.verb in _COMES and not known:
+                        begin = position
+                    stays[name] = (begin, position if event.verb in _GOES else len(self.beats))
+                    del end
+        return stays
+
+    def there(self, name: str, position: int) -> bool:
+        """Whether ``name`` is in the scene at a position in ``beats``."""
+        begin, end = self._stays.get(name, (0, len(self.beats)))
+        return begin <= position <= end
+
+    def people(self, position: int) -> tuple[str, ...]:
+        """The persons and creatures who can be in frame at a position, the most recently busy first."""
+        here = [name for name in self.seen
+                if self.there(name, position) and self.cast.kind(name) in (Kind.PERSON, Kind.CREATURE)]
+        recent = [name for beat in reversed(self.beats[max(0, position - 6):position + 1]) for name in _busy(beat)]
+        return unique((*(name for name in recent if name in here), *here))
+
+    @cached_property
+    def conversations(self) -> tuple[tuple[int, ...], ...]:
+        """Runs of speeches (positions in ``beats``) that at most two small actions part."""
+        runs: list[list[int]] = []
+        quiet = 3
+        for position, beat in enumerate(self.beats):
+            if beat.kind is BeatKind.DIALOGUE:
+                if quiet > 2:
+                    runs.append([])
+                runs[-1].append(position)
+                quiet = 0
+            elif beat.effects or any(significant(event) for event in beat.events):
+                quiet = 3
+            else:
+                quiet += 1
+        return tuple(tuple(run) for run in runs)
+
+    @cached_property
+    def _conversation_of(self) -> dict[int, tuple[int, tuple[int, ...]]]:
+        return {position: (step, run) for run in self.conversations for step, position in enumerate(run)}
+
+    def step(self, position: int) -> int:
+        """Which speech of its conversation the one at ``position`` is, from 0."""
+        return self._conversation_of[position][0]
+
+    def partners(self, position: int) -> tuple[str, ...]:
+        """Who takes part on screen in the conversation at ``position``: its speakers in order of first speech."""
+        run = self._conversation_of[position][1]
+        return unique(tuple(self.beats[at].speaker or "" for at in run if not self.beats[at].off_screen))
+
+    def listener(self, position: int) -> str | None:
+        """Who listens to the speech at ``position`` on screen: the other speaker, else whoever else is there."""
+        step, run = self._conversation_of[position]
+        speaker = self.beats[position].speaker
+        for at in (*reversed(run[:step]), *run[step + 1:]):
+            other = self.beats[at]
+            if other.speaker != speaker and not other.off_screen:
+                return other.speaker
+        return next((name for name in self.people(position) if name != speaker
+                     and self.cast.kind(name) is Kind.PERSON), None)
+
+
+def _busy(beat: Beat) -> tuple[str, ...]:
+    speaker = () if beat.speaker is None or beat.off_screen else (beat.speaker,)
+    return (*speaker, *(name for event in beat.events for name in _named(event)))
+
+
+def _named(event: Event) -> tuple[str, ...]:
+    return event.who if event.target is None else (*event.who, event.target)

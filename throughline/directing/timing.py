@@ -1,0 +1,127 @@
+"""When everything happens in a shot, in seconds: action in its order, speech with its breath, effects played out."""
+
+from __future__ import annotations
+
+from throughline.directing.draft import Draft, Purpose, Speech
+from throughline.directing.pace import EFFECT_SECONDS, event_seconds, reading_seconds, speech_seconds, spread
+from throughline.directing.vocabulary import DISASTER
+from throughline.film.record import Record
+from throughline.film.story import Beat, BeatKind, Event
+
+LEAD_IN = 0.25
+BETWEEN = 0.2
+TAIL = 0.25
+_PLAIN = {Purpose.INSERT: 1.7, Purpose.POINT_OF_VIEW: 1.8, Purpose.SECOND_ANGLE: 2.0, Purpose.REACTION: 1.3,
+          Purpose.TITLE: 2.0}
+
+
+class TimedEvent(Record):
+    """An event between two times of the shot, in seconds."""
+
+    event: Event
+    begin: float
+    end: float
+
+
+class TimedSpeech(Record):
+    """A speech between two times of the shot, in seconds."""
+
+    speech: Speech
+    begin: float
+    end: float
+
+
+class Timing(Record):
+    """A draft in time: seconds from the shot's first frame; ``effects`` in the order of the draft's effects."""
+
+    seconds: float
+    events: tuple[TimedEvent, ...] = ()
+    speeches: tuple[TimedSpeech, ...] = ()
+    effects: tuple[float, ...] = ()
+    title: tuple[float, float] | None = None
+
+
+def timed(draft: Draft, language: str, least: float = 0.9) -> Timing:
+    """When everything in the draft happens and how long it takes; a wish for seconds is not yet in it."""
+    if draft.purpose in _PLAIN or not draft.plays:
+        return _plain(draft, least)
+    factor = draft.tempo * (1.0 if draft.speeches else spread(draft.text or draft.beats[0].text))
+    events: list[TimedEvent] = []
+    speeches: list[TimedSpeech] = []
+    clock = 0.0
+    for beat in draft.beats:
+        if beat.kind is BeatKind.ACTION:
+            begin = clock if not speeches or not speeches[-1].speech.off_screen else (
+                speeches[-1].begin + 0.6 * (speeches[-1].end - speeches[-1].begin))
+            new = _acted(draft, beat, begin, factor)
+            events.extend(new)
+            end = max((one.end for one in new), default=begin + (1.0 if clock else 2.3) * factor)
+            clock = max(clock, end)
+        elif beat.kind is BeatKind.DIALOGUE:
+            for speech in draft.speeches:
+                if speech.beat == beat.index:
+                    speeches.append(_spoken(speech, speeches, events, clock, language))
+                    clock = max(clock, speeches[-1].end)
+    tail = TAIL if draft.speeches and draft.speeches[-1].last else 0.0
+    effects = tuple(_goes_off(draft, index, events) for index in range(len(draft.effects)))
+    lasting = [at + EFFECT_SECONDS.get(going.effect.kind, 2.0)
+               for at, going in zip(effects, draft.effects, strict=True)]
+    seconds = max([least, clock + tail, *lasting]) + draft.hold
+    title = None
+    if draft.title:
+        seconds = max(seconds, 0.4 + reading_seconds(draft.title) + 0.2)
+        title = (0.4, seconds - 0.2)
+    return Timing(seconds=seconds, events=tuple(events), speeches=tuple(speeches), effects=effects, title=title)
+
+
+def _plain(draft: Draft, least: float) -> Timing:
+    seconds = _PLAIN.get(draft.purpose, 2.4) * spread(f"{draft.purpose}/{draft.beats[0].text}", 0.2)
+    seconds = max(seconds, least) + draft.hold
+    title = None
+    if draft.title and draft.plays:
+        seconds = max(seconds, 0.6 + reading_seconds(draft.title))
+        title = (0.4 if draft.purpose is not Purpose.TITLE else 0.2, seconds - 0.2)
+    events = tuple(TimedEvent(event=event, begin=0.0, end=seconds) for event in draft.events)
+    effects = tuple(-(going.under_way or 0.0) for going in draft.effects)
+    return Timing(seconds=seconds, events=events, effects=effects, title=title)
+
+
+def _acted(draft: Draft, beat: Beat, begin: float, factor: float) -> list[TimedEvent]:
+    """The beat's events that the draft plays: one person's one after another, others' side by side, staggered."""
+    made: list[TimedEvent] = []
+    free: dict[str, float] = {}
+    start = begin
+    for event in beat.events:
+        if event not in draft.events:
+            continue
+        at = max((free[name] for name in event.who if name in free), default=start)
+        end = at + max(0.6, event_seconds(event) * factor * (0.75 if made else 1.0))
+        made.append(TimedEvent(event=event, begin=at, end=end))
+        free.update(dict.fromkeys(event.who, end))
+        start = at + 0.35 * (end - at)
+    return made
+
+
+def _spoken(speech: Speech, spoken: list[TimedSpeech], events: list[TimedEvent], clock: float,
+            language: str) -> TimedSpeech:
+    if speech.dual and spoken:
+        begin = spoken[-1].begin + 0.15
+    elif speech.off_screen and events and not spoken:
+        begin = max(LEAD_IN, 0.5 * clock)
+    elif spoken:
+        begin = clock + BETWEEN
+    elif events:
+        begin = max(LEAD_IN, clock - 0.3)
+    else:
+        begin = LEAD_IN if speech.first else 0.0
+    return TimedSpeech(speech=speech, begin=begin, end=begin + speech_seconds(speech.text, language))
+
+
+def _goes_off(draft: Draft, index: int, events: list[TimedEvent]) -> float:
+    going = draft.effects[index]
+    if going.under_way is not None:
+        return -going.under_way
+    for one in events:
+        if one.event.verb in DISASTER:
+            return max(0.5, one.begin) if index == 0 else max(0.5, one.begin) + 0.2 * index
+    return 0.4

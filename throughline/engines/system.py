@@ -1,0 +1,85 @@
+"""The programs and libraries that come from the operating system: what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from throughline.engines.contracts import NotConfigured
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something the system must have: how to see that it is there, and the Debian packages that bring it."""
+
+    name: str
+    packages: tuple[str, ...]
+    present: Callable[[], bool]
+
+
+def _program(name: str) -> Callable[[], bool]:
+    return lambda: shutil.which(name) is not None
+
+
+def _library(*names: str) -> Callable[[], bool]:
+    return lambda: all(ctypes.util.find_library(name) is not None for name in names)
+
+
+def _mesa() -> bool:
+    folders = ("/usr/lib/x86_64-linux-gnu/dri", "/usr/lib/aarch64-linux-gnu/dri", "/usr/lib/dri", "/usr/lib64/dri")
+    drivers = any(any(Path(folder).glob("*swrast*.so")) for folder in folders if Path(folder).is_dir())
+    gallium = any(Path(folder).parent.glob("libgallium*.so") for folder in folders)
+    return drivers or gallium
+
+
+def _cjk() -> bool:
+    roots = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
+    return any(next(root.rglob("NotoSansCJK*"), None) is not None for root in roots if root.is_dir())
+
+
+NEEDS: tuple[Need, ...] = (
+    Need("ffmpeg", ("ffmpeg",), _program("ffmpeg")),
+    Need("espeak-ng", ("espeak-ng",), _program("espeak-ng")),
+    Need("Korean font (Noto CJK)", ("fonts-noto-cjk",), _cjk),
+    Need("Mesa drivers", ("libgl1-mesa-dri",), _mesa),
+    Need("EGL and X libraries", ("libegl1", "libgl1", "libxkbcommon0", "libsm6", "libxi6", "libxxf86vm1",
+                                 "libxfixes3", "libxrender1"),
+         _library("EGL", "GL", "xkbcommon", "SM", "Xi", "Xxf86vm", "Xfixes", "Xrender")),
+)
+
+
+def missing() -> tuple[Need, ...]:
+    """The needs that this machine does not have."""
+    return tuple(need for need in NEEDS if not need.present())
+
+
+def install(say: Callable[[str], None]) -> None:
+    """Install what is missing with apt when root on Debian or Ubuntu.
+
+    Raises:
+        NotConfigured: something is missing and cannot be installed from here; the line names the command to run.
+    """
+    wanted = missing()
+    if not wanted:
+        return
+    packages = [package for need in wanted for package in need.packages]
+    apt = shutil.which("apt-get")
+    command = f"apt-get install --no-install-recommends {' '.join(packages)}"
+    if apt is None or os.geteuid() != 0:
+        names = ", ".join(need.name for need in wanted)
+        raise NotConfigured(f"missing: {names}; run as root: {command}")
+    say(f"installing {', '.join(packages)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in ([apt, "update", "-q"], [apt, "install", "-y", "-q", "--no-install-recommends", *packages]):
+        done = subprocess.run(step, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != 0:
+            last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:] or ["no message"]
+            raise NotConfigured(f"apt-get failed: {last[0]}; run as root: {command}")
+    still = missing()
+    if still:
+        raise NotConfigured(f"still missing after the installation: {', '.join(need.name for need in still)}")

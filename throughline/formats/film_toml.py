@@ -1,0 +1,145 @@
+"""film.toml and the cast sheets: TOML to values, every mistake with its line and what would be right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from throughline.film.errors import InputError
+from throughline.film.record import Record
+from throughline.film.settings import CastSheet, Settings
+
+R = TypeVar("R", bound=Record)
+LIMIT = 1_000_000
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a film.toml.
+
+    Raises:
+        InputError: not TOML, an unknown key, a wrong type, a rate or size that no film has; with its line.
+    """
+    settings = _read(path, Settings)
+    _check(settings, path)
+    return settings
+
+
+def read_cast_sheet(path: Path) -> CastSheet:
+    """A character's sheet from cast/NAME.toml.
+
+    Raises:
+        InputError: as read_settings.
+    """
+    return _read(path, CastSheet)
+
+
+def _read(path: Path, kind: type[R]) -> R:
+    text = _text(path)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise InputError(f"not valid TOML: {str(error).split(' (at')[0]}", file=str(path),
+                         line=int(found.group(1)) if found else None, remedy="correct this line") from error
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        raise _complaint(str(error), text, path, kind) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LIMIT:
+            raise InputError("larger than 1 MB", file=str(path), remedy="this is not a settings file")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8 text", file=str(path), remedy="save it as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
+
+
+def _complaint(message: str, text: str, path: Path, kind: type[Record]) -> InputError:
+    """The library's finding in the film's words, with the line of the key."""
+    where = re.search(r"`\$\.?([^`]*)`$", message)
+    dotted = where.group(1) if where else ""
+    unknown = re.search(r"unknown field `([^`]+)`", message)
+    if unknown:
+        known = ", ".join(_fields(kind, dotted))
+        section = f" in [{dotted}]" if dotted else ""
+        return InputError(f"unknown key “{unknown.group(1)}”{section}", file=str(path),
+                          line=_line(text, unknown.group(1), dotted), remedy=f"known keys: {known}")
+    what = message.split(" - at")[0].replace("`", "")
+    what = what[0].lower() + what[1:]
+    return InputError(f"{dotted or 'the file'}: {what}", file=str(path),
+                      line=_line(text, dotted.split(".")[-1], ".".join(dotted.split(".")[:-1])),
+                      remedy="correct the value")
+
+
+def _fields(kind: type[Any], dotted: str) -> list[str]:
+    for step in filter(None, dotted.split(".")):
+        field = next((field for field in msgspec.structs.fields(kind) if field.name == step), None)
+        if field is None or not (isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)):
+            break
+        kind = field.type
+    return [field.name for field in msgspec.structs.fields(kind)]
+
+
+def _line(text: str, key: str, section: str) -> int | None:
+    inside = not section
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = line.strip()
+        if bare.startswith("["):
+            inside = bare.strip("[] ") == section if section else inside
+            if not section and bare.strip("[] ") == key:
+                return number
+        elif inside and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", bare):
+            return number
+    return None
+
+
+def _check(settings: Settings, path: Path) -> None:
+    text = _text(path)
+
+    def refuse(what: str, key: str, section: str, remedy: str) -> None:
+        raise InputError(what, file=str(path), line=_line(text, key, section), remedy=remedy)
+
+    try:
+        rate = Fraction(settings.film.rate)
+    except (ValueError, ZeroDivisionError):
+        rate = Fraction(0)
+    if not 1 <= rate <= 240:
+        refuse(f"film.rate “{settings.film.rate}” is no frame rate", "rate", "film",
+               'write it as "24", "25" or "24000/1001"')
+    if not 0.5 <= settings.film.aspect <= 4:
+        refuse(f"film.aspect {settings.film.aspect} is no picture's", "aspect", "film", "give width over height: 2.39")
+    for key in ("previs_width", "boards_width"):
+        if not 64 <= getattr(settings.picture, key) <= 8192:
+            refuse(f"picture.{key} {getattr(settings.picture, key)} is out of range", key, "picture",
+                   "give 64 to 8192 pixels")
+    if not 1 <= settings.limits.jobs <= 256:
+        refuse(f"limits.jobs {settings.limits.jobs} is out of range", "jobs", "limits", "give 1 to 256")
+
+
+def write_settings(settings: Settings) -> str:
+    """A film.toml that reads back as ``settings``, with its keys explained."""
+    film, picture, limits = settings.film, settings.picture, settings.limits
+    quote = msgspec.json.encode
+    lines = ["# A Throughline film. Every key is optional.", "", "[film]"]
+    for key, value in (("title", film.title), ("screenplay", film.screenplay), ("language", film.language)):
+        if value is not None:
+            lines.append(f"{key} = {quote(value).decode()}")
+    lines += [f'rate = "{film.rate}"           # frames a second, exact',
+              f"aspect = {film.aspect}         # width : height", "", "[picture]", f"previs_width = {picture.previs_width}", f"boards_width = {picture.boards_width}", "",
+              "[engines]", f'render = "{settings.engines.render}"', f'speech = "{settings.engines.speech}"', "",
+              "[limits]", f"jobs = {limits.jobs}            # worker processes",
+              f"frame_seconds = {limits.frame_seconds}   # a renderer that gives no frame for so long is ended",
+              f"budget = {limits.budget}          # the most that paid engines may spend"]
+    if settings.plates:
+        lines += ["", "[plates]"]
+        lines += [f"{name} = {quote(file).decode()}" for name, file in sorted(settings.plates.items())]
+    return "\n".join(lines) + "\n"

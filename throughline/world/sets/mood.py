@@ -1,0 +1,73 @@
+"""The air of a place: sky, key light, ambient, fog and grade for every time of day, indoors, and in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from throughline.film.blocking import SetRef
+from throughline.film.setplan import Mood
+from throughline.film.story import SetKind, TimeOfDay
+
+Triple = tuple[float, float, float]
+
+
+def unit(x: float, y: float, z: float) -> Triple:
+    """The unit vector along (x, y, z)."""
+    length = float(np.sqrt(x * x + y * y + z * z))
+    return x / length, y / length, z / length
+
+
+_OUTDOORS: dict[TimeOfDay, Mood] = {
+    TimeOfDay.DAY: Mood(
+        sky_top=(0.20, 0.40, 0.82), sky_horizon=(0.72, 0.84, 0.95), key=unit(-0.35, -0.62, 0.78),
+        key_colour=(2.35, 2.10, 1.75), ambient=(0.50, 0.60, 0.76), fog_colour=(0.66, 0.76, 0.86),
+        fog_density=0.0014, fog_start=30, bloom=0.12, grain=0.12, vignette=0.2, clouds=0.45),
+    TimeOfDay.NIGHT: Mood(
+        sky_top=(0.006, 0.010, 0.024), sky_horizon=(0.060, 0.046, 0.062), key=unit(-0.45, 0.40, 0.80),
+        key_colour=(0.050, 0.068, 0.110), ambient=(0.050, 0.060, 0.095), fog_colour=(0.034, 0.036, 0.055),
+        fog_density=0.0055, fog_start=10, tint=(0.86, 0.96, 1.14), bloom=0.55, grain=0.3, vignette=0.4, clouds=0.3),
+    TimeOfDay.DAWN: Mood(
+        sky_top=(0.15, 0.22, 0.42), sky_horizon=(0.98, 0.60, 0.40), key=unit(0.82, 0.42, 0.24),
+        key_colour=(1.75, 0.98, 0.55), ambient=(0.26, 0.30, 0.42), fog_colour=(0.62, 0.46, 0.40),
+        fog_density=0.0050, fog_start=12, tint=(0.95, 0.97, 1.08), bloom=0.3, grain=0.18, vignette=0.28, clouds=0.5),
+    TimeOfDay.DUSK: Mood(
+        sky_top=(0.045, 0.065, 0.17), sky_horizon=(0.78, 0.30, 0.17), key=unit(0.85, -0.36, 0.20),
+        key_colour=(0.95, 0.42, 0.20), ambient=(0.13, 0.14, 0.23), fog_colour=(0.22, 0.15, 0.17),
+        fog_density=0.0048, fog_start=12, tint=(0.94, 0.95, 1.1), bloom=0.42, grain=0.22, vignette=0.34, clouds=0.6),
+}
+_INDOORS: dict[TimeOfDay, dict[str, Any]] = {
+    TimeOfDay.DAY: {"key_colour": (3.2, 2.85, 2.35), "ambient": (0.26, 0.28, 0.31), "key": unit(-0.30, 0.80, 0.60)},
+    TimeOfDay.NIGHT: {"key_colour": (0.10, 0.15, 0.26), "ambient": (0.034, 0.040, 0.060),
+                      "key": unit(-0.25, 0.80, 0.70)},
+    TimeOfDay.DAWN: {"key_colour": (2.3, 1.30, 0.72), "ambient": (0.13, 0.13, 0.17), "key": unit(-0.35, 0.85, 0.38)},
+    TimeOfDay.DUSK: {"key_colour": (1.7, 0.72, 0.32), "ambient": (0.080, 0.075, 0.10), "key": unit(-0.35, 0.85, 0.34)},
+}
+_BETWEEN = Mood(
+    sky_top=(0.030, 0.050, 0.046), sky_horizon=(0.200, 0.240, 0.190), key=unit(0.78, 0.16, 0.46),
+    key_colour=(0.46, 0.56, 0.48), ambient=(0.135, 0.165, 0.150), fog_colour=(0.175, 0.210, 0.172),
+    fog_density=0.013, fog_start=9, tint=(0.88, 1.06, 0.95), bloom=0.38, grain=0.34, vignette=0.5,
+    moon=unit(0.93, 0.10, 0.33), clouds=0.85)
+
+
+def mood(ref: SetRef) -> Mood:
+    """The light, air and grade of the set that ``ref`` names."""
+    if ref.otherworld or ref.kind is SetKind.BETWEEN:
+        return _BETWEEN if not ref.indoors else msgspec.structs.replace(_BETWEEN, fog_density=0.02, moon=None)
+    found = _OUTDOORS[ref.time]
+    if ref.indoors:
+        found = msgspec.structs.replace(found, **_INDOORS[ref.time], fog_density=0.0, clouds=0.2)
+    elif ref.time is TimeOfDay.NIGHT and not ref.fog:
+        found = msgspec.structs.replace(found, moon=unit(0.80, 0.42, 0.34))
+    if ref.fog:
+        soft = tuple(0.35 * value for value in found.key_colour)
+        found = msgspec.structs.replace(found, fog_density=0.024 if not ref.indoors else 0.015, fog_start=4.0,
+                                        key_colour=soft, clouds=0.95, moon=None)
+    return found
+
+
+def lamps_lit(ref: SetRef) -> bool:
+    """True when lamps and windows burn: at night, at dusk and before the sun is up, never in between."""
+    return ref.time is not TimeOfDay.DAY and not (ref.otherworld or ref.kind is SetKind.BETWEEN)
