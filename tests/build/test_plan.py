@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.build.conftest import Film
+from tests.build.films import Film
 from tests.build.work import Engine, Text, task
 from throughline.build.errors import PlanError, StoreError
 from throughline.build.plan import Plan

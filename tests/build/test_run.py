@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -14,8 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.build.conftest import Film
-from tests.build.work import Text, contents, task
+from tests.build.films import Film, contents, strays
+from tests.build.work import Text, task
 from throughline.build.errors import BuildRunning, DiskFull, LedgerError, TaskFailed
 from throughline.build.ledger import Ledger
 from throughline.build.lock import build_lock
@@ -130,7 +131,7 @@ def test_a_task_may_take_only_so_long(film: Film) -> None:
     report = film.build(slow, task("a", "1"), jobs=2)
     assert report.made == ("a/1",)
     assert report.failed[0].reason == "took longer than 0.3 seconds and was ended"
-    assert not list(_strays(film.folder))
+    assert not list(strays(film.folder))
 
 
 def test_children_of_workers_end_with_the_build(film: Film) -> None:
@@ -163,7 +164,7 @@ def test_events_count_to_the_end(film: Film) -> None:
     assert [event.done for event in events] == sorted(event.done for event in events)
     assert {event.kind for event in events} == {EventKind.STARTED, EventKind.PROGRESS, EventKind.FINISHED}
     assert events[-1].seconds_left == 0.0 and events[0].seconds_left > 1
-    assert all(later.seconds_left <= sooner.seconds_left + 1e-6 for sooner, later in zip(events, events[1:], strict=False)
+    assert all(later.seconds_left <= sooner.seconds_left + 1e-6 for sooner, later in itertools.pairwise(events)
                if later.kind is EventKind.STARTED)
 
 
@@ -192,7 +193,7 @@ def test_a_reader_never_waits_for_the_ledger(film: Film) -> None:
 
 def test_a_ledger_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "reviews.db").write_bytes(b"a letter, not a database; long enough to look like one" * 40)
-    with pytest.raises(LedgerError, match="reviews.db"):
+    with pytest.raises(LedgerError, match=r"reviews\.db"):
         Ledger(tmp_path / "reviews.db")
 
 
@@ -267,15 +268,9 @@ def test_a_full_disk_is_one_clear_error_and_nothing_is_lost(tmp_path: Path, jobs
         film.close()
 
 
-def _strays(folder: Path) -> Iterator[int]:
-    """Worker processes that serve a store under ``folder``."""
-    for process in psutil.process_iter(["pid", "cmdline", "status"]):
-        if process.info["status"] != psutil.STATUS_ZOMBIE and any(str(folder) in word for word in process.info["cmdline"] or ()):
-            yield process.info["pid"]
-
-
 def test_an_interrupt_ends_everything_and_keeps_what_was_made(film: Film) -> None:
-    code = ("import sys; from pathlib import Path; from tests.build.conftest import Film; from tests.build.work import *\n"
+    code = ("import sys; from pathlib import Path\n"
+            "from tests.build.films import Film; from tests.build.work import Text, task\n"
             "film = Film(Path(sys.argv[1]))\n"
             "film.build(task('a', '1', weight=99.0), task('slow', '1', 'leaves_child', params=Text(sleep=30)),"
             " jobs=2, on_event=lambda event: print(event.kind, event.task, flush=True))")
@@ -284,11 +279,13 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_made(film: Film) -> Non
     assert child.stdout is not None
     seen = ""
     while "finished a/1" not in seen or "started slow/1" not in seen:
-        seen += child.stdout.readline().decode()
+        line = child.stdout.readline().decode()
+        assert line, child.stderr and child.stderr.read()
+        seen += line
     time.sleep(0.3)
     child.send_signal(signal.SIGINT)
     _, errors = child.communicate(timeout=10)
     assert child.returncode != 0 and b"KeyboardInterrupt" in errors
-    assert not list(_strays(film.folder))
+    assert not list(strays(film.folder))
     assert Plan([task("a", "1")]).status(film.store, film.ledger)["a/1"].fresh
     assert not [path for path in film.store.scratch.root.iterdir() if path.is_dir() and os.listdir(path)]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.conftest import Film
-from tests.build.work import Text, contents, task
+from tests.build.films import Film, contents
+from tests.build.work import Text, task
 from throughline.build import sources
 from throughline.build.errors import BuildRunning, StoreError
 from throughline.build.lock import Scratch, build_lock

@@ -12,7 +12,6 @@ import time
 import msgspec
 
 from throughline.build.execute import Context
-from throughline.build.schedule import Report
 from throughline.build.stage import Task
 
 
@@ -107,9 +106,3 @@ def task(stage: str, name: str, function: str = "write", **fields: object) -> Ta
     """A task of this module's ``function``, with its name as its text unless ``fields`` say otherwise."""
     given = {"version": 1, "params": Text(text=name), **fields}
     return Task(stage=stage, name=name, function=f"tests.build.work:{function}", **given)  # type: ignore[arg-type]
-
-
-def contents(report: Report) -> dict[str, bytes]:
-    """The bytes of every file of every product."""
-    return {f"{name}:{file}": product.path(file).read_bytes()
-            for name, product in report.products.items() for file in product.files}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
+
 from throughline.film.story import (
     Beat,
     BeatKind,
@@ -78,3 +80,47 @@ def film(*scenes: SceneReading, language: str = "en", creatures: tuple[str, ...]
                 kind = "reaper" if role.name in creatures else "person"
                 cast[role.name] = CharacterFact(name=role.name, kind=kind, line=role.line)
     return Breakdown(language=language, scenes=scenes, cast=tuple(cast.values()), vehicles=vehicles)
+
+
+PEOPLE = ("ANA", "BEN", "CHO")
+PLACES = ("street", "kitchen", "hill")
+LINES_SAID = (
+    "No.", "Run!", "Where were you last night?", "I was at the station, where else would I be?",
+    "You said you would come back, and I waited, and nobody came; so I locked the door and went to bed.",
+    "When my father built this house he told everyone that it would stand a hundred years. It stood nine. "
+    "I counted them. And then the river came up the stairs, one step a day, and we carried him out through the window.",
+)
+
+
+@st.composite
+def beats(draw: st.DrawFn) -> Beat:
+    """A beat of any sort that a script may hold."""
+    sort = draw(st.sampled_from(("say", "say", "say", "do", "do", "do", "place", "title")))
+    who = draw(st.sampled_from(PEOPLE))
+    if sort == "say":
+        return say(who, draw(st.sampled_from(LINES_SAID)), off=draw(st.integers(0, 9)) == 0,
+                   dual=draw(st.integers(0, 9)) == 0)
+    if sort == "title":
+        return title("THREE YEARS LATER")
+    if sort == "place":
+        return act("Rain on the roofs.")
+    other = draw(st.sampled_from(PEOPLE))
+    verb = draw(st.sampled_from(list(Verb)))
+    names = who if draw(st.booleans()) or other == who else f"{who}+{other}"
+    target = draw(st.sampled_from((None, "phone", "tower", other)))
+    wish = None
+    if draw(st.integers(0, 7)) == 0:
+        wish = Wish(size=draw(st.sampled_from((None, "close-up", "long"))), move=draw(st.sampled_from((None, "push in"))),
+                    seconds=draw(st.sampled_from((None, 2.5, 4.0))), text="wished")
+    return act(f"{names} {verb} {target or ''}.", event(str(verb), names, target), wish=wish)
+
+
+@st.composite
+def films(draw: st.DrawFn, scenes: int = 3) -> Breakdown:
+    """A film of up to ``scenes`` scenes of random beats."""
+    count = draw(st.integers(1, scenes))
+    made = []
+    for index in range(count):
+        held = draw(st.lists(beats(), min_size=1, max_size=10))
+        made.append(scene(str(index + 1), PLACES[index % 3], *held, index=index, first_line=1 + 100 * index))
+    return film(*made)

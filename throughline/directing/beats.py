@@ -6,7 +6,7 @@ from throughline.directing.draft import Draft, Going, Purpose, changed, speech_o
 from throughline.directing.pace import event_seconds
 from throughline.directing.scene import SceneView
 from throughline.directing.vocabulary import DISASTER, STILL, Kind, significant, weight
-from throughline.film.story import Beat, BeatKind, EffectWish, Event, Verb
+from throughline.film.story import Beat, BeatKind, EffectWish, Event, SetKind, Verb
 
 _WITH_TARGET = frozenset({Verb.EMBRACE, Verb.STRIKE, Verb.CARRY, Verb.APPROACH, Verb.PURSUE, Verb.FLEE, Verb.CRASH,
                           Verb.REACH, Verb.KNEEL})
@@ -26,7 +26,9 @@ def drafts_of(view: SceneView) -> list[Draft]:
         else:
             for piece in _pieces(view, beat):
                 if found and _joins(found[-1], piece, view):
-                    found[-1] = joined(found[-1], piece)
+                    both = joined(found[-1], piece)
+                    lead = _scenery(found[-1], view) and bool(piece.subjects)
+                    found[-1] = changed(both, subjects=unique((*piece.subjects, *both.subjects))) if lead else both
                 else:
                     found.append(piece)
     return found
@@ -35,7 +37,7 @@ def drafts_of(view: SceneView) -> list[Draft]:
 def action_seconds(events: tuple[Event, ...], texts: int = 1) -> float:
     """Seconds in which the events can be seen: one person's after one another, different people's side by side."""
     if not events:
-        return 2.2 + 0.8 * (texts - 1)
+        return min(4.6, 2.2 + 0.6 * (texts - 1))
     spent: dict[str, float] = {}
     for event in events:
         who = event.who[0] if event.who else ""
@@ -135,11 +137,13 @@ def _joins(first: Draft, second: Draft, view: SceneView) -> bool:
         return paragraph
     if first.effects:
         return False
-    if not second.events or not first.events:
+    if not second.events or not first.events or (paragraph and _scenery(first, view)):
         return paragraph and len(first.beats) < 3
+    if any(event.verb is Verb.WAKE for event in first.events) and first.beats[-1].index != second.beats[0].index:
+        return False
     events = first.events + second.events
     seconds = action_seconds(events)
-    heavy = sum(significant(event) for event in events)
+    heavy = sum(significant(event) and not routine(event, view) for event in events)
     if _same_people(first, second):
         return seconds <= (SHARED_SECONDS if paragraph else SMALL_SECONDS) and heavy <= (1 if paragraph else 0)
     if not paragraph:
@@ -158,6 +162,15 @@ def _paragraph(first: Draft, second: Draft) -> bool:
 
 def _same_people(first: Draft, second: Draft) -> bool:
     return bool(second.subjects) and set(second.subjects) <= set(first.subjects)
+
+
+def routine(event: Event, view: SceneView) -> bool:
+    """Whether the event is only how one sits in a car that drives."""
+    return event.verb is Verb.DRIVE and view.reading.set_kind is SetKind.CAR
+
+
+def _scenery(draft: Draft, view: SceneView) -> bool:
+    return all(view.cast.kind(name) is Kind.THING for name in draft.subjects)
 
 
 def _chase(first: Draft, second: Draft, view: SceneView) -> bool:

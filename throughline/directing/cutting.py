@@ -12,6 +12,7 @@ STEPS = {Size.INSERT: -2, Size.ECU: 0, Size.CU: 1, Size.MCU: 2, Size.OTS: 3, Siz
 _SINGLE = (Size.CU, Size.MCU, Size.MS, Size.MLS, Size.LS, Size.ELS)
 _SEVERAL = (Size.TWO, Size.MLS, Size.LS, Size.ELS)
 _CROWD = (Size.MLS, Size.LS, Size.ELS)
+_MASTER_TO_SHOULDER = ({Size.OTS, Size.TWO}, {Size.OTS, Size.MLS})
 _FIXED = (Purpose.OPENING, Purpose.INSERT, Purpose.TITLE)
 
 
@@ -26,12 +27,15 @@ def same_subject(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def turned(draft: Draft, other: Draft) -> bool:
-    """Whether the camera looks from another side: angle, the side of a movement, the shoulder it looks over."""
+    """Whether the camera looks from another side: angle, the side of a movement, the shoulder it looks over;
+    a master from the side and a shot over a shoulder are a quarter turn apart."""
     if draft.angle is not other.angle:
         return True
     if draft.side and other.side and draft.side != other.side:
         return True
-    return draft.size is Size.OTS and other.size is Size.OTS and draft.over != other.over
+    if draft.size is Size.OTS and other.size is Size.OTS:
+        return draft.over != other.over
+    return {draft.size, other.size} in _MASTER_TO_SHOULDER
 
 
 def mended(drafts: list[Draft], view: SceneView) -> list[Draft]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import msgspec
 
-from throughline.directing.beats import action_seconds, joined
+from throughline.directing.beats import action_seconds, joined, routine
 from throughline.directing.draft import Draft, Purpose, Speech, changed, unique
 from throughline.directing.pace import parts, speech_seconds
 from throughline.directing.scene import SceneView
+from throughline.directing.timing import WHILE_ACTING
 from throughline.directing.vocabulary import Kind, quiet, shouted, significant
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import SetKind, Verb
 
-SHORT_SECONDS = 2.2
-EXCHANGE_SECONDS = 4.6
-WITH_ACTION_SECONDS = 5.6
+SHORT_SECONDS = 2.6
+EXCHANGE_SECONDS = 5.0
+WITH_ACTION_SECONDS = 6.6
 OVER_PICTURE_SECONDS = 8.5
 LONG_SECONDS = 8.5
 _MASTER_EVERY = 9
@@ -54,7 +55,7 @@ def _with_speech(first: Draft, second: Draft) -> Draft:
     subjects = first.subjects or second.subjects
     if first.purpose is Purpose.SPEECH and not second.speeches[0].off_screen:
         subjects = unique((*first.subjects, *second.subjects))
-    return changed(joined(first, second), subjects=subjects, wish=wish)
+    return changed(joined(first, second), subjects=subjects, wish=wish, plays=True)
 
 
 def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
@@ -67,11 +68,13 @@ def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
     seconds = _seconds(speech, view)
     if first.purpose is Purpose.SPEECH:
         return _exchange(first, second, view)
-    if first.purpose is Purpose.TITLE or (first.speeches and not speech.off_screen):
+    if first.purpose is Purpose.TITLE:
         return False
+    if first.speeches and not speech.off_screen:
+        return _replies(first, second, view)
     if first.wish is not None and (first.wish.seconds is not None or first.wish.size == Size.INSERT):
         return False
-    spent = action_seconds(first.events, len(first.beats))
+    spent = WHILE_ACTING * action_seconds(first.events, len(first.beats))
     if speech.off_screen:
         fits = not first.subjects or second.subjects[:1] == first.subjects[:1] or not second.subjects
         return fits and not first.effects and max(spent, seconds) <= OVER_PICTURE_SECONDS
@@ -79,10 +82,21 @@ def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
         return False
     if first.wish is not None:
         return first.subjects[0] == speech.speaker and spent + seconds <= OVER_PICTURE_SECONDS
-    if any(significant(event) and event.verb is not Verb.RUN for event in first.events):
+    if any(significant(event) and event.verb is not Verb.RUN and not routine(event, view) for event in first.events):
         return False
     master = second.step == 0 or first.subjects[0] == speech.speaker
     return master and seconds <= SHORT_SECONDS and spent + seconds <= WITH_ACTION_SECONDS
+
+
+def _replies(first: Draft, second: Draft, view: SceneView) -> bool:
+    """Whether a short speech still fits a shot of action in which somebody has already spoken."""
+    before, speech = first.speeches, second.speeches[0]
+    if len(before) > 1 or first.wish is not None or _seconds(speech, view) > SHORT_SECONDS:
+        return False
+    answered = before[0].off_screen and first.subjects[:1] == (speech.speaker,)
+    paired = not before[0].off_screen and second.step == 1 and before[0].speaker != speech.speaker
+    spent = WHILE_ACTING * action_seconds(first.events) + _spoken(first, view) + _seconds(speech, view)
+    return (answered or paired) and spent <= WITH_ACTION_SECONDS + 0.8
 
 
 def _crowded(draft: Draft, view: SceneView) -> bool:
@@ -90,11 +104,11 @@ def _crowded(draft: Draft, view: SceneView) -> bool:
 
 
 def _exchange(first: Draft, second: Draft, view: SceneView) -> bool:
-    """Whether two short speeches share a two-shot: the second and third of a conversation, the fourth and fifth ..."""
+    """Whether two short speeches share a two-shot: the first and second of a conversation, the third and fourth ..."""
     mine, other = first.speeches[0], second.speeches[0]
     if len(first.speeches) > 1 or first.wish or mine.off_screen or other.off_screen or mine.speaker == other.speaker:
         return False
-    paired = second.step == first.step + 1 and second.step % 2 == 0
+    paired = second.step == first.step + 1 and first.step % 2 == 0
     both = max(_seconds(mine, view), _seconds(other, view))
     return paired and both <= SHORT_SECONDS and _spoken(first, view) + _seconds(other, view) <= EXCHANGE_SECONDS
 
@@ -150,6 +164,8 @@ def framed_speech(draft: Draft, view: SceneView, moving: Verb | None) -> Draft:
         return _continued(single, draft)
     partners = view.partners(_position(draft, view))
     emphatic = any(shouted(s.text, s.parenthetical) or quiet(s.parenthetical) for s in draft.speeches)
+    if not view.answered(_position(draft, view)) and len(draft.subjects) > 1:
+        return changed(single, size=Size.CU if emphatic or len(draft.speeches[0].text.split()) < 4 else Size.MCU)
     if len(partners) > 2:
         return _among_many(draft, single, partners, emphatic)
     if len(draft.subjects) < 2:

@@ -39,7 +39,7 @@ def extended(drafts: list[Draft], view: SceneView) -> list[Draft]:
     found: list[Draft] = []
     handled: set[str] = set()
     for index, draft in enumerate(drafts):
-        following = drafts[index + 1:index + 3]
+        following = drafts[index + 1:index + 4]
         found.append(draft)
         if draft.purpose is not Purpose.ACTION or (draft.wish is not None and not draft.effects):
             continue
@@ -102,7 +102,7 @@ def _disaster(draft: Draft, following: list[Draft], view: SceneView) -> list[Dra
     human = after is not None and bool(after.subjects) and view.cast.kind(after.subjects[0]) is Kind.PERSON
     if not human or (after is not None and after.wish is not None and after.wish.size):
         made.extend(_reaction(draft, effect.at or (draft.subjects[0] if draft.subjects else None), view))
-    if after is None or not (after.effects or human):
+    if draft.wish is None and (after is None or not (after.effects or human)):
         move = Move.HANDHELD if draft.move is not Move.HANDHELD else Move.STATIC
         made.append(Draft(purpose=Purpose.SECOND_ANGLE, beats=draft.beats[-1:], subjects=draft.subjects, size=Size.MLS,
                           angle=Angle.LOW, move=move, effects=(Going(effect=effect, under_way=_AFTER[effect.kind]),)))

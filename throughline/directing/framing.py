@@ -9,7 +9,7 @@ from throughline.directing.dialogue import framed_speech
 from throughline.directing.draft import Draft, Purpose, changed
 from throughline.directing.scene import SceneView
 from throughline.directing.states import moving_through
-from throughline.directing.vocabulary import DISASTER, FAST, HANDS, TRAVEL, Kind, insight, weight
+from throughline.directing.vocabulary import BLASTS, DISASTER, FAST, HANDS, TRAVEL, Kind, insight, landmark, weight
 from throughline.film.errors import InputError
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Setting, Verb
@@ -40,7 +40,9 @@ PATTERNS: dict[str, tuple[Frame, ...]] = {
     "explosion": ((Size.LS, _E, Move.STATIC, None), (Size.LS, _L, Move.HANDHELD, None)),
     "collapse": ((Size.ELS, _L, Move.STATIC, None), (Size.LS, _L, Move.HANDHELD, None)),
     "crowd": ((Size.LS, _H, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
-    "thing": ((Size.MLS, _E, Move.STATIC, None), (Size.INSERT, _E, Move.STATIC, None)),
+    "thing": ((Size.INSERT, _E, Move.STATIC, None),),
+    "landmark": ((Size.LS, _L, Move.STATIC, None), (Size.ELS, _E, Move.STATIC, None)),
+    "parked": ((Size.MLS, _E, Move.STATIC, None), (Size.LS, _E, Move.STATIC, None)),
     "place": ((Size.LS, _E, Move.STATIC, None), (Size.ELS, _H, Move.STATIC, None)),
     "person": ((Size.MS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
 }
@@ -62,26 +64,42 @@ _CLOSE = (Size.ECU, Size.CU, Size.MCU)
 def framed(drafts: list[Draft], view: SceneView) -> list[Draft]:
     """The drafts with size, angle and move. A draft's place among those of its sort in the scene varies its framing."""
     counts: Counter[str] = Counter()
+    answered: Draft | None = None
     moving = moving_through(drafts)
     found = []
     for draft, motion in zip(drafts, moving, strict=True):
         if draft.purpose is Purpose.SPEECH:
-            draft = framed_speech(draft, view, motion)
+            draft = _answering(framed_speech(draft, view, motion), answered)
         elif draft.purpose is Purpose.ACTION:
             sort = sort_of(draft, view)
             draft = _action(changed(draft, place=counts[sort]), sort, view)
             counts[sort] += 1
         elif draft.purpose is Purpose.TITLE:
             draft = changed(draft, size=Size.LS)
-        found.append(_wished(draft, view))
+        draft = _wished(draft, view)
+        found.append(draft)
+        if draft.speeches and draft.wish is not None and draft.size in _CLOSE:
+            answered = draft
+        elif draft.purpose is not Purpose.SPEECH:
+            answered = None
     return found
+
+
+def _answering(draft: Draft, answered: Draft | None) -> Draft:
+    """The reply to a close shot that the director wished for is as close: shot and reverse match."""
+    alone = draft.size in (Size.OTS, Size.MS, Size.MCU) and draft.move is Move.STATIC
+    if answered is None or not alone or draft.wish is not None:
+        return draft
+    return changed(draft, size=answered.size, over=None, subjects=draft.subjects[:1])
 
 
 def sort_of(draft: Draft, view: SceneView) -> str:
     """Which row of PATTERNS the draft is framed by."""
+    blast = next((going.effect.kind for going in draft.effects if going.effect.kind in BLASTS), None)
+    if blast and not any(event.verb in DISASTER for event in draft.events):
+        return "collapse" if blast in ("collapse", "dust", "destruction") else "explosion"
     if not draft.events:
-        blast = next((going.effect.kind for going in draft.effects), None)
-        return ("collapse" if blast in ("collapse", "dust", "destruction") else "explosion") if blast else "place"
+        return "place"
     event = max(draft.events, key=weight)
     if event.verb in DISASTER:
         return _VERB_SORT[event.verb]
@@ -95,7 +113,9 @@ def sort_of(draft: Draft, view: SceneView) -> str:
             return "hands"
         return "walk" if event.verb in TRAVEL else _VERB_SORT.get(event.verb, "person")
     if kind is Kind.VEHICLE:
-        return "vehicle" if event.verb in TRAVEL or event.verb is Verb.DRIVE else "thing"
+        return "vehicle" if event.verb in TRAVEL or event.verb is Verb.DRIVE else "parked"
+    if kind is Kind.THING and draft.subjects:
+        return "landmark" if landmark(draft.subjects[0], view.reading.features) else "thing"
     return str(kind) if draft.subjects else "place"
 
 

@@ -124,6 +124,10 @@ class SceneView:
         """Which speech of its conversation the one at ``position`` is, from 0."""
         return self._conversation_of[position][0]
 
+    def answered(self, position: int) -> bool:
+        """Whether the speech at ``position`` is part of an exchange, not one spoken alone."""
+        return len(self._conversation_of[position][1]) > 1
+
     def partners(self, position: int) -> tuple[str, ...]:
         """Who takes part on screen in the conversation at ``position``: its speakers in order of first speech."""
         run = self._conversation_of[position][1]

@@ -16,6 +16,7 @@ from throughline.directing.numbering import Numbering, numbered, renumbered
 from throughline.directing.opening import opened
 from throughline.directing.scene import Cast, SceneView
 from throughline.directing.shots import shots_of
+from throughline.directing.vocabulary import Kind
 from throughline.film.shot import Shot, ShotList
 from throughline.film.story import BeatKind, Breakdown, SceneReading
 
@@ -56,12 +57,15 @@ def scene_drafts(view: SceneView) -> list[Draft]:
 
 
 def _paced(drafts: list[Draft], view: SceneView) -> list[Draft]:
-    """The drafts with the tempo of a run of fast action, which quickens as it goes on."""
+    """The drafts with their tempo: a run of fast action quickens as it goes on, creatures take their time."""
     run, found = 0, []
     for draft in drafts:
         hurried = draft.purpose is Purpose.ACTION and sort_of(draft, view) in _HURRIED
         run = run + 1 if hurried else 0
-        found.append(changed(draft, tempo=max(0.75, 1.05 - 0.08 * run)) if run else draft)
+        tempo = max(0.75, 1.05 - 0.08 * run) if run else 1.0
+        if draft.subjects and not run and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
+            tempo = 1.15
+        found.append(changed(draft, tempo=tempo))
     return found
 
 

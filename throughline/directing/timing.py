@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from throughline.directing.draft import Draft, Purpose, Speech
 from throughline.directing.pace import EFFECT_SECONDS, event_seconds, reading_seconds, speech_seconds, spread
-from throughline.directing.vocabulary import DISASTER
+from throughline.directing.vocabulary import DISASTER, TRAVEL
 from throughline.film.record import Record
+from throughline.film.shot import Size
 from throughline.film.story import Beat, BeatKind, Event
 
-LEAD_IN = 0.25
-BETWEEN = 0.2
-TAIL = 0.25
+LEAD_IN = 0.2
+BETWEEN = 0.1
+TAIL = 0.1
+WHILE_ACTING = 0.65
+OPENING_MOST = 3.8
 _PLAIN = {Purpose.INSERT: 1.7, Purpose.POINT_OF_VIEW: 1.8, Purpose.SECOND_ANGLE: 2.0, Purpose.REACTION: 1.3,
           Purpose.TITLE: 2.0}
 
@@ -41,21 +44,24 @@ class Timing(Record):
     title: tuple[float, float] | None = None
 
 
-def timed(draft: Draft, language: str, least: float = 0.9) -> Timing:
+def timed(draft: Draft, language: str, least: float = 1.2) -> Timing:
     """When everything in the draft happens and how long it takes; a wish for seconds is not yet in it."""
     if draft.purpose in _PLAIN or not draft.plays:
         return _plain(draft, least)
-    factor = draft.tempo * (1.0 if draft.speeches else spread(draft.text or draft.beats[0].text))
+    factor = draft.tempo * (0.75 if draft.size is Size.INSERT else 1.0)
+    if draft.speeches:
+        least = 0.9
+    else:
+        factor *= spread(draft.text or draft.beats[0].text)
     events: list[TimedEvent] = []
     speeches: list[TimedSpeech] = []
     clock = 0.0
     for beat in draft.beats:
         if beat.kind is BeatKind.ACTION:
-            begin = clock if not speeches or not speeches[-1].speech.off_screen else (
-                speeches[-1].begin + 0.6 * (speeches[-1].end - speeches[-1].begin))
+            begin = _begin(draft, beat, clock, events, speeches)
             new = _acted(draft, beat, begin, factor)
             events.extend(new)
-            end = max((one.end for one in new), default=begin + (1.0 if clock else 2.3) * factor)
+            end = max((one.end for one in new), default=begin + (0.6 if clock else 2.2) * factor)
             clock = max(clock, end)
         elif beat.kind is BeatKind.DIALOGUE:
             for speech in draft.speeches:
@@ -66,7 +72,8 @@ def timed(draft: Draft, language: str, least: float = 0.9) -> Timing:
     effects = tuple(_goes_off(draft, index, events) for index in range(len(draft.effects)))
     lasting = [at + EFFECT_SECONDS.get(going.effect.kind, 2.0)
                for at, going in zip(effects, draft.effects, strict=True)]
-    seconds = max([least, clock + tail, *lasting]) + draft.hold
+    most = OPENING_MOST if draft.purpose is Purpose.OPENING and not draft.speeches else clock + tail
+    seconds = max([least * max(1.0, draft.tempo), min(clock + tail, most), *lasting]) + draft.hold
     title = None
     if draft.title:
         seconds = max(seconds, 0.4 + reading_seconds(draft.title) + 0.2)
@@ -86,6 +93,17 @@ def _plain(draft: Draft, least: float) -> Timing:
     return Timing(seconds=seconds, events=events, effects=effects, title=title)
 
 
+def _begin(draft: Draft, beat: Beat, clock: float, events: list[TimedEvent], speeches: list[TimedSpeech]) -> float:
+    """When a beat's action begins: under the end of a voice that it answers, beside what others do, else next."""
+    if speeches and speeches[-1].speech.off_screen:
+        return speeches[-1].begin + 0.6 * (speeches[-1].end - speeches[-1].begin)
+    busy = {name for one in events for name in one.event.who}
+    mine = {name for event in beat.events for name in event.who}
+    if events and mine and not mine & busy:
+        return events[-1].begin + 0.4 * (events[-1].end - events[-1].begin)
+    return clock
+
+
 def _acted(draft: Draft, beat: Beat, begin: float, factor: float) -> list[TimedEvent]:
     """The beat's events that the draft plays: one person's one after another, others' side by side, staggered."""
     made: list[TimedEvent] = []
@@ -95,7 +113,7 @@ def _acted(draft: Draft, beat: Beat, begin: float, factor: float) -> list[TimedE
         if event not in draft.events:
             continue
         at = max((free[name] for name in event.who if name in free), default=start)
-        end = at + max(0.6, event_seconds(event) * factor * (0.75 if made else 1.0))
+        end = at + max(0.6, event_seconds(event) * factor * (0.65 if made else 1.0))
         made.append(TimedEvent(event=event, begin=at, end=end))
         free.update(dict.fromkeys(event.who, end))
         start = at + 0.35 * (end - at)
@@ -111,10 +129,15 @@ def _spoken(speech: Speech, spoken: list[TimedSpeech], events: list[TimedEvent],
     elif spoken:
         begin = clock + BETWEEN
     elif events:
-        begin = max(LEAD_IN, clock - 0.3)
+        begin = max(LEAD_IN, (1.0 if on_the_way(events) else WHILE_ACTING) * clock - 0.2)
     else:
         begin = LEAD_IN if speech.first else 0.0
     return TimedSpeech(speech=speech, begin=begin, end=begin + speech_seconds(speech.text, language))
+
+
+def on_the_way(events: list[TimedEvent]) -> bool:
+    """Whether the last action before a speech leads to where it is spoken, and so must end first."""
+    return events[-1].event.verb in TRAVEL and events[-1].event.target is not None
 
 
 def _goes_off(draft: Draft, index: int, events: list[TimedEvent]) -> float:

@@ -27,6 +27,10 @@ _INSIGHT = re.compile(r"reali[sz]|\bfreez|\bfroze|\bstares?\b|understand|recogni
                       r"깨닫|얼어붙|굳는|굳어|멈칫|알아보|바라본|응시|오래", re.IGNORECASE)
 _LARGE = re.compile(r"\b(huge|large|giant|enormous|towering|tall|vast|colossal)\b|\btwice (as|the)\b|"
                     r"거대|커다란|엄청난|두 배", re.IGNORECASE)
+_LANDMARK = re.compile(r"tower|gate|building|house|wall|bridge|door|window|street|road|city|sky|fog|mist|rain|snow|"
+                       r"smoke|dust|ash|cloud|sea|river|tree|forest|mountain|field|room|hall|crowd|lights\b|"
+                       r"(탑|건물|도시|거리|도로|하늘|안개|연기|먼지|구름|바다|나무|숲|빌딩|성문|대문|창문|다리)$|"
+                       r"^(비|눈|재|산|강|문|집|벽|창)$", re.IGNORECASE)
 _QUIET = re.compile(r"whisper|quiet|soft|low|under (his|her) breath|속삭|작게|낮게|조용", re.IGNORECASE)
 _LOUD = re.compile(r"shout|scream|yell|cry|crie|외치|소리치|소리 지르|비명", re.IGNORECASE)
 
@@ -59,6 +63,11 @@ def insight(text: str) -> bool:
 def large(words: str) -> bool:
     """Whether the words tell of something large: the camera looks up at it."""
     return bool(_LARGE.search(words))
+
+
+def landmark(name: str, features: tuple[str, ...]) -> bool:
+    """Whether a thing is of the size of the place (a tower, fog), not one for an insert (a key)."""
+    return bool(_LANDMARK.search(name)) or any(word in features for word in name.casefold().split())
 
 
 def quiet(parenthetical: str | None) -> bool:

@@ -143,9 +143,12 @@ class Paragraphs:
     def _under_heading(self, node: etree._Element) -> None:
         """A scene's Summary as its synopsis, and an omitted scene as a boneyard."""
         for paragraph in node.iterfind("SceneProperties/Summary/Paragraph"):
-            text = inline.from_runs([part.run for part in pieces(paragraph)])
-            if text.strip():
-                self.found.append(Element(kind=Kind.SYNOPSIS, text=" ".join(text.split()), line=paragraph.sourceline or 0))
+            parts = list(pieces(paragraph))
+            text = inline.from_runs([part.run for part in parts]).replace("\n", " ").strip()
+            if text:
+                revised = max(part.revision for part in parts) or None
+                line = paragraph.sourceline or 0
+                self.found.append(Element(kind=Kind.SYNOPSIS, text=text, line=line, revised=revised))
         for omitted in node.iterfind("OmittedScene"):
             keeper = Paragraphs(self.capitals, self.tags)
             for inner in omitted.iterchildren("Paragraph"):

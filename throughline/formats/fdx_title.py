@@ -27,7 +27,7 @@ def read(root: etree._Element) -> tuple[TitleField, ...]:
 
 
 def _line(node: etree._Element) -> str:
-    return " ".join(inline.from_runs([part.run for part in pieces(node)]).split())
+    return inline.from_runs([part.run for part in pieces(node)]).replace("\n", " ").strip()
 
 
 def _keyed(lines: Iterable[tuple[str | None, str]]) -> tuple[TitleField, ...]:

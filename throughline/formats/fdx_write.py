@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -15,7 +16,7 @@ from throughline.formats.fdx_settings import element_settings
 from throughline.formats.fdx_tags import TagWriter
 from throughline.formats.fdx_xml import add_text, units, valid
 from throughline.formats.fountain_write import speech_end
-from throughline.formats.inline import Aside, Run
+from throughline.formats.inline import Run
 
 _TYPES = {
     Kind.SCENE_HEADING: "Scene Heading", Kind.ACTION: "Action", Kind.CHARACTER: "Character", Kind.DIALOGUE: "Dialogue",
@@ -97,7 +98,7 @@ class _Writer:
                 for synopsis in self.elements[index + 1 : end]:
                     paragraph = etree.SubElement(summary, "Paragraph")
                     for run in inline.runs(synopsis.text):
-                        add_text(paragraph, run)
+                        add_text(paragraph, run, synopsis.revised)
             node.insert(0, properties)
         return end
 
@@ -169,7 +170,7 @@ def _stretches(runs: Sequence[Run], tags: Sequence[Tag], cuts: set[int]) -> list
     for run in runs:
         end = at + len(run.text)
         inside = [at, *(edge for edge in edges if at < edge < end), end]
-        for low, high in zip(inside, inside[1:], strict=False):
+        for low, high in pairwise(inside):
             here = [tag for tag in tags if tag.start <= low and high <= tag.end]
             found.append((Run(run.text[low - at : high - at], run.bold, run.italic, run.underline), low, here))
         at = end

@@ -24,11 +24,13 @@ _UNESCAPE = re.compile(r"\\(?=\\*(?:[(（~.!@>=#]|$))")
 
 @dataclass(frozen=True)
 class Dialect:
-    """What needs no mark. ``speech`` splits a line into cue and words; ``dense`` scripts need no empty lines."""
+    """What needs no mark. ``speech`` splits a line into cue and words; ``dense`` scripts need no empty lines, and a line
+    that is ``alone`` in them (a caption, an insert) is an action of its own."""
 
     heading: Callable[[str, bool], tuple[str, str | None] | None] = rules.heading
     speech: Callable[[str], tuple[str, str] | None] | None = None
     dense: bool = False
+    alone: Callable[[str], bool] = lambda line: False
 
 
 def unescaped(text: str) -> str:
@@ -116,7 +118,7 @@ class Blocks:
     def _block(self, line: Line) -> None:
         under = self._under(self.at)
         kind = kind_of(line.seen, bool(under), self.dialect)
-        if kind is Kind.CHARACTER and line.seen[0] != "@" and not self._is_cue(line.seen, under):
+        if kind is Kind.CHARACTER and line.seen[0] != "@" and not self._is_cue(line, under):
             kind = Kind.ACTION
         if kind is Kind.ACTION:
             return self._action(line)
@@ -158,18 +160,20 @@ class Blocks:
             self._add(kind, body[:-2] + "<" if body.endswith("\\<") else body, line.number)
 
     def _heading(self, line: Line) -> None:
-        text = line.raw
-        natural = self.dialect.heading(line.seen, True) or self.dialect.heading(line.seen, False)
-        if natural is None and text[0] == ".":
-            shown, number = rules.numbered(line.seen)
-            text = text[1:].strip()
+        text, seen = line.raw, line.seen
+        natural = self.dialect.heading(seen, True) or self.dialect.heading(seen, False)
+        if natural is None:
+            shown, number = rules.numbered(seen[1:].strip())
+            text, seen = text[1:].strip(), seen[1:].strip()
         else:
-            shown, number = natural or (line.seen, None)
-        if line.raw == line.seen:
-            text = shown if natural is not None else rules.numbered(text)[0]
+            shown, number = natural
+            cut = seen.find(shown)
+            text, seen = (text[cut:], seen[cut:]) if text[:cut] == seen[:cut] else (text, seen)
+        if text == seen:
+            text = shown
         elif number is not None:
-            text = _without_number(text, number, line.seen)
-        self._add(Kind.SCENE_HEADING, unescaped(text) if natural is None else text, line.number, scene_number=number)
+            text = _without_number(text, number, seen)
+        self._add(Kind.SCENE_HEADING, text if natural else unescaped(text), line.number, scene_number=number)
 
     def _run(self, kind: Kind) -> None:
         """Lyrics or centred lines that follow each other directly: one element."""
@@ -190,6 +194,8 @@ class Blocks:
                 break
             texts.append(_FORCED.sub(r"\1", line.raw.replace("\t", "    "), count=1).rstrip())
             self.at += 1
+            if self.dialect.alone(line.seen):
+                break
         text = "\n".join(texts)
         if text.strip():
             self._add(Kind.ACTION, text, first)
@@ -198,14 +204,20 @@ class Blocks:
         """Whether a line of a dense script ends the action above it."""
         if not line.seen:
             return False
+        if self.dialect.alone(line.seen):
+            return True
         under = self._under(self.at)
         kind = kind_of(line.seen, bool(under), self.dialect)
-        return kind is not Kind.ACTION and (kind is not Kind.CHARACTER or self._is_cue(line.seen, under))
+        return kind is not Kind.ACTION and (kind is not Kind.CHARACTER or self._is_cue(line, under))
 
-    def _is_cue(self, seen: str, under: str) -> bool:
-        if self.dialect.speech is not None and self.dialect.speech(seen) is not None:
-            return True
-        return rules.is_cased_cue(seen) or rules.is_caseless_cue(seen, under, self.names[rules.caseless_name(seen) or ""])
+    def _is_cue(self, line: Line, under: str) -> bool:
+        speech = self.dialect.speech
+        if speech is not None and speech(line.seen) is not None:
+            return speech(line.raw.strip()) is not None
+        if not under:
+            return False
+        known = self.names[rules.caseless_name(line.seen) or ""]
+        return rules.is_cased_cue(line.seen) or rules.is_caseless_cue(line.seen, under, known)
 
     def _speech(self, line: Line) -> None:
         said = None
@@ -216,15 +228,18 @@ class Blocks:
         dual = cue.endswith("^")
         self._add(Kind.CHARACTER, cue[:-1].rstrip() if dual else cue, line.number, dual=dual)
         self.at += 1
-        _Words(self, indented=said is not None).read(said[1] if said is not None else None, line.number)
+        words = _Words(self, indented=said is not None, open_ended=forced)
+        words.read(said[1] if said is not None else None, line.number)
 
 
 @dataclass
 class _Words:
-    """The parentheticals, dialogue, lyrics and notes under a cue."""
+    """The parentheticals, dialogue, lyrics and notes under a cue. ``indented``: only indented lines go on with it;
+    ``open_ended``: only an empty line ends it, as in Fountain."""
 
     blocks: Blocks
     indented: bool
+    open_ended: bool
     kind: Kind = Kind.DIALOGUE
     texts: list[str] = field(default_factory=list)
     first: int = 0
@@ -244,7 +259,7 @@ class _Words:
                 continue
             if self.indented and not line.raw.startswith(("\t", "  ", "\u3000")):
                 break
-            if not self.indented and blocks.dialect.dense and blocks.dialect.heading(line.seen, True):
+            if blocks.dialect.dense and not (self.open_ended or self.indented) and blocks.dialect.heading(line.seen, True):
                 break
             if not line.seen:
                 self._flush()
@@ -316,9 +331,9 @@ class _Words:
         if at + count >= len(lines):
             return 0
         after = lines[at + count]
-        if self.blocks.dialect.heading(after.seen, True) or (self.indented and not after.raw.startswith(("\t", "  "))):
-            return 0
-        return count
+        if self.indented:
+            return count if after.raw.startswith(("\t", "  ", "\u3000")) else 0
+        return count if self.open_ended or self.blocks.dialect.heading(after.seen, True) is None else 0
 
 
 def marked_text(kind: Kind, line: str) -> str:

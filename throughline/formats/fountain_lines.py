@@ -48,19 +48,9 @@ def joined(lines: list[str], first: int) -> list[Line]:
                 end = len(text) if end < 0 else end
             next_aside += 1
         raw = text[at:end]
-        if start == next_aside:
-            found.append(Line(raw, raw.strip(), number))
-        else:
-            found.append(Line(raw, _shown(text, at, end, aside[start:next_aside]), number))
+        seen = raw if start == next_aside else inline.visible(raw)
+        found.append(Line(raw, seen.strip(), number))
         number += raw.count("\n") + 1
         at = end + 1
     return found
 
-
-def _shown(text: str, at: int, end: int, asides: list[inline.Span]) -> str:
-    parts = []
-    for span in asides:
-        parts.append(text[at : span.start])
-        at = span.end
-    parts.append(text[at:end])
-    return "".join(parts).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from throughline.film.screenplay import Element
 from throughline.film.screenplay import ElementKind as Kind
@@ -54,7 +55,7 @@ def speech_end(elements: Sequence[Element], cue: int) -> int:
 def speech_text(speech: Sequence[Element], dialect: Dialect) -> str:
     """A cue and its words, each on its own lines."""
     cue, words = speech[0], speech[1:]
-    name = cue.text.replace("\n", " ").strip()
+    name = one_line(cue.text)
     natural = (
         bool(words)
         and name != ""
@@ -62,10 +63,18 @@ def speech_text(speech: Sequence[Element], dialect: Dialect) -> str:
         and kind_of(inline.visible(name).strip(), True, dialect) is Kind.CHARACTER
         and name[:2] not in ("[[", "/*")
     )
+    natural = natural and not any(_resumes_with_heading(element.text, dialect) for element in words)
     lines = [("" if natural else "@") + name + (" ^" if cue.dual else "")]
     for element in words:
         lines.extend(spoken_lines(element))
     return "\n".join(lines)
+
+
+def _resumes_with_heading(text: str, dialect: Dialect) -> bool:
+    """Whether a line after an empty one looks like a heading, which would end any speech but a forced one."""
+    lines = text.split("\n")
+    after_empty = (line for above, line in pairwise(lines) if not above)
+    return any(dialect.heading(inline.visible(line).strip(), True) for line in after_empty if line)
 
 
 def spoken_lines(element: Element) -> list[str]:
@@ -114,8 +123,13 @@ def _joined_asides(text: str) -> list[str]:
     return [*lines, current + rest[0], *rest[1:]]
 
 
+def one_line(text: str) -> str:
+    """``text`` on one line, but for the line breaks inside its asides."""
+    return " ".join(_joined_asides(text)).strip() if "\n" in text else text.strip()
+
+
 def _heading(element: Element, dialect: Dialect) -> str:
-    text = " ".join(element.text.split("\n")).strip()
+    text = one_line(element.text)
     number = element.scene_number
     suffix = f" #{number}#" if number else ""
     shown = inline.visible(text).strip()
@@ -138,7 +152,7 @@ def _action(element: Element, dialect: Dialect) -> str:
     under = len(lines) > 1
     if lines[0] == "!" or _FORCED_LINE.match(lines[0]):
         return "\n".join(lines)
-    if not first or kind_of(first, under, dialect) is not Kind.ACTION or kind_of(first, False, dialect) is not Kind.ACTION:
+    if not first or not _is_action(first, under, dialect):
         lines[0] = "!" + lines[0]
     if dialect.dense:
         lines[1:] = [_dense_line(line, dialect) for line in lines[1:]]
@@ -148,11 +162,13 @@ def _action(element: Element, dialect: Dialect) -> str:
 _FORCED_LINE = re.compile(r"^(\s*)!")
 
 
+def _is_action(shown: str, under: bool, dialect: Dialect) -> bool:
+    return not (under and dialect.alone(shown)) and all(kind_of(shown, u, dialect) is Kind.ACTION for u in {under, False})
+
+
 def _dense_line(line: str, dialect: Dialect) -> str:
     shown = inline.visible(line).strip()
-    plain = not shown or line[0] == "!" or (
-        kind_of(shown, True, dialect) is Kind.ACTION and kind_of(shown, False, dialect) is Kind.ACTION)
-    return line if plain else "!" + line
+    return line if not shown or line[0] == "!" or _is_action(shown, True, dialect) else "!" + line
 
 
 def _orphan(element: Element, dialect: Dialect) -> str:
@@ -169,7 +185,7 @@ def _boneyard(element: Element, _dialect: Dialect | None = None) -> str:
 
 
 def _transition(element: Element, _dialect: Dialect) -> str:
-    text = " ".join(element.text.split("\n")).strip()
+    text = one_line(element.text)
     shown = inline.visible(text).strip()
     if shown and text[:2] not in ("[[", "/*") and kind_of(shown, False, _dialect) is Kind.TRANSITION and shown[0] != ">":
         return text
@@ -185,11 +201,11 @@ def _centered(element: Element, _dialect: Dialect) -> str:
 
 
 def _section(element: Element, _dialect: Dialect) -> str:
-    return f"{'#' * max(1, element.depth)} {' '.join(element.text.split(chr(10)))}".rstrip()
+    return f"{'#' * max(1, element.depth)} {one_line(element.text)}".rstrip()
 
 
 def _synopsis(element: Element, _dialect: Dialect) -> str:
-    return f"= {' '.join(element.text.split(chr(10)))}".rstrip()
+    return f"= {one_line(element.text)}".rstrip()
 
 
 def _page_break(_element: Element, _dialect: Dialect) -> str:

@@ -238,7 +238,7 @@ def from_runs(parts: Sequence[Run], asides: Sequence[Aside] = ()) -> str:
 
 def note_text(text: str) -> str:
     """``[[text]]``; its empty lines get the two spaces that keep a note open."""
-    shut = text.replace("]]", "] ]")
+    shut = text.replace("]]", "] ]") + (" " if text.endswith("]") else "")
     return "[[" + "\n".join(line if line.strip() else "  " for line in shut.split("\n")) + "]]"
 
 

@@ -69,7 +69,15 @@ def speech(line: str) -> tuple[str, str] | None:
     return name + extensions, words
 
 
-KOREAN = Dialect(heading=heading, speech=speech, dense=True)
+_ALONE = re.compile(r"[(\[<【〈]?\s*(?:자막|인서트|삽입|INSERT|몽타주|플래시\s?백|타이틀|SUPER|CG)\s*(?:[)\]>】〉:：/.-]|$)", re.IGNORECASE)
+
+
+def is_alone(line: str) -> bool:
+    """Whether a line is a caption, an insert or the like, which stands for itself."""
+    return _ALONE.match(line) is not None
+
+
+KOREAN = Dialect(heading=heading, speech=speech, dense=True, alone=is_alone)
 
 
 def read(text: str, file: str | None = None) -> Screenplay:

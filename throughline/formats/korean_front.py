@@ -45,9 +45,9 @@ def _fields(lines: Sequence[str], is_heading: Callable[[str], bool]) -> tuple[tu
             at += 1
             continue
         end = at
-        while end < len(lines) and lines[end].strip() and not is_heading(lines[end].strip()):
+        while end < len(lines) and lines[end].strip() and not (is_heading(lines[end].strip()) and lines[end][0] not in " \t"):
             end += 1
-        block = [*lines[at:end]]
+        block = lines[at:end]
         fields, _ = title_page(block)
         if not fields or (found and not is_known(fields[0].key)):
             fields = _loose(block, first=not found)

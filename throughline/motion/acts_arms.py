@@ -136,6 +136,15 @@ def _stumble(rows: Floats, span: Span, time: Floats) -> None:
         _add(rows, short + "wrist", -22.0 * trunk)
 
 
+def haste(acts: list[Span], time: Floats) -> Floats:
+    """By how much steps come faster (T,): a body that trips catches itself with short quick steps."""
+    out = np.ones_like(time)
+    for span in acts:
+        if span.act is Act.STUMBLE:
+            out += 0.45 * min(abs(span.strength), 1.4) * envelope(time, span.start, span.end + 0.2, 0.3, 0.5)
+    return out
+
+
 def flight_seconds(span: Span) -> tuple[float, float]:
     """When a jump leaves the ground and when it lands."""
     lift = span.start + CROUCH_S

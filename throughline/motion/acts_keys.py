@@ -2,7 +2,7 @@
 
 A way is a list of (part of its time, pose). In a pose ``full`` 1 means that the posture rules the whole body,
 ``ground`` 1 that the flesh rests on the ground, ``seat`` 1 that the hips rest on the seat, ``l_plant``/``r_plant`` 1
-that a foot stays on its footprint; ``ahead`` and ``drop`` count in legs' lengths.
+that a foot stays on its footprint, ``palms`` 1 that the hands press on the ground; ``ahead`` and ``drop`` count in legs' lengths.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SIT_BACK = 0.42  # how far behind the feet a seat is, in legs' lengths
 STAND = pose(spine_pitch=2, swing=3, out=9, twist=-8, elbow=18, pronate=20, l_plant=1, r_plant=1)
 SIT = pose(
     full=1, seat=1, ahead=-SIT_BACK, l_plant=1, r_plant=1, pelvis_pitch=-9, spine_pitch=15, neck_pitch=-5,
-    l_swing=27, r_swing=24, out=13, twist=-20, l_elbow=58, r_elbow=64, pronate=62, wrist=8, hip=80, knee=78, open=7,
+    l_swing=24, r_swing=21, out=12, twist=-18, l_elbow=40, r_elbow=45, pronate=62, wrist=8, hip=80, knee=78, open=7,
 )
 _SIT_LEAN = pose(
     full=1, seat=0.35, ahead=-0.26, drop=0.22, l_plant=1, r_plant=1, pelvis_pitch=34, spine_pitch=17, neck_pitch=-30,
@@ -55,20 +55,20 @@ CROUCH = pose(
 )
 KNEEL = pose(
     full=1, ground=1, pelvis_pitch=4, spine_pitch=9, neck_pitch=6, swing=10, out=9, twist=-18, elbow=26, pronate=40,
-    hip=6, knee=92, ankle=42, open=4,
+    hip=6, knee=92, ankle=74, open=4,
 )
 _HALF_KNEEL = pose(
     full=1, ground=1, l_plant=1, pelvis_pitch=12, spine_pitch=20, neck_pitch=-10, l_swing=46, r_swing=20, out=12,
-    l_elbow=40, r_elbow=34, pronate=50, l_hip=92, l_knee=88, r_hip=2, r_knee=86, r_ankle=-20, open=5,
+    l_elbow=40, r_elbow=34, pronate=50, l_hip=92, l_knee=88, r_hip=2, r_knee=90, r_ankle=66, open=5,
 )
 _STEP_BACK = pose(
     full=1, drop=0.16, l_plant=1, r_plant=0.5, pelvis_pitch=16, spine_pitch=14, neck_pitch=-12, l_swing=20, r_swing=12,
     out=11, elbow=28, pronate=30, l_hip=50, l_knee=60, r_hip=-14, r_knee=52, r_ankle=10, open=4,
 )
 PRONE = pose(
-    full=1, ground=1, ahead=-0.32, pelvis_pitch=89, spine_pitch=-3, neck_pitch=-6, neck_yaw=62, neck_roll=-8,
+    full=1, palms=1, ground=1, ahead=-0.32, pelvis_pitch=89, spine_pitch=-3, neck_pitch=-6, neck_yaw=62, neck_roll=-8,
     l_swing=8, r_swing=-4, l_out=118, r_out=96, twist=88, l_elbow=104, r_elbow=78, pronate=10, wrist=-4,
-    l_hip=-2, r_hip=16, l_knee=4, r_knee=24, l_open=8, r_open=16, l_turn=10, r_turn=26, ankle=58,
+    l_hip=4, r_hip=4, l_knee=1, r_knee=22, l_open=8, r_open=20, l_turn=18, r_turn=75, ankle=78,
 )
 _TRIP = pose(
     full=0.9, drop=0.07, pelvis_pitch=25, spine_pitch=24, neck_pitch=-34, l_swing=58, r_swing=36, out=24, elbow=38,
@@ -79,20 +79,20 @@ _DIVE = pose(
     wrist=-42, l_hip=50, l_knee=62, r_hip=8, r_knee=52, ankle=30, open=7, ahead=-0.10,
 )
 _HANDS_DOWN = pose(
-    full=1, ground=1, pelvis_pitch=76, spine_pitch=4, neck_pitch=-44, swing=92, out=24, twist=26, elbow=52, wrist=-62,
-    l_hip=26, l_knee=44, r_hip=12, r_knee=56, ankle=40, open=9, ahead=-0.24,
+    full=1, palms=1, ground=1, pelvis_pitch=76, spine_pitch=4, neck_pitch=-44, swing=92, out=24, twist=26, elbow=52, wrist=-62,
+    l_hip=26, l_knee=44, r_hip=12, r_knee=56, ankle=58, open=9, ahead=-0.24,
 )
 _IMPACT = pose(
-    full=1, ground=1, pelvis_pitch=92, spine_pitch=-9, neck_pitch=-26, neck_yaw=14, l_swing=44, r_swing=34, out=72,
-    twist=72, elbow=98, wrist=-20, l_hip=-9, l_knee=34, r_hip=2, r_knee=46, ankle=48, open=10, turn=8, ahead=-0.31,
+    full=1, palms=1, ground=1, pelvis_pitch=92, spine_pitch=-9, neck_pitch=-26, neck_yaw=14, l_swing=44, r_swing=34, out=72,
+    twist=72, elbow=98, wrist=-20, l_hip=-9, l_knee=22, r_hip=-3, r_knee=34, ankle=58, open=10, turn=8, ahead=-0.31,
 )
 _PRESS_UP = pose(
-    full=1, ground=1, pelvis_pitch=72, spine_pitch=-16, neck_pitch=-18, neck_yaw=6, swing=70, out=20, twist=12,
-    elbow=40, wrist=-60, l_hip=6, r_hip=40, l_knee=16, r_knee=66, ankle=46, open=8, ahead=-0.32,
+    full=1, palms=1, ground=1, pelvis_pitch=72, spine_pitch=-16, neck_pitch=-18, neck_yaw=6, swing=70, out=20, twist=12,
+    elbow=40, wrist=-60, l_hip=6, r_hip=40, l_knee=16, r_knee=66, ankle=72, open=8, ahead=-0.32,
 )
 _ALL_FOURS = pose(
-    full=1, ground=1, pelvis_pitch=70, spine_pitch=10, neck_pitch=-26, swing=92, out=10, twist=6, elbow=14, wrist=-70,
-    l_hip=82, r_hip=72, l_knee=90, r_knee=86, ankle=42, open=5, ahead=-0.32,
+    full=1, palms=1, ground=1, pelvis_pitch=76, spine_pitch=8, neck_pitch=-26, swing=92, out=10, twist=6, elbow=14, wrist=-70,
+    l_hip=86, r_hip=80, l_knee=92, r_knee=88, ankle=74, open=5, ahead=-0.32,
 )
 _WINDMILL = pose(
     full=0.9, drop=0.05, pelvis_pitch=-14, spine_pitch=14, neck_pitch=12, l_swing=72, r_swing=96, out=30, elbow=26,

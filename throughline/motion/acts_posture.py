@@ -12,6 +12,7 @@ from throughline.motion.acts import BEFORE_ALL, Change
 from throughline.motion.acts_keys import POSTURES, SIT_BACK, way
 from throughline.motion.gait_steps import Leap
 from throughline.motion.path import Floats, Hold, Track, smooth
+from throughline.motion.pose import COLUMN, PLACE
 
 SEAT_M = 0.45
 
@@ -31,20 +32,21 @@ class Postures:
         inside = np.clip(time, self.time[0], self.time[-1])
         return np.asarray(PchipInterpolator(self.time, self.poses, axis=0)(inside))
 
-    def level(self, time: Floats, usual: float, flesh: float) -> tuple[Floats, Floats]:
-        """Height above the path of the seat's hips and of the ground that is lain on, (F,) metres each.
+    def level(self, time: Floats, floor: Floats, flesh: float) -> tuple[Floats, Floats]:
+        """World height of the hips on their seat and of the ground that is lain on, (F,) metres each.
 
-        ``usual`` is a seat's height where the act names none; ``flesh`` how far hips are above what they rest on.
+        ``floor`` (F,) is the path's height; ``flesh`` how far the hips are above what they rest on. In a vehicle the
+        seat's height counts from the path.
         """
-        seat, ground = np.full_like(time, usual + flesh), np.zeros_like(time)
+        seat, ground = floor + SEAT_M + flesh, floor.copy()
         for change in self.changes:
-            at = change.span.at
-            if at is None or change.after == "stand":
-                continue
-            if change.after in ("sit", "ride", "drive"):
-                seat[time >= change.start] = at[2] + flesh
-            elif change.after == "lie":
-                ground[time >= change.start] = at[2]
+            at, after = change.span.at, time >= change.start
+            if at is not None and change.after == "sit":
+                seat = np.where(after, at[2] + flesh, seat)
+            elif at is not None and change.after in ("ride", "drive"):
+                seat = np.where(after, floor + at[2] + flesh, seat)
+            elif at is not None and change.after == "lie":
+                ground = np.where(after, at[2], ground)
         return seat, ground
 
 
@@ -53,15 +55,29 @@ def postures(changes: list[Change]) -> Postures:
     first = POSTURES[changes[0].before] if changes else POSTURES["stand"]
     times, rows = [changes[0].start if changes else 0.0], [first]
     for change in changes:
+        keys = [row for _, row in way(change.before, change.after)]
+        start = _loose(POSTURES[change.before], (keys or [POSTURES[change.after]])[0])
         if change.start > times[-1] + 1e-3:
             times.append(change.start)
-            rows.append(POSTURES[change.before])
+            rows.append(start)
+        elif change.before == "stand":
+            rows[-1] = start
         for part, row in way(change.before, change.after):
             times.append(change.start + part * change.lasting)
             rows.append(row)
         times.append(change.end)
-        rows.append(POSTURES[change.after])
+        rows.append(_loose(POSTURES[change.after], (keys or [POSTURES[change.before]])[-1]))
     return Postures(np.array(times), np.array(rows), tuple(changes))
+
+
+def _loose(posture: Floats, near: Floats) -> Floats:
+    """The posture as a key; standing is no pose of its own but hands over between the gait and the pose ``near``."""
+    if posture[COLUMN["full"]] > 0.0:
+        return posture
+    out = near.copy()
+    for name in PLACE:
+        out[COLUMN[name]] = posture[COLUMN[name]]
+    return out
 
 
 def busy(changes: list[Change], time: Floats) -> NDArray[np.bool_]:
@@ -74,7 +90,8 @@ def busy(changes: list[Change], time: Floats) -> NDArray[np.bool_]:
             end = max(end, change.end)
         if {change.before, change.after} <= {"stand", "crouch"}:
             continue
-        out |= (time >= change.start) & (time <= end)
+        late = 0.4 * change.lasting if change.after in ("prone", "supine") else 0.0  # who falls still steps
+        out |= (time >= change.start + late) & (time <= end)
     return out
 
 

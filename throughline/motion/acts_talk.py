@@ -17,7 +17,7 @@ def speech(acts: list[Span], spoken: tuple[tuple[float, float], ...], rate: floa
     said = [(first / rate, (last + 1) / rate) for first, last in spoken]
     out = []
     for start, end in said:
-        strength = 0.45
+        strength = 0.6
         for span in acts:
             if span.act in (Act.TALK, Act.SHOUT) and span.start < end and span.end > start:
                 strength = abs(span.strength)
@@ -75,7 +75,7 @@ def gestures(rows: Floats, acts: list[Span], said: list[tuple[float, float, floa
             shape = {name: float(dice.uniform(low, high)) for name, low, high in _SHAPE}
             both = float(dice.uniform()) < 0.35
             for short, share in ((leading, 1.0), ("l_" if leading == "r_" else "r_", 0.8 if both else 0.0)):
-                weight = _stroke(time, when, hold) * min(strength, 1.3) ** 0.7 * share
+                weight = _stroke(time, when, hold) * min(strength, 1.3) ** 0.5 * share
                 free = weight * upright * running * (1.0 - blocked[short])
                 _gesture(rows, short, np.clip(free, 0.0, 1.0), shape, time - when)
     for span in acts:
@@ -83,7 +83,7 @@ def gestures(rows: Floats, acts: list[Span], said: list[tuple[float, float, floa
             _shout(rows, time, span, blocked)
 
 
-_SHAPE = (("swing", 12.0, 38.0), ("out", 10.0, 24.0), ("twist", -34.0, 14.0), ("elbow", 62.0, 96.0),
+_SHAPE = (("swing", 12.0, 38.0), ("out", 10.0, 24.0), ("twist", -34.0, 14.0), ("elbow", 74.0, 102.0),
           ("pronate", -45.0, 30.0), ("wrist", -24.0, 8.0), ("beat", 4.0, 10.0))
 
 

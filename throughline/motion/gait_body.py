@@ -50,7 +50,7 @@ def beat(route: Route, steps: Steps, time: Floats, leg_m: float) -> Beat:
     forth = route.velocity[:, 0] * np.cos(route.heading) + route.velocity[:, 1] * np.sin(route.heading)
     push = np.gradient(gaussian_filter1d(forth, 0.12 / step, mode="nearest"), route.time)
     turning = gaussian_filter1d(route.turning, 0.15 / step, mode="nearest")
-    lean = np.clip(0.75 * np.arctan(push / GRAVITY), -0.16, 0.26)
+    lean = np.clip(0.5 * np.arctan(push / GRAVITY), -0.09, 0.22)
     bank = np.clip(np.arctan(forth * turning / GRAVITY), -0.35, 0.35)
     ahead = np.interp(time + 0.4, route.time, route.heading) - route.at(route.heading, time)
     activity = np.hypot(route.speed, STRIDE_OF_TURN_M * route.turning) * steps.moving
@@ -81,7 +81,7 @@ def rows(drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -> F
 def _trunk(column: dict[str, Floats], drive: Beat, strike: Floats, over: Floats, how: Manner) -> None:
     walk, run, speed = drive.walk * drive.gate, drive.run, drive.speed
     quick = np.clip(speed / 1.3, 0.0, 1.5)
-    bob = np.cos(2.0 * np.pi * (drive.phase - drive.duty))
+    bob = np.cos(2.0 * np.pi * (drive.phase - drive.duty + 0.04 * drive.run))
     hips = (4.5 * walk * quick + (6.0 + 0.8 * speed) * run) * DEGREE
     column["pelvis_yaw"] -= hips * strike
     chest = (4.5 * walk * quick * how.swing + (9.0 + 0.6 * speed) * run) * DEGREE
@@ -89,11 +89,11 @@ def _trunk(column: dict[str, Floats], drive: Beat, strike: Floats, over: Floats,
     list_ = (3.2 * walk * quick + 3.0 * run) * DEGREE
     column["pelvis_roll"] += list_ * over - 0.65 * drive.bank
     column["spine_roll"] -= 1.25 * list_ * over + 0.25 * drive.bank
-    speed_lean = (1.5 * walk * quick + np.clip(2.5 + 1.1 * speed, 0.0, 12.0) * run) * DEGREE
+    speed_lean = (1.5 * walk * quick + np.clip(3.5 + 1.5 * speed, 0.0, 14.0) * run) * DEGREE
     column["pelvis_pitch"] += 0.55 * (speed_lean + drive.lean) + run * 1.5 * DEGREE * bob
     column["spine_pitch"] += 0.5 * (speed_lean + drive.lean) + (how.spine + 1.5) * DEGREE
     column["spine_pitch"] += (1.0 * walk + 2.0 * run) * DEGREE * np.cos(2.0 * np.pi * (drive.phase - 0.12))
-    base = 0.012 + (0.02 + 0.012 * quick) * walk + (0.052 + 0.004 * speed) * run + how.drop
+    base = 0.006 + (0.009 + 0.014 * quick) * walk + (0.028 + 0.004 * speed) * run + how.drop
     column["drop"] += base - drive.lift * how.bounce * bob * np.maximum(drive.gate, run) / LEG_M
     column["aside"] += (0.024 * drive.gate * (1.0 - run) * how.width**0.5 + 0.008 * run) * over + 0.32 * drive.bank
     column["ahead"] += 0.25 * (drive.lean + speed_lean * run)
@@ -127,7 +127,7 @@ def _arms(column: dict[str, Floats], drive: Beat, how: Manner, dice: np.random.G
         uneven = float(dice.uniform(0.9, 1.1))
         forth = sign * np.cos(np.pi * (drive.phase - 0.07))
         late = sign * np.cos(np.pi * (drive.phase - 0.16))
-        column[short + "swing"] += (2.0 + 2.0 * walk - 7.0 * run + reach * own * uneven * forth) * DEGREE
+        column[short + "swing"] += (2.0 - 4.0 * walk - 8.0 * run + reach * own * uneven * forth) * DEGREE
         column[short + "out"] += (8.0 + 4.0 * run + how.out + 1.5 * uneven) * DEGREE
         column[short + "twist"] += (-8.0 - 14.0 * run - 8.0 * run * forth) * DEGREE
         bend = 15.0 + walk * (4.0 + 9.0 * how.swing * (0.5 + 0.5 * late)) + run * (66.0 + 10.0 * late)

@@ -37,7 +37,7 @@ class Foot:
 
 def foot(plants: Plants, time: Floats, rest: Floats, side: int, how: Manner, toe_out: float, raised: Floats) -> Foot:
     """The Foot of ``side`` (0 left, 1 right) at ``time`` (F,); ``raised`` (F,) radians lifts the heel while standing."""
-    size = float(rest[INDEX["LeftUpperLeg"], 2] - rest[INDEX["LeftFoot"], 2]) / (LEG_M * 0.95)
+    size = float(rest[INDEX["LeftUpperLeg"], 2] - rest[INDEX["LeftFoot"], 2]) / LEG_M
     here = np.clip(np.searchsorted(plants.strike, time, side="right") - 1, 0, len(plants.strike) - 1)
     there = np.minimum(here + 1, len(plants.strike) - 1)
     lifted = time >= plants.lift[here]
@@ -46,7 +46,7 @@ def foot(plants: Plants, time: Floats, rest: Floats, side: int, how: Manner, toe
     pitch = np.where(lifted, _swing_pitch(plants, here, there, swing),
                      _stance_pitch(plants, time, here, there))
     pitch = pitch + np.where(lifted, 0.0, raised)
-    go = smooth(swing)
+    go = _going(swing, plants.run[here], plants.hop[there])
     place = plants.place[here] + (plants.place[there] - plants.place[here]) * go[:, None]
     # a step up swings over the edge before it comes down on it
     rise = np.maximum(plants.place[there, 2] - plants.place[here, 2], 0.0)
@@ -56,9 +56,15 @@ def foot(plants: Plants, time: Floats, rest: Floats, side: int, how: Manner, toe
     sign = 1.0 - 2.0 * side
     ankle, turn, toes = _placed(place, yaw + sign * toe_out, pitch, swing, lift, rest, side)
     flat = np.abs(pitch) < 0.02
-    bearing = np.where(lifted, np.maximum(1.0 - swing / 0.15, smooth((swing - 0.8) / 0.2)), 1.0)
+    bearing = np.where(lifted, np.maximum(1.0 - swing / 0.07, smooth((swing - 0.85) / 0.15)), 1.0)
     return Foot(ankle, turn, toes, ~lifted & (flat | (pitch < 0.0)), ~lifted & (flat | (pitch > 0.0)),
                 np.clip(bearing, 0.0, 1.0), yaw)
+
+
+def _going(swing: Floats, run: Floats, hop: NDArray[np.bool_]) -> Floats:
+    """How far a swinging foot has gone to its next print, 0 to 1: a run pulls it off the ground at once."""
+    slope = np.where(hop, 0.0, 0.3 - 0.05 * run)
+    return np.asarray(swing * swing * (3.0 - 2.0 * swing) + slope * swing * (1.0 - swing) ** 2)
 
 
 def _part(time: Floats, start: Floats, end: Floats) -> Floats:
@@ -76,7 +82,7 @@ def _off_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp]) 
     effort = np.maximum(_effort(plants, here), 0.6 * _effort(plants, there))
     run = plants.run[here]
     walk = np.where(effort > 0.0, 0.85 * effort, -0.15 * effort) + 0.12
-    fast = 1.0 + 0.05 * np.clip(plants.speed[here] - 2.5, 0.0, 4.0)
+    fast = 1.08 + 0.06 * np.clip(plants.speed[here] - 2.5, 0.0, 4.0)
     return np.asarray(walk * (1.0 - run) + fast * run)
 
 
@@ -94,20 +100,20 @@ def _stance_pitch(plants: Plants, time: Floats, here: NDArray[np.intp], there: N
     usual = np.where(run > 0.5, 0.26, 0.62)
     lasting = np.minimum(lasting, usual)
     landing = np.clip(1.0 - since / (np.where(run > 0.5, 0.25, 0.15) * lasting), 0.0, 1.0)
-    leaving = np.clip(1.0 - until / (np.where(run > 0.5, 0.62, 0.5) * lasting), 0.0, 1.0)
+    leaving = np.clip(1.0 - until / (np.where(run > 0.5, 0.68, 0.5) * lasting), 0.0, 1.0)
     strike = np.where(np.isfinite(plants.strike[here]), _strike_pitch(plants, here), 0.0)
-    return np.asarray(strike * landing**1.5 + _off_pitch(plants, here, there) * leaving**2)
+    return np.asarray(strike * landing**1.5 + _off_pitch(plants, here, there) * leaving ** np.where(run > 0.5, 1.35, 2.0))
 
 
 def _swing_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp], swing: Floats) -> Floats:
     off, strike = _off_pitch(plants, here, there), _strike_pitch(plants, there)
     run, effort = plants.run[there], np.clip(_effort(plants, there), 0.0, 1.0)
     speed = plants.speed[there]
-    peak = (off * 1.02) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [1.35, 1.75, 2.0]) * run
+    peak = (off * 0.98) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [1.35, 1.75, 2.0]) * run
     late = (0.05 * effort) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [0.55, 0.75, 0.9]) * run
     lasting = np.maximum(plants.strike[there] - plants.lift[here], 0.05)
-    standing = np.where(plants.run[here] > 0.5, 0.62 * 0.26, 0.5 * 0.62)
-    slope = np.clip(2.0 * off / standing * lasting, 0.0, 6.0)
+    standing = np.where(plants.run[here] > 0.5, 0.68 * 0.26 / 1.35, 0.5 * 0.62 / 2.0)
+    slope = np.clip(off / standing * lasting, 0.0, 6.0)
     weights = np.stack([off, peak, late, strike, strike, slope], axis=-1)
     return np.asarray((_SWING(swing) * weights).sum(axis=-1))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from throughline.motion.gait import LEG_M, Gait, gait
 from throughline.motion.gait_manner import Manner
@@ -43,9 +44,11 @@ class Steps:
 
 @dataclass(frozen=True)
 class Stance:
-    """How this body stands: half the distance between its feet and their fore and aft places, metres."""
+    """How this body stands, metres: half the distance between its feet, how far ahead of the hips its ankles are (at
+    rest, and each foot's own), and half the width of its steps."""
 
     half_m: float
+    fore_m: float
     walk_half_m: float
     run_half_m: float
     stagger_m: tuple[float, float]
@@ -53,11 +56,12 @@ class Stance:
 
 @dataclass(frozen=True)
 class Leap:
-    """Both feet leave the ground at ``lift`` and come down at ``land`` seconds (``land`` <= ``lift``: the body was
-    put there, no jump is seen)."""
+    """Both feet leave the ground at ``lift`` and come down at ``land`` seconds where the body stands at ``spot``
+    seconds (``land`` <= ``lift``: the footprints move unseen, no jump)."""
 
     lift: float
     land: float
+    spot: float
 
 
 class _Feet:
@@ -104,10 +108,14 @@ def _worth(route: Route, span: tuple[int, int]) -> bool:
 
 
 def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float, stance: Stance, how: Manner,
-         dice: np.random.Generator) -> Steps:
-    """The footsteps along ``route``. ``busy`` (T,) marks when the legs do something else than stand and step."""
+         haste: Floats, dice: np.random.Generator) -> Steps:
+    """The footsteps along ``route``.
+
+    ``busy`` (T,) marks when the legs do something else than stand and step; ``haste`` (T,) multiplies the step rate.
+    """
     activity = np.hypot(route.speed, STRIDE_OF_TURN_M * route.turning)
     pace = gait(np.where(busy, 0.0, activity), leg_m)
+    brisk = haste * _brisk(route, np.where(busy, 0.0, activity), leg_m)
     own = how.rate * float(dice.uniform(0.97, 1.03))
     lead, foot = float(dice.uniform(-0.2, 0.35)), int(dice.integers(2))
     feet, phase, moving = _Feet(), np.zeros_like(route.time), np.zeros_like(route.time)
@@ -120,10 +128,10 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
         if isinstance(event, Leap):
             for side in (0, 1):
                 feet.lift(side, start)
-            _stand(feet, route, max(event.land, start + 0.02), max(event.land, start + 0.02), stance, event.land > start)
+            _stand(feet, route, max(event.land, start + 0.02), event.spot, stance, event.land > start)
             continue
         a, b = event
-        gone = np.cumsum(pace.rate[a:b + 1]) * own * (route.time[1] - route.time[0])
+        gone = np.cumsum(brisk[a:b + 1]) * own * (route.time[1] - route.time[0])
         foot = _first_foot(route, event, foot)
         number = max(2, round(float(gone[-1]) + lead))
         shape = gone / gone[-1] * number
@@ -135,6 +143,13 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
         total += number
         foot = 1 - int(total) % 2
     return Steps((feet.plants(0), feet.plants(1)), phase, moving, pace)
+
+
+def _brisk(route: Route, activity: Floats, leg_m: float) -> Floats:
+    """Step rate (T,): who sets off or stops steps as often as at the speed that is near, not slower and longer."""
+    step = route.time[1] - route.time[0]
+    near = maximum_filter1d(activity, 2 * max(1, int(0.42 / step)) + 1, mode="nearest")
+    return gait(gaussian_filter1d(near, 0.15 / step, mode="nearest"), leg_m).rate
 
 
 def _first_foot(route: Route, span: tuple[int, int], usual: int) -> int:
@@ -161,7 +176,7 @@ def _spot(route: Route, when: float, ahead: float, aside: float) -> tuple[Floats
 
 def _stand(feet: _Feet, route: Route, strike: float, when: float, stance: Stance, hop: bool) -> None:
     for side, sign in enumerate((1.0, -1.0)):
-        place, yaw = _spot(route, when, stance.stagger_m[side], sign * stance.half_m)
+        place, yaw = _spot(route, when, stance.fore_m + stance.stagger_m[side], sign * stance.half_m)
         feet.put(side, strike, place, yaw, (0.0, 0.0, 0.0), hop)
 
 
@@ -170,6 +185,8 @@ def _walk(feet: _Feet, route: Route, span: tuple[int, int], shape: Floats, base:
     """Adds the steps of one stretch; ``shape`` is its phase from 0 to the number of steps."""
     times, number = route.time[span[0]:span[1] + 1], round(float(shape[-1]))
     parts = [values[span[0]:span[1] + 1] for values in (pace.duty, pace.run, pace.speed, pace.rate)]
+
+    arrives = float(pace.speed[min(span[1] + 3, len(pace.speed) - 1)]) < 0.5  # else a fall cuts the stretch short
 
     def when(phase: float) -> float:
         return float(np.interp(phase, shape, times))
@@ -181,11 +198,11 @@ def _walk(feet: _Feet, route: Route, span: tuple[int, int], shape: Floats, base:
         duty, run, speed, rate = (float(np.interp(strike, times, part)) for part in parts)
         before = float(np.interp(when(max(step - 1.0, 0.0)), times, parts[0]))
         feet.lift(foot, when(max(step - 2.0 + 2.0 * before - 0.1 * how.limp * foot, 0.12)))
-        final = step >= number - 1
+        final = step >= number - 1 and arrives
         middle = when(number if final else min(step + duty, number))
         half = stance.half_m if final else _half(route, middle, stance, run, speed, rate, how)
         ahead, along = _ahead(route, middle, run, speed, leg_m)
-        ahead = stance.stagger_m[foot] if final else ahead
+        ahead = stance.fore_m + (stance.stagger_m[foot] if final else ahead)
         place, yaw = _spot(route, middle, ahead, half * (1.0 - 2.0 * foot))
         feet.put(foot, strike, place, yaw, (run, speed, along))
 
@@ -208,5 +225,5 @@ def _ahead(route: Route, when: float, run: float, speed: float, leg_m: float) ->
     forth = float(velocity[0] * np.cos(yaw) + velocity[1] * np.sin(yaw))
     along = float(np.clip(forth / max(float(np.hypot(*velocity)), 0.25), -1.0, 1.0))
     walk = -0.045 * min(speed / 1.2, 1.3)
-    fast = -0.07 - 0.022 * max(min(speed, 8.0) - 2.5, 0.0)
+    fast = -0.06 - 0.016 * max(min(speed, 7.0) - 2.5, 0.0)
     return (walk * (1.0 - run) + fast * run) * along * leg_m / LEG_M, along

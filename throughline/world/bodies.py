@@ -9,14 +9,19 @@ from numpy.typing import NDArray
 
 from throughline.film.blocking import Look
 from throughline.motion.skeleton import Motion, forward, rotate
+from throughline.world.body_assembly import assembled
 from throughline.world.body_face import brows, eyes, teeth
+from throughline.world.body_assembly import assembled
 from throughline.world.body_face import skin as skin_surface
 from throughline.world.body_shape import shape
+from throughline.world.creatures import creature
 from throughline.world.hair import hair
-from throughline.world.mesh import Mesh, SkinnedBody
+from throughline.world.mesh import SkinnedBody
 from throughline.world.wardrobe import dressed_layers
+from throughline.world.wardrobe_casting import crowd_look, look_for
 from throughline.world.wardrobe_figure import figure
-from throughline.world.wardrobe_shell import Floats, Shell
+
+__all__ = ["body", "crowd_look", "dressed", "look_for", "skin"]
 
 
 def body(look: Look) -> SkinnedBody:
@@ -45,27 +50,6 @@ def dressed(look: Look) -> SkinnedBody:
         InputError: a kind, garment or other word that is not known; the message lists the known ones.
     """
     return body(look) if look.kind == "person" else creature(look)
-
-
-def assembled(layers: dict[str, Shell], joints: Floats, height: float) -> SkinnedBody:
-    """A body of named surfaces over ``joints`` (22, 3): four influences a vertex, float32."""
-    meshes, weights = [], {}
-    for name, layer in layers.items():
-        if len(layer.faces) == 0:
-            continue
-        meshes.append(Mesh(name, layer.points.astype(np.float32), np.full(len(layer.faces), 3, np.int32),
-                           layer.faces.astype(np.int32).ravel(), layer.colours.astype(np.float32), smooth=True))
-        weights[name] = influences(layer.weights)
-    return SkinnedBody(tuple(meshes), weights, joints.astype(np.float32), height)
-
-
-def influences(weights: Floats) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The four largest of dense ``weights`` (N, J) as (indices (N, 4), weights (N, 4)) with rows summing to 1."""
-    order = np.argsort(-weights, axis=1, kind="stable")[:, :4]
-    chosen = np.take_along_axis(weights, order, axis=1)
-    chosen = np.where(chosen > 1e-3, chosen, 0.0)
-    chosen = chosen / chosen.sum(axis=1, keepdims=True)
-    return order.astype(np.int32), chosen.astype(np.float32)
 
 
 def skin(body: SkinnedBody, motion: Motion, frame: int) -> dict[str, NDArray[np.float32]]:

@@ -10,8 +10,8 @@ from scipy.spatial import cKDTree
 from throughline.film.blocking import Look
 from throughline.film.errors import InputError
 from throughline.motion.skeleton import INDEX, JOINTS
-from throughline.world.body_face import eye_frame
 from throughline.world.body_shape import Shape
+from throughline.world.hair_head import HATS, Head, under_hat
 from throughline.world.shapes import linear, noise, rng
 from throughline.world.wardrobe_shell import Floats, Shell, join, lined, normals
 
@@ -63,9 +63,11 @@ def hair(shape: Shape, look: Look) -> Shell | None:
     if look.hair not in STYLES:
         raise InputError(f"{look.name}: unknown hair {look.hair!r}", remedy=f"known: bald, {', '.join(STYLES)}")
     style = STYLES[look.hair]
-    head = _Head(shape)
+    head = Head(shape)
     dice = rng("hair", look.name, look.seed)
-    columns = _locks(head, style, int(dice.integers(1 << 16)))
+    hatted = any(name.strip() in HATS for name in (look.outer or "").split("+"))
+    columns = _locks(head, style, int(dice.integers(1 << 16)), hatted)
+    columns = _outside(shape, columns, 0.022 if look.outer is None else 0.045)
     count, rows = columns.shape[:2]
     faces = _sheet(count, rows)
     flat = columns.reshape(-1, 3)
@@ -75,30 +77,6 @@ def hair(shape: Shape, look: Look) -> Shell | None:
     if style.tail:
         shell = join([shell, _tail(head, shape, style.tail, np.array(linear(look.hair_colour)))])
     return shell
-
-
-class _Head:
-    """The skull as distances from a centre between the ears."""
-
-    def __init__(self, shape: Shape) -> None:
-        points, region = shape.block("skin"), shape.basis.regions
-        left, right, radius = eye_frame(shape)
-        chosen = points[(region["head"] > 0.5) & (region["ears"] < 0.3) & (region["socket"] < 0.5)
-                        & (region["mouth"] < 0.5) & (points[:, 2] > left[2] - 9.0 * radius)]
-        high = chosen[chosen[:, 2] > left[2]]
-        self.eye, self.radius = 0.5 * (left + right), radius
-        self.centre = np.array([0.5 * (high[:, 0].min() + high[:, 0].max()), 0.0, left[2] + 0.3 * radius])
-        offsets = chosen - self.centre
-        self.reach = np.linalg.norm(offsets, axis=1)
-        self.tree = cKDTree(offsets / self.reach[:, None])
-        self.size = float(np.ptp(high[:, 0])) / 0.195
-
-    def surface(self, directions: Floats) -> Floats:
-        """Points of the skull (..., 3) in unit ``directions`` (..., 3) from the centre."""
-        distance, near = self.tree.query(directions.reshape(-1, 3), k=6)
-        share = 1.0 / (distance + 0.03) ** 2
-        reach = (self.reach[near] * share).sum(axis=1) / share.sum(axis=1)
-        return np.asarray(self.centre + directions * reach.reshape(directions.shape[:-1])[..., None])
 
 
 def _paths() -> tuple[Floats, Floats]:
@@ -123,7 +101,7 @@ def _paths() -> tuple[Floats, Floats]:
     return (np.cos(at)[..., None] * pole + np.sin(at)[..., None] * out[:, None, :]), end
 
 
-def _locks(head: _Head, style: Style, seed: int) -> Floats:
+def _locks(head: Head, style: Style, seed: int, hatted: bool) -> Floats:
     """Points (C, R, 3) of every lock from crown to tip."""
     directions, _ = _paths()
     count = len(directions)
@@ -145,12 +123,15 @@ def _locks(head: _Head, style: Style, seed: int) -> Floats:
     if style.curl:
         relief = relief + style.curl * noise(directions * 13.0, seed + 3) + 0.6 * style.curl * noise(directions * 25, 5)
     off = (stand * 1.0 + relief) * tuck * head.size - np.where(tuck < 0.05, 0.004, 0.0)
+    if hatted:
+        pressed = under_hat(head, directions)
+        off = off * (1.0 - pressed) + np.minimum(off, 0.005 * head.size) * pressed
     skull = head.surface(directions)
     cap = skull + directions * np.maximum(off, -0.004)[..., None]
     return np.concatenate([cap, _hanging(head, style, cap, fall, seed)], axis=1)
 
 
-def _hanging(head: _Head, style: Style, cap: Floats, fall: Floats, seed: int) -> Floats:
+def _hanging(head: Head, style: Style, cap: Floats, fall: Floats, seed: int) -> Floats:
     """The part (C, H, 3) of every lock below the hairline: it bends down, widens a little and closes at the tip."""
     if not (fall > 0.004).any():
         return cap[:, :0]
@@ -174,6 +155,26 @@ def _hanging(head: _Head, style: Style, cap: Floats, fall: Floats, seed: int) ->
                                                            np.float64(seed % 97)), axis=-1), seed + 4)
     path = path + away[:, None] * (sway * step)[..., None] * 1.4
     return np.asarray(path)
+
+
+def _outside(shape: Shape, columns: Floats, gap: float) -> Floats:
+    """The locks kept ``gap`` metres off the neck, the shoulders and the back."""
+    points, faces = shape.block("skin"), shape.basis.faces["skin"]
+    normal = normals(points, faces)
+    body = np.flatnonzero((points[:, 2] < shape.joint("Head")[2]) & (points[:, 2] > shape.joint("Spine")[2])
+                          & (np.abs(points[:, 1]) < shape.joint("LeftLowerArm")[1]))
+    tree = cKDTree(points[body])
+    flat = columns.reshape(-1, 3).copy()
+    low = np.flatnonzero(flat[:, 2] < shape.joint("Head")[2] + 0.02)
+    for _ in range(3):
+        distance, near = tree.query(flat[low], k=4)
+        share = 1.0 / (distance + 0.01)
+        share /= share.sum(axis=1, keepdims=True)
+        at = (points[body[near]] * share[..., None]).sum(axis=1)
+        out = (normal[body[near]] * share[..., None]).sum(axis=1)
+        lack = np.clip(gap - ((flat[low] - at) * out).sum(axis=1), 0.0, 0.08)
+        flat[low] += out * lack[:, None]
+    return flat.reshape(columns.shape)
 
 
 def _sheet(columns: int, rows: int) -> np.ndarray:
@@ -202,7 +203,7 @@ def _weights(shape: Shape, points: Floats) -> Floats:
     return weights
 
 
-def _tail(head: _Head, shape: Shape, kind: str, base: Floats) -> Shell:
+def _tail(head: Head, shape: Shape, kind: str, base: Floats) -> Shell:
     """A ponytail, bun or topknot: a tube with locks cut into it."""
     where = {"ponytail": (-0.88, 0.45), "bun": (-0.93, 0.28), "topknot": (-0.25, 0.97)}[kind]
     direction = np.array([where[0], 0.0, where[1]]) / np.hypot(*where)

@@ -16,6 +16,7 @@ from throughline.world.wardrobe_extras import EXTRAS
 from throughline.world.wardrobe_figure import Figure
 from throughline.world.wardrobe_garments import Layer
 from throughline.world.wardrobe_lower import LOWER
+from throughline.world.wardrobe_robes import ROBES
 from throughline.world.wardrobe_shell import Floats, Shell, without
 from throughline.world.wardrobe_shoes import shoes
 from throughline.world.wardrobe_upper import OUTER, UPPER
@@ -26,7 +27,7 @@ MARGIN = 0.022
 
 def garments() -> dict[str, Maker]:
     """Every garment by name."""
-    return {**UPPER, **LOWER, **OUTER, **EXTRAS}
+    return {**UPPER, **LOWER, **OUTER, **ROBES, **EXTRAS}
 
 
 def worn(one: Figure, look: Look) -> list[Layer]:
@@ -66,5 +67,5 @@ def dressed_layers(skin: Shell, one: Figure, look: Look) -> dict[str, Shell]:
         name = layer.name
         while name in found:
             name += "X"
-        found[name] = without(layer.shell, hidden) if layer.covers is not None else layer.shell
+        found[name] = without(layer.shell, hidden)
     return found

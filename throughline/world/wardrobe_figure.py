@@ -17,14 +17,14 @@ SMOOTHING = 4
 @dataclass(frozen=True)
 class Figure:
     """A shape with its suit: ``suit`` the surface close to the skin, ``mean`` its averaging operator, lengths in units
-    of ``size`` (1 for a body of 1.72 m)."""
+    of ``size`` (1 for a body of 1.72 m); ``neck`` the radius of the neck in metres."""
 
     shape: Shape
     suit: Shell
     normal: Floats
     mean: csr_matrix
     size: float
-    height: float
+    neck: float
 
     def z(self, joint: str) -> float:
         return float(self.shape.joint(joint)[2])
@@ -50,7 +50,9 @@ def figure(shape: Shape, height: float) -> Figure:
     for _ in range(3):
         points = 0.5 * points + 0.5 * (mean @ points)
     suit = Shell(points, faces, weights, np.full(points.shape, 0.5))
-    return Figure(shape, suit, normals(points, faces), mean, height / 1.72, height)
+    base = shape.joint("Neck") + np.array([0.0, 0.0, 0.03]) * height / 1.72
+    near = points[(np.abs(points - base)[:, 1:] < np.array([0.12, 0.016]) * height / 1.72).all(axis=1)]
+    return Figure(shape, suit, normals(points, faces), mean, height / 1.72, float(np.ptp(near[:, 1])) * 0.5)
 
 
 def drape(one: Figure, ease: Floats | float, *, bridge: int = 6) -> Floats:
@@ -103,13 +105,20 @@ def sleeve(one: Figure, length: float) -> Field:
     return lambda points: np.where(points[:, 2] > low, end - np.abs(points[:, 1]), 1.0)
 
 
-def neckline(one: Figure, drop: float, *, tilt: float = 0.55) -> Field:
-    """Below a plane through the neck that falls towards the front; ``drop`` metres under the neck joint's height."""
-    centre = one.shape.joint("Neck") - np.array([0.0, 0.0, drop * one.size])
+def neckline(one: Figure, drop: float, *, tilt: float = 0.55, wide: float = 0.0) -> Field:
+    """Outside the neck's hole, or below the plane that closes it: ``drop`` metres under the neck joint, falling by
+    ``tilt`` to the front; ``wide`` metres widen the hole."""
+    base, top = one.shape.joint("Neck"), one.shape.joint("Head")
+    centre = base - np.array([0.0, 0.0, drop * one.size])
     up = np.array([tilt, 0.0, 1.0]) / np.hypot(tilt, 1.0)
-    low, narrow = one.z("LeftUpperArm") - 0.08 * one.size, 0.16 * one.size
-    return lambda points: np.where((points[:, 2] > low - 0.3) & (np.abs(points[:, 1]) < narrow),
-                                   -(points - centre) @ up, 0.3)
+    slope, radius = (top[0] - base[0]) / (top[2] - base[2]), one.neck + (0.006 + wide) * one.size
+
+    def field(points: Floats) -> Floats:
+        off = points[:, 0] - base[0] - slope * (points[:, 2] - base[2])
+        outside = np.maximum(np.hypot(off / 1.1, points[:, 1]) - radius, -(points - centre) @ up)
+        return np.minimum(outside, base[2] + 0.065 * one.size - points[:, 2])
+
+    return field
 
 
 def opening(one: Figure, bottom: float, width: float) -> Field:

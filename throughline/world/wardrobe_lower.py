@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.world.wardrobe_figure import Figure, above, below, both
 from throughline.world.wardrobe_garments import Layer, cut, draped, leg_folds, patch
-from throughline.world.wardrobe_shell import Field, Floats, clip
+from throughline.world.wardrobe_shell import Field, Floats, clip, join, rimmed
 from throughline.world.wardrobe_skirt import Fall, skirted
 
 
@@ -66,8 +66,8 @@ def skirt(one: Figure, colour: Floats, *, end: float = 0.92, flare: float = 0.10
     sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
     upper, _ = clip(sheet, both(below(waist(one)), above(line))(cloth))
     fall = Fall(hem, flare=flare, folds=folds, depth=depth * one.size, ease=0.012)
-    whole = skirted(one, upper, line, fall, colour, f"skirt{end}{folds}", 0.004)
-    return [Layer("Skirt", whole, both(below(waist(one)), above(hem + 0.10 * one.size)))]
+    outside, inside = skirted(one, upper, line, fall, colour, f"skirt{end}{folds}", 0.004)
+    return [Layer("Skirt", join([rimmed(outside, 0.005), inside]), both(below(waist(one)), above(hem + 0.10 * one.size)))]
 
 
 LOWER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
@@ -78,6 +78,6 @@ LOWER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
     "jeans": jeans,
     "shorts": shorts,
     "skirt": skirt,
-    "pleated skirt": lambda one, colour: skirt(one, colour, end=0.8, flare=0.22, folds=26, depth=0.012),
+    "pleated skirt": lambda one, colour: skirt(one, colour, end=0.8, flare=0.15, folds=26, depth=0.012),
     "long skirt": lambda one, colour: skirt(one, colour, end=1.75, flare=0.12, folds=13, depth=0.014),
 }

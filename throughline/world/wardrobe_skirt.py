@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from throughline.motion.skeleton import INDEX
 from throughline.world.shapes import rng
 from throughline.world.wardrobe_figure import Figure
-from throughline.world.wardrobe_shell import Floats, Ints, Shell, border, join, lined
+from throughline.world.wardrobe_shell import Floats, Ints, Shell, border, normals
 
 DIRECTIONS = 72
 
@@ -30,8 +30,8 @@ class Fall:
 
 
 def skirted(one: Figure, upper: Shell, waist: float, fall: Fall, colour: Floats, key: str,
-            thickness: float = 0.006) -> Shell:
-    """``upper`` (open at z = ``waist``) and the cloth that goes on from that edge down to the hem, lined.
+            thickness: float = 0.006) -> tuple[Shell, Shell]:
+    """``upper`` (open at z = ``waist``) with the cloth that goes on from that edge down to the hem, and its lining.
 
     Its vertices follow the hips above and the legs below: the left leg on the left, both in the middle.
     """
@@ -67,7 +67,19 @@ def skirted(one: Figure, upper: Shell, waist: float, fall: Fall, colour: Floats,
     colours = np.broadcast_to(np.asarray(colour, np.float64), (*grid.shape[:2], 3)) * (fade * crease)[:, :, None]
     sheet = Shell(grid.reshape(-1, 3), _grid_faces(len(grid), len(ring)), weights.reshape(-1, weights.shape[-1]),
                   colours.reshape(-1, 3))
-    return join([upper, lined(sheet, thickness)])
+    lining = replace(sheet, points=sheet.points - normals(sheet.points, sheet.faces) * thickness,
+                     faces=sheet.faces[:, ::-1], colours=sheet.colours * 0.4)
+    return _welded(upper, ring, sheet), lining
+
+
+def _welded(upper: Shell, ring: Ints, sheet: Shell) -> Shell:
+    """``upper`` and ``sheet`` as one surface: the sheet's first row is the upper's ``ring``."""
+    start = len(upper.points)
+    lookup = np.concatenate([ring, start + np.arange(len(sheet.points) - len(ring))])
+    return Shell(np.concatenate([upper.points, sheet.points[len(ring):]]),
+                 np.concatenate([upper.faces, lookup[sheet.faces]]),
+                 np.concatenate([upper.weights, sheet.weights[len(ring):]]),
+                 np.concatenate([upper.colours, sheet.colours[len(ring):]]))
 
 
 def _lower_edge(shell: Shell, z: float) -> Ints:

@@ -22,7 +22,7 @@ from throughline.world.wardrobe_figure import (
 )
 from throughline.world.wardrobe_garments import FoldMap, Layer, cut, draped, patch, sleeve_folds
 from throughline.world.wardrobe_lower import waist
-from throughline.world.wardrobe_shell import Field, Floats, clip, rimmed
+from throughline.world.wardrobe_shell import Field, Floats, clip, join, rimmed
 from throughline.world.wardrobe_skirt import Fall, skirted
 
 WHITE = np.array([0.72, 0.71, 0.69])
@@ -32,26 +32,33 @@ def hip_line(one: Figure, drop: float = 0.0) -> float:
     return one.z("LeftUpperLeg") + (0.01 - drop) * one.size
 
 
-def collar(one: Figure, colour: Floats, ease: float, *, high: float = 0.026, drop: float = -0.012,
-           front: Field | None = None) -> Layer:
-    """A turned-down collar round the neck."""
-    band = both(neckline(one, drop - 0.03 * 0, tilt=0.75), inverse(neckline(one, drop + high / one.size * 1.6, tilt=0.75)),
-                within(0.11 * one.size))
-    field = band if front is None else both(band, front)
+def collar(one: Figure, colour: Floats, ease: float, *, wide: float = 0.030, drop: float = -0.03,
+           points: float = 0.022) -> Layer:
+    """A turned-down collar: a band round the neck, ``wide`` metres, longer by ``points`` at both front ends."""
+    base = one.shape.joint("Neck")
+
+    def field(at: Floats) -> Floats:
+        front = np.exp(-((np.abs(at[:, 1]) - 0.035 * one.size) / (0.022 * one.size)) ** 2) * (at[:, 0] > base[0])
+        off = np.hypot((at[:, 0] - base[0]) / 1.1, at[:, 1])
+        outer = one.neck + (wide + points * front) * one.size - off
+        gap = np.where(at[:, 0] > base[0], np.abs(at[:, 1]) - 0.006 - 0.5 * np.clip(base[2] + 0.02 - at[:, 2], 0, 1), 1.0)
+        return np.minimum.reduce([outer, gap, neckline(one, drop)(at), at[:, 2] - base[2] + 0.11 * one.size])
+
     return patch(one, "Collar", field, colour, ease=ease, lift=0.006)
 
 
 def top(one: Figure, colour: Floats, *, sleeves: float, ease: float, hem: float, drop: float = 0.0,
-        folds: float = 0.003, tilt: float = 0.55, front: Field | None = None, name: str = "Top") -> Layer:
+        folds: float = 0.003, tilt: float = 0.55, wide: float = 0.0, front: Field | None = None, name: str = "Top") -> Layer:
     """A plain top: ``sleeves`` 0 shoulder to 2 wrist, ``hem`` (z, metres), neckline ``drop`` under the neck joint."""
-    field = both(sleeve(one, sleeves), above(hem), neckline(one, drop, tilt=tilt))
+    field = both(sleeve(one, sleeves), above(hem), neckline(one, drop, tilt=tilt, wide=wide))
     if front is not None:
         field = both(field, front)
-    return cut(one, name, field, colour, ease=ease, folds=sleeve_folds(folds * one.size))
+    loose = np.clip((waist(one) + 0.05 * one.size - one.suit.points[:, 2]) / (0.05 * one.size), 0.0, 1.0)
+    return cut(one, name, field, colour, ease=ease + 0.008 * loose, folds=sleeve_folds(folds * one.size))
 
 
 def tshirt(one: Figure, colour: Floats) -> list[Layer]:
-    return [top(one, colour, sleeves=0.62, ease=0.009, hem=hip_line(one, 0.02), drop=0.035)]
+    return [top(one, colour, sleeves=0.62, ease=0.009, hem=hip_line(one, 0.02), drop=0.02, wide=0.008)]
 
 
 def placket(one: Figure, colour: Floats, ease: float, bottom: float, folds: FoldMap | None) -> Layer:
@@ -67,7 +74,7 @@ def shirt(one: Figure, colour: Floats, *, hem: float | None = None) -> list[Laye
 
 
 def blouse(one: Figure, colour: Floats) -> list[Layer]:
-    return [top(one, colour, sleeves=1.9, ease=0.010, hem=waist(one) - 0.03 * one.size, drop=0.045, tilt=0.9,
+    return [top(one, colour, sleeves=1.9, ease=0.010, hem=waist(one) - 0.03 * one.size, drop=0.03, tilt=0.9, wide=0.014,
                 folds=0.004)]
 
 
@@ -82,8 +89,7 @@ def hoodie(one: Figure, colour: Floats) -> list[Layer]:
     pocket = both(within(0.13 * one.size), above(low + 0.05 * one.size), below(low + 0.19 * one.size), ahead(middle))
     cuffs = both(sleeve(one, 2.03), inverse(sleeve(one, 1.82)))
     band = both(above(low - 0.002), below(low + 0.045 * one.size), within(0.3 * one.size))
-    hood = both(neckline(one, -0.055, tilt=-0.25), inverse(neckline(one, 0.055, tilt=-0.1)), within(0.15 * one.size),
-                inverse(ahead(float(one.shape.joint("Neck")[0]) + 0.075 * one.size)))
+    hood = both(neckline(one, -0.02, tilt=0.2), inverse(neckline(one, 0.09, tilt=-0.5, wide=0.06)))
     return [body, patch(one, "Pocket", pocket, colour * 0.9, ease=0.017, lift=0.006, folds=fold),
             patch(one, "Cuffs", cuffs, colour * 0.8, ease=0.017, lift=0.002, folds=fold),
             patch(one, "HemBand", band, colour * 0.8, ease=0.017, lift=0.002, folds=fold),
@@ -93,8 +99,8 @@ def hoodie(one: Figure, colour: Floats) -> list[Layer]:
 def _lapels(one: Figure, colour: Floats, ease: float, button: float, width: float, fold: FoldMap) -> list[Layer]:
     v, wide = opening(one, button, width), opening(one, button - 0.03 * one.size, width + 0.055 * one.size)
     field = both(wide, inverse(v), above(button), neckline(one, -0.01), within(0.12 * one.size))
-    back = both(neckline(one, -0.028, tilt=0.35), inverse(neckline(one, 0.018, tilt=0.35)), within(0.10 * one.size),
-                inverse(v))
+    back = both(neckline(one, -0.02), inverse(neckline(one, 0.03, tilt=0.2, wide=0.026)), inverse(v),
+                inverse(ahead(float(one.shape.joint("Neck")[0]) + 0.055 * one.size)))
     return [patch(one, "Lapels", either(field, back), colour * 0.86, ease=ease, lift=0.006, folds=fold)]
 
 
@@ -127,13 +133,13 @@ def coat(one: Figure, colour: Floats, *, end: float = 1.25, ease: float = 0.024,
     sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
     upper, _ = clip(sheet, field(cloth))
     fall = Fall(hem, flare=flare, folds=folds, depth=0.011 * one.size, ease=0.03)
-    whole = skirted(one, upper, line, fall, colour, name + str(end), 0.008)
+    outside, inside = skirted(one, upper, line, fall, colour, name + str(end), 0.008)
     low = both(sleeve(one, 1.96), above(hem + 0.12 * one.size), neckline(one, -0.02))
-    layers = [Layer(name, rimmed(whole, 0.009), both(low, inverse(v)) if lapels else low)]
+    layers = [Layer(name, join([rimmed(outside, 0.009), inside]), both(low, inverse(v)) if lapels else low)]
     if lapels:
         layers += _lapels(one, colour, ease, button, 0.07 * one.size, fold)
     else:
-        layers.append(collar(one, colour * 0.9, ease, high=0.05, drop=-0.03))
+        layers.append(collar(one, colour * 0.9, ease, wide=0.05, points=0.01))
     middle = float(one.shape.joint("Chest")[0])
     edge = both(within(0.012 * one.size), below(button), above(line), ahead(middle))
     layers.append(patch(one, "FrontEdge", edge, colour * 0.75, ease=ease, lift=0.003, bridge=10, folds=fold))
@@ -148,7 +154,7 @@ def vest(one: Figure, colour: Floats, stripe: Floats | None) -> list[Layer]:
     ease, low = 0.024, waist(one) - 0.02 * one.size
     middle = float(one.shape.joint("Chest")[0])
     arm = one.shape.joint("LeftUpperArm")[1] - 0.012 * one.size
-    torso = both(within(float(arm)), above(low), neckline(one, 0.045))
+    torso = both(within(float(arm)), above(low), neckline(one, 0.05, tilt=0.9, wide=0.016))
     layers = [cut(one, "Vest", torso, colour, ease=ease, bridge=10)]
     chest = one.z("UpperChest")
     pockets = both(ahead(middle + 0.02), inverse(within(0.03 * one.size)), within(0.12 * one.size), either(
@@ -162,18 +168,18 @@ def vest(one: Figure, colour: Floats, stripe: Floats | None) -> list[Layer]:
     return layers
 
 
-def dress(one: Figure, colour: Floats, *, end: float = 0.95, sleeves: float = 0.5, flare: float = 0.24,
-          drop: float = 0.06) -> list[Layer]:
+def dress(one: Figure, colour: Floats, *, end: float = 0.95, sleeves: float = 0.5, flare: float = 0.17,
+          drop: float = 0.035) -> list[Layer]:
     stops = [one.z(f"Left{part}") for part in ("UpperLeg", "LowerLeg", "Foot")]
     hem, line = float(np.interp(end, [0, 1, 2], stops)), one.z("Hips") + 0.04 * one.size
     cloth, shade = draped(one, 0.009, 6, sleeve_folds(0.002 * one.size))
-    field = both(sleeve(one, sleeves), above(line), neckline(one, drop, tilt=0.8))
+    field = both(sleeve(one, sleeves), above(line), neckline(one, drop, tilt=0.8, wide=0.02))
     upper, _ = clip(replace(one.suit, points=cloth).painted(colour * shade[:, None]), field(cloth))
     fall = Fall(hem, flare=flare, folds=15, depth=0.014 * one.size, ease=0.012)
-    whole = skirted(one, upper, line, fall, colour, f"dress{end}", 0.004)
-    cover = both(sleeve(one, sleeves), above(hem + 0.10 * one.size), neckline(one, drop, tilt=0.8))
+    outside, inside = skirted(one, upper, line, fall, colour, f"dress{end}", 0.004)
+    cover = both(sleeve(one, sleeves), above(hem + 0.10 * one.size), neckline(one, drop, tilt=0.8, wide=0.02))
     band = both(above(waist(one) + 0.01), below(waist(one) + 0.03 * one.size), within(0.3 * one.size))
-    return [Layer("Dress", rimmed(whole, 0.005), cover),
+    return [Layer("Dress", join([rimmed(outside, 0.005), inside]), cover),
             patch(one, "Sash", band, colour * 0.55, ease=0.009, lift=0.003, folds=sleeve_folds(0.002 * one.size))]
 
 
@@ -201,8 +207,8 @@ UPPER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
     "dress": dress,
     "long dress": lambda one, colour: dress(one, colour, end=1.7, sleeves=1.9, flare=0.16, drop=0.02),
     "school uniform": uniform,
-    "scrubs": lambda one, colour: [top(one, colour, sleeves=0.7, ease=0.014, hem=hip_line(one, 0.04), drop=0.07,
-                                       tilt=1.0, folds=0.004)],
+    "scrubs": lambda one, colour: [top(one, colour, sleeves=0.7, ease=0.014, hem=hip_line(one, 0.04), drop=0.05,
+                                       tilt=1.0, wide=0.01, folds=0.004)],
 }
 OUTER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
     "suit": suit_and_tie,

@@ -96,7 +96,7 @@ class BlenderRenderer:
     def _rendered(self, worker: Worker, request: RenderRequest, started: float) -> RenderResult:
         worker.send({"do": "open", "stage": request.stage, "camera": CAMERA})
         opened = worker.receive()
-        shots = _Shots(tuple(opened["names"]), np.array([False, *opened["lit"]], np.bool_), request)
+        shots = _Shots(tuple(opened["names"]), tuple(opened["stands"]), request)
         out = Path(request.out)
         out.mkdir(parents=True, exist_ok=True)
         frames = []
@@ -105,7 +105,8 @@ class BlenderRenderer:
             for wanted in ahead:
                 worker.send({"do": "frame", "frame": wanted, "width": FACTOR * request.width,
                              "height": FACTOR * request.height, "out": str(worker.scratch),
-                             "shadow": Pass.COLOUR in request.passes})
+                             "shadow": Pass.COLOUR in request.passes,
+                             "all": Pass.NORMAL in request.passes or Pass.ID in request.passes})
             passes = shots.passes(worker.receive())
             frames.append(RenderedFrame(frame=frame, path=str(_saved(out / f"frame.{frame:06d}.npz", passes))))
         worker.send({"do": "close"})
@@ -139,35 +140,48 @@ class _Shots:
     """What turns the worker's answers about an open stage into passes; keeps the set's shadows between frames."""
 
     names: tuple[str, ...]
-    lit: NDArray[np.bool_]
+    stands: tuple[list[float] | None, ...]
     request: RenderRequest
     still: relight.ShadowMap = relight.NO_SHADOW
 
     def passes(self, answer: dict[str, Any]) -> dict[str, NDArray[Any]]:
         """The arrays of one frame, by the passes' names, in the order of the request."""
-        surface, facing = _taken(answer["surface"]), _taken(answer["facing"])
+        surface = _taken(answer["surface"])
         through = _rays(surface.shape, answer["view"])
-        normal = gbuffer.normals(facing, through, surface)
-        depth, turned, number = gbuffer.resolve(surface, facing, normal, FACTOR)
-        made: dict[Pass, NDArray[Any]] = {Pass.DEPTH: depth, Pass.NORMAL: turned, Pass.ID: number}
+        if answer["facing"] is None:
+            normal, number = np.zeros_like(through), np.zeros(surface.shape[:2], np.uint16)
+        else:
+            normal, number = gbuffer.normals(_taken(answer["facing"]), through, surface)
+        made: dict[Pass, NDArray[Any]] = {}
         if Pass.COLOUR in self.request.passes:
-            view = answer["view"]
-            shade = relight.contact(depth, turned, _rays(depth.shape, view), float(view["wide"]), CONTACT_M)
-            made[Pass.COLOUR] = self._colour(answer, surface, normal, facing[..., 2], through, shade)
+            made[Pass.COLOUR], made[Pass.DEPTH] = self._colour(answer, surface, normal, number, through)
+        if {Pass.NORMAL, Pass.ID} & set(self.request.passes) or not made:
+            made[Pass.DEPTH], made[Pass.NORMAL], made[Pass.ID] = gbuffer.resolve(surface, normal, number, FACTOR)
         return {name.value: made[name] for name in self.request.passes}
 
-    def _colour(self, answer: dict[str, Any], surface: Floats, normal: Floats, number: Floats, through: Floats,
-                shade: Floats) -> Floats:
-        world = np.array(answer["view"]["world"], np.float64)
-        rig, shadow = _rig(answer["rig"], world), answer["shadow"]
+    def _colour(self, answer: dict[str, Any], surface: Floats, normal: Floats, number: NDArray[np.uint16],
+                through: Floats) -> tuple[Floats, Floats]:
+        """COLOUR and DEPTH."""
+        view, shadow = answer["view"], answer["shadow"]
+        world = np.array(view["world"], np.float64)
+        rig = _rig(answer["rig"], world)
+        carried = np.zeros((len(self.names) + 1, 3), np.float32)
+        for index, place in enumerate(self.stands, 1):
+            if place is not None:
+                carried[index] = relight.carried(rig, np.array(place, np.float32))
+        normal = gbuffer.flat_normals(through, surface, normal, number, carried[:, 0] > 0)
+        depth, turned, _ = gbuffer.resolve(surface, normal, number, FACTOR)
+        shade = relight.contact(depth, turned, _rays(depth.shape, view), float(view["wide"]), CONTACT_M,
+                                relight.AROUND)
         still = moving = relight.NO_SHADOW
         if shadow is not None:
             if "still" in shadow:
                 self.still = _shadow(shadow["still"])
             still, moving = self.still, _shadow(shadow["moving"])
-        return relight.lit(surface, normal, np.ascontiguousarray(number), through, world, shade, self.lit, rig.key,
-                           rig.key_colour, rig.ambient, rig.lamps, still.heights, still.axes, still.middle, still.half,
-                           moving.heights, moving.axes, moving.middle, moving.half, FACTOR)
+        colour = relight.lit(surface, normal, number, through, world, shade, carried, rig.key, rig.key_colour,
+                             rig.ambient, rig.lamps, still.heights, still.axes, still.middle, still.half,
+                             moving.heights, moving.axes, moving.middle, moving.half, FACTOR)
+        return colour, depth
 
 
 def _rays(shape: tuple[int, ...], view: dict[str, Any]) -> Floats:

@@ -24,17 +24,20 @@ def rays(height: int, width: int, wide: float, shift_x: float, shift_y: float, f
 
 
 @kernel
-def normals(facing: Floats, through: Floats, surface: Floats) -> Floats:
-    """(H, W, 3) float32 camera-space normals from their places on the matcap; 0 where nothing is.
+def normals(facing: Floats, through: Floats, surface: Floats) -> tuple[Floats, NDArray[np.uint16]]:
+    """Camera-space normals (H, W, 3) and object numbers (H, W) of what ``facing`` (H, W, 4) has in front, else 0.
 
     Source: Blender's workbench_matcap_lib.glsl, whose basis round the view vector this undoes.
     """
     height, width = facing.shape[:2]
     out = np.zeros((height, width, 3), np.float32)
+    number = np.zeros((height, width), np.uint16)
     for y in range(height):
         for x in range(width):
-            if surface[y, x, 4] > SKY:
+            z = surface[y, x, 4]
+            if z > SKY or abs(facing[y, x, 3] - z) > 1e-3 + 1e-4 * z:
                 continue
+            number[y, x] = np.uint16(facing[y, x, 2] + 0.5)
             ray = through[y, x]
             length = np.sqrt(ray[0] ** 2 + ray[1] ** 2 + ray[2] ** 2)
             ix, iy, iz = -ray[0] / length, -ray[1] / length, -ray[2] / length
@@ -47,20 +50,57 @@ def normals(facing: Floats, through: Floats, surface: Floats) -> Floats:
             nz = -u * ix - v * iy + w * iz
             size = np.sqrt(nx * nx + ny * ny + nz * nz)
             out[y, x, 0], out[y, x, 1], out[y, x, 2] = nx / size, ny / size, nz / size
+    return out, number
+
+
+@kernel
+def flat_normals(through: Floats, surface: Floats, normal: Floats, number: NDArray[np.uint16],
+                 keep: NDArray[np.bool_]) -> Floats:
+    """``normal`` (H, W, 3) with those of objects that are not to ``keep`` (N + 1,) taken from the depth alone.
+
+    To either side the smaller step in depth is taken, so that edges stay clean.
+    """
+    height, width = number.shape
+    out = normal.copy()
+    for y in range(height):
+        for x in range(width):
+            z = surface[y, x, 4]
+            if z > SKY or keep[number[y, x]]:
+                continue
+            left, right, above, below = max(0, x - 1), min(width - 1, x + 1), max(0, y - 1), min(height - 1, y + 1)
+            if x > 0 and abs(surface[y, left, 4] - z) <= abs(surface[y, right, 4] - z):
+                right = x
+            elif x < width - 1:
+                left = x
+            if y > 0 and abs(surface[above, x, 4] - z) <= abs(surface[below, x, 4] - z):
+                below = y
+            elif y < height - 1:
+                above = y
+            zl, zr, za, zb = surface[y, left, 4], surface[y, right, 4], surface[above, x, 4], surface[below, x, 4]
+            ux = through[y, right, 0] * zr - through[y, left, 0] * zl
+            uy = through[y, right, 1] * zr - through[y, left, 1] * zl
+            uz = zl - zr
+            vx = through[above, x, 0] * za - through[below, x, 0] * zb
+            vy = through[above, x, 1] * za - through[below, x, 1] * zb
+            vz = zb - za
+            nx, ny, nz = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+            size = np.sqrt(nx * nx + ny * ny + nz * nz)
+            if size > 1e-12:
+                out[y, x, 0], out[y, x, 1], out[y, x, 2] = nx / size, ny / size, nz / size
     return out
 
 
 @kernel
-def resolve(surface: Floats, facing: Floats, normal: Floats,
+def resolve(surface: Floats, normal: Floats, number: NDArray[np.uint16],
             factor: int) -> tuple[Floats, Floats, NDArray[np.uint16]]:
-    """Depth (H, W), normal (H, W, 3) and ID (H, W) of pixels of ``factor`` x ``factor`` samples.
+    """Depth (H, W), normal (H, W, 3) and number (H, W) of pixels of ``factor`` x ``factor`` samples.
 
     The nearest sample stands for the pixel, when at least half of its samples meet something; all passes agree.
     """
     height, width = surface.shape[0] // factor, surface.shape[1] // factor
     depth = np.full((height, width), np.inf, np.float32)
     turned = np.zeros((height, width, 3), np.float32)
-    number = np.zeros((height, width), np.uint16)
+    kept = np.zeros((height, width), np.uint16)
     for y in range(height):
         for x in range(width):
             near_y, near_x, covered, nearest = 0, 0, 0, np.float32(SKY)
@@ -73,5 +113,5 @@ def resolve(surface: Floats, facing: Floats, normal: Floats,
             if 2 * covered >= factor * factor and covered:
                 depth[y, x] = nearest
                 turned[y, x] = normal[near_y, near_x]
-                number[y, x] = np.uint16(facing[near_y, near_x, 2] + 0.5)
-    return depth, turned, number
+                kept[y, x] = number[near_y, near_x]
+    return depth, turned, kept

@@ -1,12 +1,13 @@
 """The Blender worker: answers requests, one line of JSON each, until its input ends. Runs inside Blender.
 
-    {"do": "open", "stage": PATH, "camera": PRIM}                  -> {"names": [...], "lit": [...]}
-    {"do": "frame", "frame": N, "width": W, "height": H, "out": DIR, "shadow": BOOL}
-                    -> {"frame": N, "surface": NPY, "facing": NPY, "shadow": {...}, "view": {...}, "rig": {...}}
-    {"do": "close"}                                                -> {"closed": true, "peak_mb": M}
+    {"do": "open", "stage": PATH, "camera": PRIM}   -> {"names": [...], "stands": [[x, y, z] or null, ...]}
+    {"do": "frame", "frame": N, "width": W, "height": H, "out": DIR, "shadow": BOOL, "all": BOOL}
+              -> {"frame": N, "surface": NPY, "facing": NPY or null, "shadow": {...}, "view": {...}, "rig": {...}}
+    {"do": "close"}                                 -> {"closed": true, "peak_mb": M}
 
-``surface`` (H, W, 5) float32 is displayColor, coverage and depth in metres; ``facing`` (H, W, 3) float32 is the
-normal's place on the matcap and the object number. Answers go to the file descriptor named after ``--``, so that
+``surface`` (H, W, 5) float32 is displayColor, coverage and depth in metres; ``facing`` (H, W, 4) float32 is the
+normal's place on the matcap, the object number and the depth, of all things or only of those that move (``all``
+false). Answers go to the file descriptor named after ``--``, so that
 whatever Blender prints cannot disturb them.
 """
 
@@ -92,13 +93,14 @@ class Raster:
         pixels = file.read_image("float")
         file.close()
         os.remove(path)
-        return pixels[..., [names.index(channel) for channel in "RGBAZ"]]
+        order = [names.index(channel) for channel in "RGBAZ"]
+        return pixels if order == sorted(order) and len(names) == len(order) else pixels[..., order]
 
-    def aim(self, view):
-        """Puts the shot's camera where ``view`` says."""
+    def aim(self, scene, view):
+        """Puts a scene's camera where ``view`` says."""
         from mathutils import Matrix
 
-        camera = self.scene.camera
+        camera = scene.camera
         camera.matrix_world = Matrix(view["world"])
         camera.data.type = "ORTHO" if view["orthographic"] else "PERSP"
         camera.data.lens = 36.0 / view["wide"]
@@ -120,24 +122,27 @@ class Worker:
         self.stage = Stage(request["stage"], request["camera"], self.raster.scene.collection,
                            self.raster.moving.collection, self.raster.still.collection)
         self.shadows = Shadows(self.raster, self.stage)
-        return {"names": self.stage.names, "lit": self.stage.lit}
+        return {"names": self.stage.names, "stands": self.stage.stands()}
 
     def frame(self, request):
         import numpy as np
 
         raster, size = self.raster, (request["width"], request["height"])
         view, rig = self.stage.follow(request["frame"])
-        raster.aim(view)
-        surface = raster.shoot(raster.scene, *size, "FLAT", "VERTEX")
-        facing = raster.shoot(raster.scene, *size, "MATCAP", "OBJECT")[..., :3]
-        if len(self.stage.names) > MOST_BY_MATCAP:
-            facing[..., 2] = raster.shoot(raster.scene, *size, "FLAT", "OBJECT")[..., 2]
-        answer = {"frame": request["frame"], "view": view, "rig": rig, "shadow": None}
+        answer = {"frame": request["frame"], "view": view, "rig": rig, "shadow": None, "facing": None}
+        raster.aim(raster.scene, view)
+        made = {"surface": raster.shoot(raster.scene, *size, "FLAT", "VERTEX")}
+        scene = raster.scene if request["all"] else raster.moving
+        if request["all"] or self.stage.moving_boxes():
+            raster.aim(scene, view)
+            made["facing"] = raster.shoot(scene, *size, "MATCAP", "OBJECT")[..., [0, 1, 2, 4]]
+            if len(self.stage.names) > MOST_BY_MATCAP:
+                made["facing"][..., 2] = raster.shoot(scene, *size, "FLAT", "OBJECT")[..., 2]
+        for name, pixels in made.items():
+            answer[name] = os.path.join(request["out"], f"{name}.{request['frame']}.npy")
+            np.save(answer[name], pixels)
         if request["shadow"]:
             answer["shadow"] = self.shadows.maps(rig, view, request["frame"], request["out"])
-        for name, pixels in (("surface", surface), ("facing", facing)):
-            answer[name] = os.path.join(request["out"], f"{name}.{request['frame']}.npy")
-            np.save(answer[name], np.ascontiguousarray(pixels))
         return answer
 
     def probe(self, request):

@@ -1,6 +1,6 @@
 """Heights towards the key light, as pictures: what stands between a point and the light. Runs inside Blender.
 
-A map is (SIZE, SIZE) float32: along the light's direction, how far the first thing reaches above the map's middle,
+A map is (S, S) float32: along the light's direction, how far the first thing reaches above the map's middle,
 in metres; -1e9 where nothing is. Rows run along -``axes[1]``, columns along ``axes[0]``, over +-``half`` metres.
 """
 
@@ -9,7 +9,7 @@ import os
 import numpy as np
 from mathutils import Matrix
 
-SIZE = 1024
+SIZE = {"moving": 640, "still": 1536}
 BACK = 400.0  # metres towards the light at which casting things are still seen
 NEAR_CAMERA = 40.0  # metres: what moves beyond this casts no shadow
 SAMPLED = 5  # moments of the shot that decide where the set's own shadows are wanted
@@ -67,7 +67,7 @@ class Shadows:
         return self._drawn(self.raster.still, key, _region(everything or boxes), path)
 
     def _drawn(self, scene, key, region, path):
-        middle, half = region
+        (middle, half), size = region, SIZE[scene.name]
         axes = _frame(key)
         matrix = np.eye(4)
         matrix[:3, :3] = axes.T
@@ -76,6 +76,6 @@ class Shadows:
         camera.matrix_world = Matrix(matrix.tolist())
         camera.data.type, camera.data.ortho_scale = "ORTHO", 2 * half
         camera.data.clip_start, camera.data.clip_end = 0.1, 2 * BACK
-        away = self.raster.shoot(scene, SIZE, SIZE, "FLAT", "SINGLE")[..., 4]
+        away = self.raster.shoot(scene, size, size, "FLAT", "SINGLE")[..., 4]
         np.save(path, np.where(away < 1e9, BACK - away, -1e9).astype(np.float32))
         return {"map": path, "axes": axes.tolist(), "middle": middle.tolist(), "half": half}

@@ -186,7 +186,6 @@ class Stage:
             lit = name.split("/")[0] not in BAKED
             shadow = [moving] if lit else [still] if name.split("/")[0] == "Set" else []
             self.pieces.append(Piece(prim, number, lit, skinned.get(prim.GetPath()), [everything, *shadow]))
-        self.lit = [name.split("/")[0] not in BAKED for name in self.names]
         self.lights = [prim for prim in Usd.PrimRange(self.usd.GetPseudoRoot(), Usd.TraverseInstanceProxies())
                        if prim.HasAPI(UsdLux.LightAPI)]
 
@@ -217,6 +216,16 @@ class Stage:
         boxes = [piece.bounds() for piece in self.pieces if piece.lit]
         return [box for box in boxes if box is not None]
 
+    def stands(self):
+        """For every name the middle (3,) of its box halfway through the stage, or None where it then has none."""
+        self.follow(np.floor((self.usd.GetStartTimeCode() + self.usd.GetEndTimeCode() + 1) / 2))
+        places = []
+        for number in range(1, len(self.names) + 1):
+            boxes = [box for piece in self.pieces if piece.lit and piece.object.color[2] == number
+                     if (box := piece.bounds()) is not None]
+            places.append(np.concatenate(boxes).mean(axis=0).tolist() if boxes else None)
+        return places
+
     def _view(self, time):
         camera = self.camera.GetCamera(time)
         frustum = camera.frustum
@@ -236,7 +245,8 @@ class Stage:
             if UsdGeom.Imageable(prim).ComputeVisibility(time) == UsdGeom.Tokens.invisible:
                 continue
             light = UsdLux.LightAPI(prim)
-            power = light.GetIntensityAttr().Get(time) * 2.0 ** light.GetExposureAttr().Get(time)
+            strength = light.GetIntensityAttr()  # unsaid is 1 here: the schema's 50000 for distant lights is no wish
+            power = (strength.Get(time) if strength.HasAuthoredValue() else 1.0) * 2.0 ** light.GetExposureAttr().Get(time)
             colour = (np.array(light.GetColorAttr().Get(time)) * power).tolist()
             matrix = np.array(transforms.GetLocalToWorldTransform(prim))
             if prim.IsA(UsdLux.DistantLight):

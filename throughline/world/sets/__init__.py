@@ -6,9 +6,10 @@ from throughline.film.blocking import SetRef
 from throughline.film.setplan import SetPlan
 from throughline.film.story import SetKind
 from throughline.world.mesh import Mesh
-from throughline.world.sets import street
+from throughline.world.sets import field, road, room, street, temple
 
-_KINDS = {SetKind.STREET: street}
+_KINDS = {SetKind.STREET: street, SetKind.ROOM: room, SetKind.FIELD: field,
+          SetKind.ROAD: road, SetKind.TEMPLE: temple}
 
 
 def plan(ref: SetRef) -> SetPlan:

@@ -39,11 +39,11 @@ _OUTDOORS: dict[TimeOfDay, Mood] = {
         fog_density=0.0048, fog_start=12, tint=(0.94, 0.95, 1.1), bloom=0.42, grain=0.22, vignette=0.34, clouds=0.6),
 }
 _INDOORS: dict[TimeOfDay, dict[str, Any]] = {
-    TimeOfDay.DAY: {"key_colour": (3.2, 2.85, 2.35), "ambient": (0.26, 0.28, 0.31), "key": unit(-0.30, 0.80, 0.60)},
-    TimeOfDay.NIGHT: {"key_colour": (0.10, 0.15, 0.26), "ambient": (0.034, 0.040, 0.060),
+    TimeOfDay.DAY: {"key_colour": (3.2, 2.85, 2.35), "ambient": (0.40, 0.41, 0.43), "key": unit(-0.30, 0.80, 0.60)},
+    TimeOfDay.NIGHT: {"key_colour": (0.10, 0.15, 0.26), "ambient": (0.075, 0.078, 0.100),
                       "key": unit(-0.25, 0.80, 0.70)},
-    TimeOfDay.DAWN: {"key_colour": (2.3, 1.30, 0.72), "ambient": (0.13, 0.13, 0.17), "key": unit(-0.35, 0.85, 0.38)},
-    TimeOfDay.DUSK: {"key_colour": (1.7, 0.72, 0.32), "ambient": (0.080, 0.075, 0.10), "key": unit(-0.35, 0.85, 0.34)},
+    TimeOfDay.DAWN: {"key_colour": (2.3, 1.30, 0.72), "ambient": (0.20, 0.18, 0.20), "key": unit(-0.35, 0.85, 0.38)},
+    TimeOfDay.DUSK: {"key_colour": (1.7, 0.72, 0.32), "ambient": (0.12, 0.105, 0.13), "key": unit(-0.35, 0.85, 0.34)},
 }
 _BETWEEN = Mood(
     sky_top=(0.030, 0.050, 0.046), sky_horizon=(0.200, 0.240, 0.190), key=unit(0.78, 0.16, 0.46),
@@ -54,12 +54,12 @@ _BETWEEN = Mood(
 
 def mood(ref: SetRef) -> Mood:
     """The light, air and grade of the set that ``ref`` names."""
-    if ref.otherworld or ref.kind is SetKind.BETWEEN:
+    if ref.otherworld or ref.kind == SetKind.BETWEEN:
         return _BETWEEN if not ref.indoors else msgspec.structs.replace(_BETWEEN, fog_density=0.02, moon=None)
-    found = _OUTDOORS[ref.time]
+    found = _OUTDOORS[TimeOfDay(ref.time)]
     if ref.indoors:
-        found = msgspec.structs.replace(found, **_INDOORS[ref.time], fog_density=0.0, clouds=0.2)
-    elif ref.time is TimeOfDay.NIGHT and not ref.fog:
+        found = msgspec.structs.replace(found, **_INDOORS[TimeOfDay(ref.time)], fog_density=0.0, clouds=0.2)
+    elif ref.time == TimeOfDay.NIGHT and not ref.fog:
         found = msgspec.structs.replace(found, moon=unit(0.80, 0.42, 0.34))
     if ref.fog:
         soft = tuple(0.35 * value for value in found.key_colour)
@@ -70,4 +70,4 @@ def mood(ref: SetRef) -> Mood:
 
 def lamps_lit(ref: SetRef) -> bool:
     """True when lamps and windows burn: at night, at dusk and before the sun is up, never in between."""
-    return ref.time is not TimeOfDay.DAY and not (ref.otherworld or ref.kind is SetKind.BETWEEN)
+    return ref.time != TimeOfDay.DAY and not (ref.otherworld or ref.kind == SetKind.BETWEEN)

@@ -1,0 +1,220 @@
+"""From rows of a pose, planned feet and wanted hands to the joints of one particular body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+
+from throughline.motion.acts_arms import Hand
+from throughline.motion.gait_feet import Foot
+from throughline.motion.ik import Limb, chain, two_bone
+from throughline.motion.path import Floats
+from throughline.motion.pose import COLUMN, axis_turn, conjugate, mix, quaternions
+from throughline.motion.skeleton import INDEX, JOINTS, PARENTS, multiply, rotate
+
+SIDES = ("Left", "Right")
+STRAIGHT = 0.995
+_FLESH_M = {  # how far the body reaches below a joint that rests on the ground, for 1.72 m
+    "Hips": 0.110, "Spine": 0.105, "Chest": 0.115, "UpperChest": 0.115, "Neck": 0.055, "Head": 0.085,
+    "Shoulder": 0.06, "UpperArm": 0.06, "LowerArm": 0.042, "UpperLeg": 0.085, "LowerLeg": 0.058, "Foot": 0.045,
+    "Toes": 0.02,
+}
+
+
+@dataclass(frozen=True)
+class Build:
+    """What of a body's proportions the motion needs, from its rest positions ``rest`` (J, 3) metres."""
+
+    rest: Floats
+    leg_m: float
+    arm_m: float
+    size: float
+    legs: tuple[Limb, Limb]
+    arms: tuple[Limb, Limb]
+    flesh: Floats
+
+    @property
+    def hips_m(self) -> float:
+        return float(self.rest[0, 2])
+
+    @property
+    def seat_flesh_m(self) -> float:
+        return 0.105 * self.size
+
+
+def build(rest: NDArray[np.float32]) -> Build:
+    """The Build of a body with these rest positions."""
+    places = rest.astype(np.float64)
+
+    def limb(names: tuple[str, str, str], middle: float) -> Limb:
+        a, b, c = (places[INDEX[name]] for name in names)
+        return Limb(b - a, c - b, np.array([middle, 0.0, 0.0]))
+
+    legs = [limb((f"{side}UpperLeg", f"{side}LowerLeg", f"{side}Foot"), 1.0) for side in SIDES]
+    arms = [limb((f"{side}UpperArm", f"{side}LowerArm", f"{side}Hand"), -1.0) for side in SIDES]
+    size = float(places[INDEX["Head"], 2]) / 1.54
+    flesh = np.array([_FLESH_M.get(name.removeprefix("Left").removeprefix("Right"), np.nan) for name in JOINTS]) * size
+    return Build(places, legs[0].length, arms[0].length, size, (legs[0], legs[1]), (arms[0], arms[1]), flesh)
+
+
+@dataclass
+class Posed:
+    """Joints over frames while they are being set: ``root`` (F, 3), ``local`` (F, J, 4), and in the world
+    ``places`` (F, J, 3) and ``turns`` (F, J, 4)."""
+
+    root: Floats
+    local: Floats
+    places: Floats
+    turns: Floats
+
+    def move(self, shift: Floats) -> None:
+        """Moves the whole body by (F, 3)."""
+        self.root = self.root + shift
+        self.places += shift[:, None, :]
+
+    def follow(self, joints: tuple[int, ...], rest: Floats) -> None:
+        """Recomputes world places and turns of ``joints`` from their parents and local rotations."""
+        for joint in joints:
+            parent = PARENTS[joint]
+            offset = (rest[joint] - rest[parent])[None, :]
+            self.places[:, joint] = self.places[:, parent] + rotate(self.turns[:, parent], offset)
+            self.turns[:, joint] = multiply(self.turns[:, parent], self.local[:, joint])
+
+
+def trunk(rows: Floats, heading: Floats, floor: Floats, seat: Floats, ground: Floats, of: Build) -> Posed:
+    """The body posed by its rows alone: standing, sitting or resting on the ground; ``floor`` (F, 3) is its path."""
+    local = quaternions(rows, heading)
+    places, turns = chain(np.zeros((len(rows), 3)), local, of.rest)
+    forth, left = np.cos(heading), np.sin(heading)
+    ahead, aside = rows[:, COLUMN["ahead"]], rows[:, COLUMN["aside"]]
+    root = floor.copy()
+    root[:, 0] += ahead * forth - aside * left
+    root[:, 1] += ahead * left + aside * forth
+    lying, sitting = rows[:, COLUMN["ground"]], rows[:, COLUMN["seat"]]
+    standing = floor[:, 2] + of.hips_m - rows[:, COLUMN["drop"]] * of.leg_m
+    known = np.isfinite(of.flesh)
+    resting = ground - (places[:, known, 2] - of.flesh[known]).min(axis=1)
+    upright = np.clip(1.0 - lying - sitting, 0.0, 1.0)
+    root[:, 2] = standing * upright + resting * lying + seat * sitting
+    unplanted = rows[:, COLUMN["full"]] * (1.0 - 0.5 * (rows[:, COLUMN["l_plant"]] + rows[:, COLUMN["r_plant"]]))
+    root[:, 2] += np.maximum(resting - root[:, 2], 0.0) * np.clip(2.0 * unplanted, 0.0, 1.0) * (1.0 - sitting)
+    posed = Posed(np.zeros((len(rows), 3)), local, places, turns)
+    posed.move(root)
+    return posed
+
+
+def _targets(posed: Posed, rows: Floats, feet: tuple[Foot, Foot]) -> list[tuple[Floats, Floats, Floats]]:
+    """For each foot: the ankle's place (F, 3), the foot's turn (F, 4), how much it is planned and bears (F,)."""
+    out = []
+    for number, side in enumerate(SIDES):
+        foot, planned = feet[number], rows[:, COLUMN[f"{side[0].lower()}_plant"]]
+        joint = INDEX[f"{side}Foot"]
+        loose, loose_turn = posed.places[:, joint], posed.turns[:, joint]
+        place = loose + (foot.ankle - loose) * planned[:, None]
+        out.append((place, mix(loose_turn, foot.turn, planned), planned * foot.bearing))
+    return out
+
+
+def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: float) -> None:
+    """Lowers the hips, smoothly in time, so far that no standing leg is stretched straight."""
+    free = np.clip(1.0 - rows[:, COLUMN["seat"]] - rows[:, COLUMN["ground"]], 0.0, 1.0)
+    targets = _targets(posed, rows, feet)
+
+    def excess(straight: float, least: float) -> Floats:
+        out = np.zeros(len(rows))
+        for number, side in enumerate(SIDES):
+            place, _, bearing = targets[number]
+            hip = posed.places[:, INDEX[f"{side}UpperLeg"]]
+            flat = np.hypot(*(hip - place)[:, :2].T)
+            high = place[:, 2] + np.sqrt(np.maximum((straight * of.leg_m) ** 2 - flat**2, 0.0))
+            weight = np.where(bearing >= least, bearing, 0.0)
+            out = np.maximum(out, np.clip(hip[:, 2] - high, 0.0, 0.4 * of.leg_m) * weight)
+        return out * free
+
+    reach = max(1, round(0.07 * rate))
+    wanted = maximum_filter1d(excess(STRAIGHT, 0.0), 2 * reach + 1, mode="nearest")
+    wanted = gaussian_filter1d(wanted, 0.45 * reach, truncate=2.2, mode="nearest")
+    shift = np.zeros_like(posed.root)
+    shift[:, 2] = -wanted
+    posed.move(shift)
+    shift[:, 2] = -excess(0.9990, 0.999)
+    posed.move(shift)
+
+
+def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, ground: Floats, of: Build) -> None:
+    """Sets both legs so that the feet are where they were planned, as far as they are."""
+    for number, side in enumerate(SIDES):
+        foot, planned = feet[number], rows[:, COLUMN[f"{side[0].lower()}_plant"]]
+        place, turn, bearing = _targets(posed, rows, feet)[number]
+        upper, knee, ankle, toes = (INDEX[f"{side}{part}"] for part in ("UpperLeg", "LowerLeg", "Foot", "Toes"))
+        sign = 1.0 - 2.0 * number
+        yaw = heading + 0.35 * rows[:, COLUMN["pelvis_yaw"]] + 0.5 * (foot.yaw - heading + sign * 0.16)
+        forward = np.stack([np.cos(yaw), np.sin(yaw), np.full_like(yaw, 0.15)], axis=-1)
+        loose = rotate(posed.turns[:, upper], np.array([1.0, 0.0, 0.0]))
+        pole = loose + (forward - loose) * planned[:, None]
+        handing = np.clip(10.0 * planned, 0.0, 1.0) * (1.0 - planned**8)  # between a posed and a planned foot
+        place[:, 2] += _sunk(place, turn, ground, number, of) * rows[:, COLUMN["full"]] * handing
+        place = _within(posed.places[:, upper], place, of.leg_m, bearing)
+        first, second = two_bone(of.legs[number], posed.places[:, upper], place, pole)
+        posed.local[:, upper] = multiply(conjugate(posed.turns[:, 0]), first)
+        posed.local[:, knee] = multiply(conjugate(first), second)
+        posed.local[:, ankle] = multiply(conjugate(second), turn)
+        posed.local[:, toes] = axis_turn(1, foot.toes * planned)
+        posed.follow((upper, knee, ankle, toes), of.rest)
+
+
+def _sunk(ankle: Floats, turn: Floats, ground: Floats, number: int, of: Build) -> Floats:
+    """How far (F,) a foot would reach below the ground with its heel, ball or toes."""
+    joint, toes = of.rest[INDEX[f"{SIDES[number]}Foot"]], of.rest[INDEX[f"{SIDES[number]}Toes"]]
+    length = float(toes[0] - joint[0])
+    points = ((-0.32 * length, 0.0, -joint[2]), (length, 0.0, -joint[2]), (1.4 * length, 0.0, 0.3 * toes[2] - joint[2]))
+    lowest = np.min([rotate(turn, np.array(point))[:, 2] for point in points], axis=0)
+    return np.asarray(np.maximum(ground - ankle[:, 2] - lowest, 0.0))
+
+
+def _within(hip: Floats, place: Floats, leg_m: float, bearing: Floats) -> Floats:
+    """The ankle's place (F, 3), brought in softly where a free leg would be stretched straight to reach it."""
+    gap = place - hip
+    distance = np.linalg.norm(gap, axis=-1) / leg_m
+    soft = 0.93 + 0.06 * (1.0 - np.exp(-np.maximum(distance - 0.93, 0.0) / 0.06))
+    wanted = np.where(distance > 0.93, soft, distance)
+    share = 1.0 + (wanted / np.maximum(distance, 1e-6) - 1.0) * (1.0 - np.clip(bearing, 0.0, 1.0))
+    return np.asarray(hip + gap * share[:, None])
+
+
+def arms(posed: Posed, wanted: list[Hand], of: Build) -> None:
+    """Brings hands where they must be, each by its weight."""
+    for hand in wanted:
+        if hand.weight.any():
+            _reach(posed, hand, of)
+
+
+def hands_above(posed: Posed, rows: Floats, ground: Floats, of: Build) -> None:
+    """Presses hands on the ground where the pose says so, and never lets them sink into it."""
+    near = rows[:, COLUMN["full"]] * (1.0 - rows[:, COLUMN["seat"]])
+    if not (near > 0.0).any():
+        return
+    for number, side in enumerate(SIDES):
+        hand, elbow = INDEX[f"{side}Hand"], INDEX[f"{side}LowerArm"]
+        place = posed.places[:, hand].copy()
+        low = ground + 0.035 * of.size - place[:, 2]
+        press = np.where(low > 0.0, 1.0, rows[:, COLUMN["palms"]])
+        place[:, 2] += low * press
+        middle = 0.5 * (posed.places[:, INDEX[f"{side}UpperArm"]] + posed.places[:, hand])
+        pole = posed.places[:, elbow] - middle
+        pole[:, 2] += 0.02
+        _reach(posed, Hand(number, np.clip(near * press * 4.0, 0.0, 1.0), place, pole), of)
+
+
+def _reach(posed: Posed, hand: Hand, of: Build) -> None:
+    side = SIDES[hand.side]
+    shoulder, upper, elbow, end = (INDEX[f"{side}{part}"] for part in ("Shoulder", "UpperArm", "LowerArm", "Hand"))
+    first, second = two_bone(of.arms[hand.side], posed.places[:, upper], hand.place, hand.pole)
+    first = mix(posed.turns[:, upper], first, hand.weight)
+    second = mix(posed.turns[:, elbow], second, hand.weight)
+    posed.local[:, upper] = multiply(conjugate(posed.turns[:, shoulder]), first)
+    posed.local[:, elbow] = multiply(conjugate(first), second)
+    posed.follow((upper, elbow, end), of.rest)

@@ -1,0 +1,149 @@
+"""English action sentences as clauses: a shallow parser with subjects, objects, prepositions, participles, passives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from throughline.film.story import Verb
+from throughline.reading import lexicon
+from throughline.reading.clauses import Clause, Part
+from throughline.reading.english_phrases import Chunk, chunks
+from throughline.reading.english_sense import sense_of
+from throughline.reading.english_tokens import Token, tokens
+from throughline.reading.english_words import manner_of, manner_phrases, word_class
+from throughline.reading.entities import Registry
+
+_GOALS = ("toward", "towards", "to", "into", "onto", "for", "after", "at", "against", "upon", "with", "from", "of")
+_PLACES = ("behind", "past", "through", "over", "across", "around", "beside", "near", "between", "under", "along", "down", "up", "on",
+           "in", "inside", "outside", "above", "beneath", "by", "off", "out", "among", "before", "atop", "alongside")
+_TIMES = frozenset({"time", "moment", "second", "seconds", "minute", "minutes", "hour", "day", "while", "beat", "instant", "step", "steps",
+                    "way", "turn", "side", "feet", "knees", "terror", "fear", "pain", "silence", "horror", "panic", "surprise", "rage", "shock",
+                    "front", "speed", "life", "times", "once", "least", "last", "paces", "anger", "disbelief", "relief", "circles"})
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_COMPANY = frozenset({Verb.WALK, Verb.RUN, Verb.SIT, Verb.STAND, Verb.LIE, Verb.ENTER, Verb.EXIT, Verb.FLEE, Verb.APPEAR, Verb.KNEEL,
+                      Verb.CROUCH, Verb.GLIDE, Verb.WAKE, Verb.RISE, Verb.FALL, Verb.VANISH})
+
+
+def clauses(sentence: str, registry: Registry) -> list[Clause]:
+    """The clauses of an English sentence in order; none where it only names or describes."""
+    text = _PARENTHESIS.sub(lambda match: " " * len(match[0]), sentence)
+    found = tokens(text, registry.mentions(text))
+    parsed = chunks(found)
+    out: list[Clause] = []
+    for index, chunk in enumerate(parsed):
+        if chunk.kind == "verb":
+            following = _following(parsed, index)
+            clause = _clause(parsed, index, following, text, found)
+            if clause:
+                out.append(clause)
+    return out
+
+
+def _following(parsed: Sequence[Chunk], index: int) -> list[Chunk]:
+    """The chunks that complete the verb at ``index``: up to the next verb or break."""
+    out = []
+    for chunk in parsed[index + 1:]:
+        if chunk.kind == "verb" or (chunk.kind == "break" and chunk.word != "and"):
+            break
+        if chunk.kind == "break" and not (out and out[-1].kind == "np"):
+            break
+        out.append(chunk)
+    while out and out[-1].kind == "break":
+        out.pop()
+    return out
+
+
+def _clause(parsed: Sequence[Chunk], index: int, following: Sequence[Chunk], text: str, found: Sequence[Token]) -> Clause | None:
+    verb = parsed[index]
+    if verb.negated:
+        return None
+    end = _end_token(parsed, index)
+    region = found[verb.token + 1:end]
+    sense, used = sense_of(verb.lemma, region, verb.passive)
+    if sense is None:
+        return None
+    objects = [c for c in following if c.kind == "np"]
+    prepositions = [c for c in following if c.kind == "pp"]
+    subjects, inherits = verb.subjects, verb.inherits
+    if verb.inverted and objects and not subjects:
+        subjects, objects, inherits = tuple(c.part for c in objects if c.part), [], False
+    manner = _manner(sense.manner, region, text[verb.start:_end_place(found, end, text)], sense.words)
+    leading = [c for c in verb.leading if c.part is not None]
+    target = None if verb.inverted and not prepositions else _target(objects, prepositions, used)
+    agent = next((c.part for c in prepositions if c.word == "by" and c.part), None)
+    if verb.passive:
+        target, subjects, patient_first = _passive(sense.verb, subjects, agent, target)
+        inherits = inherits and patient_first
+    elif target is None and leading:
+        target = _target([], leading, ())
+        manner = manner + _manner((), (), " ".join(f"{c.word} {c.part.word or c.part.pronoun or ''}" for c in leading if c.part), ())
+    companions = tuple(c.part for c in prepositions if c.word == "with" and c.part and (c.part.names or c.part.pronoun)
+                       and sense.verb in _COMPANY)
+    if companions and target in companions:
+        target = _target(objects, [c for c in prepositions if c.word != "with"], used)
+    return Clause(sense.verb, subjects, target, tuple(dict.fromkeys(manner)), companions, " ".join((verb.lemma, *sense.words)),
+                  text[verb.begin:_end_place(found, end, text)].strip(" ,;"), verb.passive, inherits)
+
+
+def _passive(verb: Verb, subjects: tuple[Part, ...], agent: Part | None, target: Part | None) -> tuple[Part | None, tuple[Part, ...], bool]:
+    """Target, subjects and whether the grammatical subject is still who: what falls or burns is who; who is hit is the target."""
+    suffered = {Verb.EXPLODE, Verb.BURN, Verb.COLLAPSE, Verb.FALL, Verb.LIE, Verb.SIT, Verb.CRASH, Verb.VANISH, Verb.APPEAR, Verb.BE,
+                Verb.STAND, Verb.CROUCH, Verb.KNEEL, Verb.STOP}
+    if verb in suffered:
+        return (target if target is not agent else agent), subjects, True
+    return (subjects[0] if subjects else None), ((agent,) if agent else ()), False
+
+
+def _end_token(parsed: Sequence[Chunk], index: int) -> int:
+    for chunk in parsed[index + 1:]:
+        if chunk.kind == "verb" or (chunk.kind == "break" and chunk.word not in {"and"}):
+            return chunk.token
+    return parsed[-1].last + 1
+
+
+def _end_place(found: Sequence[Token], end: int, text: str) -> int:
+    return found[end].start if end < len(found) else len(text)
+
+
+def _manner(given: Sequence[str], region: Sequence[Token], words: str, used: Sequence[str]) -> tuple[str, ...]:
+    out = list(given)
+    low = f" {' '.join(words.lower().split())} "
+    for phrase, name in manner_phrases():
+        if f" {phrase} " in re.sub(r"[.,;!]", " ", low).replace("  ", " "):
+            out.append(name)
+            low = low.replace(f" {phrase} ", " ")
+    for position, token in enumerate(region):
+        name = manner_of().get(token.low)
+        before = region[position - 1].low if position else ""
+        if name and not token.names and token.low not in used and before not in word_class("determiner"):
+            if name == "left" and before == "be":
+                continue
+            out.append(name)
+    return tuple(out)
+
+
+def _target(objects: Sequence[Chunk], prepositions: Sequence[Chunk], used: Sequence[str]) -> Part | None:
+    """What the verb is done to or towards: its object, else whom a preposition of aim names, else where."""
+    named = [c.part for c in objects if c.part and _is_goal(c.part, used)]
+    if named:
+        return named[0]
+    aims = [c for c in prepositions if c.part and _is_goal(c.part, used) and not (c.word == "at" and c.part.word in _TIMES)]
+    for words in (_GOALS, _PLACES):
+        for wanted in words:
+            for chunk in aims:
+                if chunk.word == wanted and not (wanted == "of" and chunk is not aims[-1]):
+                    return chunk.part
+    return aims[0].part if aims else None
+
+
+def _is_goal(part: Part, used: Sequence[str]) -> bool:
+    if part.pronoun in {"himself", "herself", "itself", "themselves", "us", "we", "me", "here", "there", "i", "you", "each other", "one another"}:
+        return False
+    if part.word in _TIMES or part.word == "camera" or part.word == "lens":
+        return False
+    own = part.owner is None or part.owner.pronoun is not None
+    if part.word in lexicon.body_parts() and own and not part.names:
+        return part.owner is not None and part.owner.pronoun is not None and part.word in {"hand", "hands", "arm", "face", "eyes", "shoulder"} \
+            and not used and part.owner.pronoun != "self"
+    return part.word not in used or bool(part.names)

@@ -1,0 +1,339 @@
+"""English tokens as chunks: noun phrases, prepositional phrases, breaks, and verbs with their subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from throughline.reading.clauses import Part
+from throughline.reading.english_tokens import Token, is_adverb
+from throughline.reading.english_verbs import VerbHit, verb_at
+from throughline.reading.english_words import word_class
+from throughline.reading.entities import singular
+from throughline.reading.lexicon import things
+
+_OBJECT_PRONOUNS = frozenset({"him", "them", "us", "me", "himself", "herself", "itself", "themselves"})
+_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "you", "it", "there", "who", "someone", "somebody", "nobody", "everyone",
+                               "everybody", "anyone", "anybody", "noone", "here"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their"})
+_PLURAL_STARTS = frozenset({"these", "those", "both", "all", "many", "several", "few", "some"})
+_BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", "...", "…", ".", "!", "?", "(", ")", '"', "“", "”"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+
+
+class Chunk(NamedTuple):
+    """A piece of a sentence. ``kind``: np, pp, verb or break; ``token``/``last``: its first and last token."""
+
+    kind: str
+    token: int
+    last: int
+    word: str = ""
+    part: Part | None = None
+    lemma: str = ""
+    subjects: tuple[Part, ...] = ()
+    inherits: bool = False
+    inverted: bool = False
+    passive: bool = False
+    negated: bool = False
+    leading: tuple[Chunk, ...] = ()
+    start: int = 0
+    begin: int = 0
+
+
+class _Clauses:
+    """The state of the walk through a sentence: what has been seen since the last break."""
+
+    def __init__(self, found: Sequence[Token]):
+        self.found = found
+        self.out: list[Chunk] = []
+        self.subject: tuple[Part, ...] = ()
+        self.nps: list[Chunk] = []
+        self.leading: list[Chunk] = []
+        self.finite = False
+        self.any_finite = False
+        self.gap = False
+        self.negated = False
+        self.skip = False
+        self.holder: tuple[Part, ...] = ()
+
+    def reset(self) -> None:
+        """A break after a verb: what follows has a subject of its own, or inherits."""
+        if self.finite or self.nps and self.any_finite:
+            self.nps, self.finite = [], False
+        self.leading = [] if self.finite else self.leading
+
+
+def chunks(found: Sequence[Token]) -> list[Chunk]:
+    """The chunks of a sentence in order; every verb with its subjects."""
+    state = _Clauses(found)
+    at = 0
+    while at < len(found):
+        at = _step(state, at)
+    return state.out
+
+
+def _step(state: _Clauses, at: int) -> int:
+    found = state.found
+    token = found[at]
+    if not token.is_word and token.low not in {"'s", "'re", "n't", "'ll"}:
+        return _mark(state, at)
+    if not token.names and token.low in word_class("hypothetical") | {"as"} and _simile(found, at):
+        state.skip = True
+        return at + 1
+    if not token.names and (token.low in word_class("conjunction") or _subordinates(found, at)):
+        return _join(state, at)
+    hit = _fronted(state, at) or verb_at(found, at, _context(state, at))
+    if hit:
+        return _verb(state, at, hit)
+    if not token.names and token.low in word_class("relative") and state.nps and at and found[at - 1].is_word:
+        if not state.any_finite:
+            state.holder = tuple(p for c in state.nps if (p := c.part))
+        state.nps, state.finite = state.nps[-1:], False
+        return at + 1
+    if not token.names and token.low in word_class("preposition") and not _is_particle(found, at):
+        return _preposition(state, at)
+    if is_adverb(token) or token.low in {"n't", "not", "never", "'ll", "to"} and not token.names:
+        state.negated = state.negated or token.low in word_class("negation")
+        return at + 1
+    return _noun(state, at)
+
+
+def _fronted(state: _Clauses, at: int) -> VerbHit | None:
+    """A participle before its ``is`` (``Also seated is THRAIN``)."""
+    after = state.found[at + 1].low if at + 1 < len(state.found) else ""
+    forms = [form for form in state.found[at].forms if form.tense in {"ing", "part", "pastpart"}]
+    if after in {"is", "are"} and forms and not state.nps and not state.any_finite and not state.found[at].names:
+        return VerbHit(forms[0].lemma, at + 1)
+    return None
+
+
+def _mark(state: _Clauses, at: int) -> int:
+    mark = state.found[at].low
+    if mark in _BREAKS:
+        state.out.append(Chunk("break", at, at, mark))
+        state.gap = True
+        state.skip = state.skip and mark == ","
+        if mark in {";", ":", ".", "!", "?"}:
+            state.nps, state.finite, state.leading, state.holder = [], False, [], ()
+        else:
+            state.reset()
+        state.negated = False
+    return at + 1
+
+
+def _simile(found: Sequence[Token], at: int) -> bool:
+    after = found[at + 1].low if at + 1 < len(found) else ""
+    return found[at].low in {"if", "unless", "whether"} or (found[at].low == "as" and after in {"if", "though"})
+
+
+def _subordinates(found: Sequence[Token], at: int) -> bool:
+    """True for ``as``, ``when`` and the like before a clause (not ``as a knife``, ``before him.``)."""
+    low = found[at].low
+    if low not in word_class("subordinator"):
+        return False
+    if low in {"just", "once"}:
+        return False
+    rest = found[at + 1:at + 9]
+    for number, token in enumerate(rest):
+        if token.low in _BREAKS or (token.low in word_class("conjunction") and number):
+            return False
+        if any(form.tense in {"s", "base", "past", "pastpart"} for form in token.forms) and number and not token.own:
+            before = rest[number - 1]
+            if any(form.tense == "s" for form in token.forms) or before.names or singular(before.low) != before.low \
+                    or before.low in _SUBJECT_PRONOUNS:
+                return True
+        if number == 0 and any(form.tense == "ing" for form in token.forms) and low in {"while", "when", "before", "after"}:
+            return low in {"while", "when"}
+    return False
+
+
+def _join(state: _Clauses, at: int) -> int:
+    """A conjunction: between noun phrases it adds to the subject, after a verb it opens the next clause."""
+    low = state.found[at].low
+    state.out.append(Chunk("break", at, at, low if low in {"and", "or"} else "but"))
+    if low in word_class("subordinator"):
+        state.nps, state.leading, state.finite, state.gap = [], [], False, False
+    elif low not in {"and", "or"}:
+        state.reset()
+        state.gap = True
+    else:
+        if state.finite:
+            state.nps, state.finite, state.leading = [], False, []
+        state.gap = True
+    state.negated = False
+    return at + 1
+
+
+def _context(state: _Clauses, at: int) -> dict[str, object]:
+    plural = bool(state.nps) and (len(state.nps) > 1 or any(c.part and c.part.plural for c in state.nps))
+    inherits_plural = not state.nps and (len(state.subject) > 1 or any(part.plural for part in state.subject))
+    return {"finite": state.finite, "subject": bool(state.nps), "plural": plural or inherits_plural,
+            "gap": state.gap or not state.out, "any": state.any_finite, "holder": bool(state.holder)}
+
+
+def _verb(state: _Clauses, at: int, hit: VerbHit) -> int:
+    subjects, inherits = _subject_of(state, at, hit)
+    inverted = not subjects and not state.any_finite and hit.finite and not hit.infinitive
+    begin = state.nps[0].start if subjects and state.nps else state.found[at].start
+    chunk = Chunk("verb", at, hit.last, lemma=hit.lemma, subjects=subjects, inherits=inherits and not inverted, inverted=inverted,
+                  passive=hit.passive, negated=hit.negated or state.skip or (state.negated and hit.finite) or _nobody(subjects),
+                  leading=tuple(state.leading), start=state.found[at].start, begin=begin)
+    state.out.append(chunk)
+    if subjects:
+        state.subject = subjects
+    if hit.finite:
+        state.finite = state.any_finite = True
+    elif subjects and not state.any_finite and not state.gap and not hit.infinitive:
+        state.holder = subjects
+    state.nps, state.leading, state.gap, state.negated = [], [], False, False
+    return hit.last + 1
+
+
+def _nobody(subjects: Sequence[Part]) -> bool:
+    return any(part.pronoun in {"nobody", "noone"} or part.word == "no" for part in subjects)
+
+
+def _subject_of(state: _Clauses, at: int, hit: VerbHit) -> tuple[tuple[Part, ...], bool]:
+    """Who does it: the noun phrase before the verb, unless a break right before it hands on the last subject."""
+    parts = tuple(c.part for c in state.nps if c.part)
+    before = state.found[at - 1] if at else None
+    broken = before is not None and (before.low in _BREAKS or before.low in {"and", "or", "but", "then"})
+    if hit.finite and state.holder and not broken:
+        holder, state.holder = state.holder, ()
+        if not parts or state.finite or (state.out and _last_verb_is_close(state)):
+            return holder, False
+    if hit.infinitive:
+        return ((parts[-1],), False) if parts and hit.bare else ((), True)
+    if parts and hit.finite and not (broken and state.any_finite):
+        return parts, False
+    if parts and not hit.finite and not broken:
+        last = parts[-1]
+        if not state.any_finite:
+            return parts, False
+        animate = bool(last.names) or last.pronoun is not None
+        return ((last,), False) if animate else ((), True)
+    if not state.any_finite and parts:
+        return parts, False
+    return (), True
+
+
+def _last_verb_is_close(state: _Clauses) -> bool:
+    """True when no break stands between the last verb and here: the phrase between is that verb's object."""
+    for chunk in reversed(state.out):
+        if chunk.kind in {"verb", "break"}:
+            return chunk.kind == "verb"
+    return False
+
+
+def _is_particle(found: Sequence[Token], at: int) -> bool:
+    """True when a preposition has no noun phrase after it (``falls down.``, ``looks up and``)."""
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after is None or not after.is_word:
+        return True
+    return not after.names and (after.low in word_class("conjunction") or after.low in word_class("preposition") or after.low in {"to", "as"})
+
+
+def _preposition(state: _Clauses, at: int) -> int:
+    found = state.found
+    begin = at + 1
+    while begin < len(found) and is_adverb(found[begin]) and not found[begin].names:
+        begin += 1
+    part, last = noun_phrase(found, begin)
+    chunk = Chunk("pp", at, last, found[at].low, part, start=found[at].start)
+    state.out.append(chunk)
+    if not state.finite and not (state.out and any(c.kind == "verb" for c in state.out) and not state.gap):
+        state.leading.append(chunk)
+    state.gap = False
+    return max(last + 1, at + 1)
+
+
+def _noun(state: _Clauses, at: int) -> int:
+    part, last = noun_phrase(state.found, at)
+    if part is None:
+        return at + 1
+    chunk = Chunk("np", at, last, part=part, start=state.found[at].start)
+    after_verb = bool(state.out) and state.out[-1].kind == "verb"
+    listed = state.gap and state.out and state.out[-1].kind == "break" and bool(state.nps) and not state.any_finite
+    apposition = listed and state.out[-1].word == "," and state.found[at].low in {"a", "an", "the", "his", "her", "their", "each", "all", "both"} \
+        and not _listed_on(state.found, last)
+    state.out.append(chunk)
+    state.gap = False
+    if apposition or (listed and state.found[at].low[:1].isdigit()):
+        return last + 1
+    if not listed and state.nps and not state.finite and not after_verb and state.out[-2].kind not in {"break"}:
+        state.nps = []
+    state.nps.append(chunk)
+    return last + 1
+
+
+def _listed_on(found: Sequence[Token], last: int) -> bool:
+    """True when a list goes on after ``last``: ``, and`` or ``and`` and more."""
+    rest = [token.low for token in found[last + 1:last + 3]]
+    return rest[:1] == ["and"] or rest == [",", "and"]
+
+
+def noun_phrase(found: Sequence[Token], at: int) -> tuple[Part | None, int]:
+    """The noun phrase that begins at ``at`` and its last token; None when none begins there."""
+    start, owner, names, head, plural, definite, number = at, None, (), "", False, False, None
+    alias = ""
+    while at < len(found):
+        token = found[at]
+        if not token.is_word or (at > start and not token.names and (token.low in word_class("conjunction") or token.low in word_class("subordinator"))):
+            break
+        low = token.low
+        if not token.names and low in _OBJECT_PRONOUNS | _SUBJECT_PRONOUNS or (low in {"her", "his"} and not _possesses(found, at)):
+            return (Part(pronoun=low, plural=low in {"they", "them", "we", "us"}), at) if at == start else (Part(head, names, None, owner, plural, definite, alias, number), at - 1)
+        if at > start and head and (not token.names and (low in word_class("preposition") or is_adverb(token))):
+            break
+        if not token.names and low in word_class("preposition") and not head and at == start:
+            return None, at
+        if at > start and head and not token.names and token.forms and (names or _verb_here(found, at, plural)):
+            break
+        if token.own:
+            owner, names, head = Part(low, token.names, None, owner, alias=token.text), (), ""
+        elif not token.names and low in _POSSESSIVES:
+            owner = Part(pronoun=low)
+        elif not token.names and low in word_class("determiner") | word_class("number"):
+            if head:
+                break
+            definite = definite or low in {"the", "this", "that", "these", "those"}
+            plural = plural or low in _PLURAL_STARTS or low in word_class("number") - {"one"}
+            number = _NUMBERS.get(low, number)
+            head = "no" if low == "no" else head
+        elif token.names and head and names:
+            break
+        else:
+            longer = f"{head} {low}"
+            names, head, alias = token.names, longer if longer in things() else low, token.text
+            plural = plural or (singular(low) != low and not low.endswith("ss"))
+            if low == "no":
+                break
+        at += 1
+    if at == start:
+        return None, at
+    if not head and not names and number is None and not owner:
+        return None, at - 1
+    if head and start < at and any(t.low == "no" and not t.names for t in found[start:at]):
+        head, names = "no", ()
+    return Part(head, names, None, owner, plural, definite, alias, number), at - 1
+
+
+def _verb_here(found: Sequence[Token], at: int, plural: bool) -> bool:
+    """True when the word at ``at`` ends a noun phrase by being its verb, or the verb that a verb of seeing asks for."""
+    seen = {"finite": False, "subject": True, "plural": plural, "gap": False, "any": False, "holder": False}
+    return verb_at(found, at, seen) is not None or verb_at(found, at, {**seen, "finite": True}) is not None
+
+
+def _possesses(found: Sequence[Token], at: int) -> bool:
+    """True when ``her``/``his`` comes before what it owns."""
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after is None or not after.is_word or after.low in {"and", "or", "but", "to", "as", "while"}:
+        return False
+    if after.names:
+        return True
+    if after.low in word_class("preposition") | word_class("determiner") | word_class("modal") | word_class("be"):
+        return False
+    if is_adverb(after):
+        return False
+    return not (after.forms and all(form.tense in {"s", "ing"} for form in after.forms) and after.low not in {"hands", "eyes", "arms"}
+                and found[at].low == "her" and singular(after.low) == after.low)

@@ -1,0 +1,1 @@
+"""What people decided about a film, kept outside build/ for ever."""

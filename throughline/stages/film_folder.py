@@ -1,0 +1,96 @@
+"""A user's film on disk: its settings, its screenplay, its cast sheets, its overrides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from throughline.film.errors import InputError
+from throughline.film.settings import CastSheet, Settings
+from throughline.formats.film_toml import read_cast_sheet, read_settings
+
+SUFFIXES = (".fountain", ".fdx", ".pdf", ".txt")
+
+
+@dataclass(frozen=True)
+class FilmFolder:
+    """The film in a folder. ``sheets`` are the cast sheets by character name."""
+
+    path: Path
+    settings: Settings
+    screenplay: Path
+    sheets: dict[str, CastSheet]
+
+    @property
+    def build(self) -> Path:
+        return self.path / "build"
+
+    @property
+    def out(self) -> Path:
+        return self.build / "out"
+
+    @property
+    def decisions(self) -> Path:
+        return self.path / "reviews.db"
+
+    def override(self, shot: str, stage: str) -> Path | None:
+        """An artist's own product for a stage of a shot, or None."""
+        folder = self.path / "overrides" / shot / stage
+        return folder if folder.is_dir() and any(folder.iterdir()) else None
+
+
+def open_film(path: Path) -> FilmFolder:
+    """The film in the folder ``path``.
+
+    Raises:
+        InputError: no film is there, its film.toml or a cast sheet is wrong, or it has no one screenplay.
+    """
+    if not path.is_dir():
+        raise InputError("no such folder", file=str(path), remedy="make a film with: throughline new FOLDER SCRIPT")
+    toml = path / "film.toml"
+    settings = read_settings(toml) if toml.exists() else Settings()
+    sheets = {}
+    for file in sorted((path / "cast").glob("*.toml")):
+        sheet = read_cast_sheet(file)
+        sheets[sheet.name.casefold()] = sheet
+    film = FilmFolder(path, settings, _screenplay(path, settings), sheets)
+    _check_plates(film)
+    return film
+
+
+def _screenplay(path: Path, settings: Settings) -> Path:
+    if settings.film.screenplay is not None:
+        named = inside(path, settings.film.screenplay)
+        if not named.is_file():
+            raise InputError(f"the screenplay “{settings.film.screenplay}” is not there", file=str(path / "film.toml"),
+                             remedy="correct film.screenplay or put the file there")
+        return named
+    found = [file for suffix in SUFFIXES for file in sorted(path.glob(f"screenplay*{suffix}"))]
+    if not found:
+        raise InputError("no screenplay here", file=str(path),
+                         remedy="put screenplay.fountain, .fdx, .pdf or .txt there, or run: throughline new")
+    if len(found) > 1:
+        names = ", ".join(file.name for file in found)
+        raise InputError(f"more than one screenplay: {names}", file=str(path),
+                         remedy='say which in film.toml: [film] screenplay = "..."')
+    return found[0]
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The path of ``name`` in ``folder``.
+
+    Raises:
+        InputError: it leads outside the folder.
+    """
+    target = (folder / name).resolve()
+    if not target.is_relative_to(folder.resolve()):
+        raise InputError(f"“{name}” leads outside the film", file=str(folder / "film.toml"),
+                         remedy="keep the film's files in its own folder")
+    return target
+
+
+def _check_plates(film: FilmFolder) -> None:
+    for name, file in sorted(film.settings.plates.items()):
+        if file != "stand-in" and not inside(film.path, file).is_file():
+            raise InputError(f"the plate “{name}” is missing: {file}", file=str(film.path / "film.toml"),
+                             remedy='put the footage there, or say "stand-in" to have one rendered')

@@ -1,0 +1,230 @@
+"""The film as a plan: which tasks there are, what each is told, what goes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from throughline.build.keys import digest
+from throughline.build.ledger import Ledger
+from throughline.build.plan import Plan
+from throughline.build.run import make
+from throughline.build.stage import Made, Product, Task
+from throughline.build.store import Store
+from throughline.directing import Numbering
+from throughline.engines.contracts import EngineIdentity
+from throughline.engines.discovery import renderer, speaker
+from throughline.film.blocking import Blocking, Look, SetRef
+from throughline.film.record import load
+from throughline.film.screenplay import Screenplay
+from throughline.film.shot import ShotList
+from throughline.film.story import Breakdown
+from throughline.review.decisions import Decisions
+from throughline.stages.animatic import AnimaticParams
+from throughline.stages.board import BoardParams
+from throughline.stages.boards import BoardsParams, HeadedShot
+from throughline.stages.edit import EditParams, EditShot
+from throughline.stages.film_folder import FilmFolder
+from throughline.stages.layout import LayoutParams
+from throughline.stages.previs import PrevisParams
+from throughline.stages.sound import SoundParams
+from throughline.stages.staging import Staging, StagingParams, read_staging, without_lines
+from throughline.stages.story import ShotParams, read_shots
+
+READING = ("screenplay", "breakdown", "shots", "staging")
+CUTS = ("boards", "animatic", "previs", "film")
+SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The film as read and staged, with the products that hold it."""
+
+    screenplay: Screenplay
+    breakdown: Breakdown
+    shot_list: ShotList
+    staging: Staging
+    numbering: bytes
+    products: Mapping[str, Product]
+
+    @property
+    def title(self) -> str:
+        return self.shot_list.title
+
+
+def read_story(film: FilmFolder, store: Store, ledger: Ledger) -> Story:
+    """The film read and staged, from the store where nothing changed.
+
+    Raises:
+        InputError: the screenplay cannot be read. BuildError: the store or ledger fails.
+    """
+    script = Task(stage="screenplay", version=1, name="film", function="throughline.stages.story:make_screenplay",
+                  inputs=(("script", store.file(film.screenplay)),))
+    products = {"screenplay": make(script, store, ledger)}
+    screenplay = load(products["screenplay"].path("screenplay.json").read_bytes(), Screenplay)
+    title = film.settings.film.title or screenplay.title
+    products["breakdown"] = make(
+        Task(stage="breakdown", version=1, name="film", function="throughline.stages.story:make_breakdown",
+             inputs=(("screenplay", Made("screenplay/film", "screenplay.json")),)),
+        store, ledger, given=_given(products))
+    saved = Decisions(film.decisions).numbering_before(products["breakdown"].digest)
+    numbering = load(saved, Numbering) if saved else None
+    products["shots"] = make(
+        Task(stage="shots", version=1, name="film", function="throughline.stages.story:make_shots",
+             params=ShotParams(rate=film.settings.film.rate, title=title, numbering=numbering),
+             inputs=(("breakdown", Made("breakdown/film", "breakdown.json")),)), store, ledger, given=_given(products))
+    products["staging"] = make(
+        Task(stage="staging", version=1, name="film", function="throughline.stages.staging:make_staging",
+             params=StagingParams(sheets=tuple(film.sheets.values()), language=film.settings.film.language),
+             inputs=(("shots", Made("shots/film")),)), store, ledger, given=_given(products))
+    shot_list, breakdown, new_numbering = read_shots(products["shots"].folder)
+    staging = read_staging(products["staging"].path("staging.json").read_bytes())
+    return Story(screenplay, breakdown, shot_list, staging, new_numbering, products)
+
+
+def _given(products: Mapping[str, Product]) -> dict[str, Product]:
+    return {product.task: product for product in products.values()}
+
+
+@dataclass(frozen=True)
+class Engines:
+    """Which engines serve the film, and who they are."""
+
+    render: str
+    speech: str
+    render_identity: EngineIdentity
+    speech_identity: EngineIdentity
+
+    @property
+    def resource(self) -> str:
+        return "blender" if self.render == "blender" else "cpu"
+
+
+def chosen_engines(film: FilmFolder, chosen: Mapping[str, str]) -> Engines:
+    """The film's engines, ``chosen`` ("render", "speech") before film.toml.
+
+    Raises:
+        EngineError: one of them is unknown or not ready.
+    """
+    render = chosen.get("render", film.settings.engines.render)
+    speech = chosen.get("speech", film.settings.engines.speech)
+    return Engines(render, speech, renderer(render).identity, speaker(speech).identity)
+
+
+def shot_plan(film: FilmFolder, story: Story, engines: Engines, shots: Collection[str] | None = None) -> Plan:
+    """Every task that makes the film's shots (or those with the ids ``shots``): sets, bodies, layouts, boards,
+    clips, sound."""
+    wanted = [blocking for blocking in story.staging.blockings if shots is None or blocking.shot.id in shots]
+    tasks: dict[str, Task] = {}
+    for blocking in wanted:
+        for task in _shot_tasks(film, story, engines, without_lines(blocking), tasks):
+            tasks[task.id] = task
+    return Plan(tasks.values())
+
+
+def _set_task(ref: SetRef) -> Task:
+    return Task(stage="set", version=1, name=f"{ref.kind}-{digest(ref)[:8]}",
+                function="throughline.stages.parts:make_set", params=ref, weight=4.0)
+
+
+def _body_task(look: Look) -> Task:
+    return Task(stage="body", version=1, name=f"{digest(look)[:12]}", function="throughline.stages.parts:make_body",
+                params=look, weight=1.0)
+
+
+def _shot_tasks(film: FilmFolder, story: Story, engines: Engines, blocking: Blocking,
+                known: dict[str, Task]) -> Iterable[Task]:
+    shot, settings = blocking.shot, film.settings
+    parts = [_set_task(blocking.set)]
+    inputs = [("set", Made(parts[0].id, "set.usdc"))]
+    for performance in blocking.performances:
+        body = _body_task(performance.look)
+        parts.append(body)
+        inputs.append((f"body:{performance.name}", Made(body.id)))
+    yield from (part for part in parts if part.id not in known)
+
+    def task(stage: str, function: str, params: msgspec.Struct, needs: tuple[tuple[str, Made], ...], weight: float,
+             engine: EngineIdentity | None = None, resource: str = "cpu") -> Task:
+        return Task(stage=stage, version=1, name=shot.id, function=f"throughline.stages.{function}", params=params,
+                    inputs=needs, weight=weight, engine=engine, resource=resource,
+                    override=film.override(shot.id, stage))
+
+    seconds = shot.frames / 24
+    width, height = settings.size(settings.picture.previs_width)
+    board_width, board_height = settings.size(settings.picture.boards_width)
+    rate, title = settings.film.rate, story.title
+    layout = (("layout", Made(f"layout/{shot.id}")),)
+    yield task("layout", "layout:make_layout",
+               LayoutParams(blocking=blocking, rate=rate, aspect=width / height), tuple(inputs), 1.0 + 0.4 * seconds)
+    yield task("board", "board:make_board",
+               BoardParams(blocking=blocking, engine=engines.render, width=board_width, height=board_height),
+               layout, 3.0, engines.render_identity, engines.resource)
+    yield task("animatic_clip", "animatic:make_animatic",
+               AnimaticParams(shot=shot, title=title, width=width, height=height, rate=rate),
+               (("board", Made(f"board/{shot.id}")),), 0.4 * seconds)
+    yield task("previs_clip", "previs:make_previs",
+               PrevisParams(blocking=blocking, title=title, engine=engines.render, width=width, height=height,
+                            rate=rate), layout, 7.0 * seconds, engines.render_identity, engines.resource)
+    speakers = {line.speaker for line in shot.spoken}
+    voices = tuple(voice for voice in story.staging.voices if voice.name in speakers)
+    yield task("sound", "sound:make_sound", SoundParams(blocking=blocking, engine=engines.speech, voices=voices),
+               layout, 1.0, engines.speech_identity)
+
+
+def cut_tasks(film: FilmFolder, story: Story, made: Collection[str]) -> list[Task]:
+    """The tasks that join what is made: boards, animatic, previs, film. ``made`` are the ids of the shots' tasks that
+    have a product; where a shot lacks one, the cut takes the best that it has."""
+    settings, shots = film.settings, story.shot_list.shots
+    width, height = settings.size(settings.picture.previs_width)
+    headings = {scene.scene: scene.heading.text for scene in story.breakdown.scenes}
+    opened: set[str] = set()
+    headed = []
+    for shot in shots:
+        headed.append(HeadedShot(shot=shot, heading="" if shot.scene in opened else
+                                 f"{shot.scene}. {headings.get(shot.scene, '')}"))
+        opened.add(shot.scene)
+    board_inputs = tuple((f"board:{shot.id}", Made(f"board/{shot.id}")) for shot in shots
+                         if f"board/{shot.id}" in made)
+    author = story.screenplay.field("author") or story.screenplay.field("authors") or ""
+    tasks = [Task(stage="boards", version=1, name="film", function="throughline.stages.boards:make_boards",
+                  params=BoardsParams(title=story.title, subtitle=author, language=story.staging.language,
+                                      aspect=width / height, rate=float(settings.rate), shots=tuple(headed)),
+                  inputs=board_inputs, weight=5.0)]
+    for name, order, source in (("animatic", ("animatic_clip",), "slate"), ("previs", ("previs_clip",), "slate"),
+                                ("film", ("previs_clip", "animatic_clip"), "clean")):
+        tasks.append(_edit_task(story, made, name, order, source, settings.film.rate, (width, height)))
+    return tasks
+
+
+def _edit_task(story: Story, made: Collection[str], name: str, order: tuple[str, ...], source: str, rate: str,
+               size: tuple[int, int]) -> Task:
+    rows, inputs = [], []
+    for shot in story.shot_list.shots:
+        best = next((f"{stage}/{shot.id}" for stage in order if f"{stage}/{shot.id}" in made), None)
+        rows.append(EditShot(id=shot.id, frames=shot.frames, source=source if best else None))
+        if best:
+            inputs.append((f"clip:{shot.id}", Made(best)))
+        if f"sound/{shot.id}" in made:
+            inputs.append((f"sound:{shot.id}", Made(f"sound/{shot.id}")))
+    return Task(stage=name, version=1, name="film", function="throughline.stages.edit:make_edit",
+                params=EditParams(file=f"{name}.mp4", shots=tuple(rows), rate=rate, width=size[0], height=size[1],
+                                  bars=source == "slate"),
+                inputs=tuple(inputs), weight=4.0)
+
+
+def publish(film: FilmFolder, product: Product, names: Mapping[str, str]) -> list[Path]:
+    """Copy a product's files to build/out under human names; only what differs is written, and at once."""
+    written = []
+    for inner, outer in names.items():
+        source, target = product.path(inner), film.out / outer
+        content = source.read_bytes()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_bytes() != content:
+            partial = target.with_name(f".{target.name}.part")
+            partial.write_bytes(content)
+            partial.replace(target)
+        written.append(target)
+    return written

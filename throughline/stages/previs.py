@@ -1,0 +1,76 @@
+"""The previs stage: every frame of a shot rendered, lit, graded, and encoded clean and with its slate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.build.execute import Context
+from throughline.engines.contracts import Pass
+from throughline.film.blocking import Blocking
+from throughline.film.layout import LayoutSheet
+from throughline.film.record import Record
+from throughline.picture import burnin, video
+from throughline.picture.look import effect_light, grade
+from throughline.stages.board import seed_of_shot
+from throughline.stages.layout import read_sheet
+from throughline.stages.rendering import rendered, view_of
+
+Picture = NDArray[np.uint8]
+
+
+class PrevisParams(Record):
+    """A shot to be seen in motion: its blocking, the film's title for the slate, engine, size, rate ("24")."""
+
+    blocking: Blocking
+    title: str
+    engine: str
+    width: int
+    height: int
+    rate: str
+
+
+def make_previs(context: Context) -> dict[str, float | int | str]:
+    """Reads a layout; gives clean.mp4 (titles, no slate) and slate.mp4 (between bars)."""
+    params = context.params
+    if not isinstance(params, PrevisParams):
+        raise TypeError("the previs stage needs PrevisParams")
+    folder, rate = context.inputs["layout"], Fraction(params.rate)
+    sheet = read_sheet(folder)
+    count = 0
+
+    def frames() -> Iterator[Picture]:
+        nonlocal count
+        for picture in graded(params, sheet, folder / "shot.usdc"):
+            count += 1
+            context.progress(count / sheet.frames, f"frame {count} of {sheet.frames}")
+            yield picture
+
+    pictures = list(frames())
+    video.encode(pictures, context.out / "clean.mp4", rate)
+    video.encode(slated(pictures, params, rate), context.out / "slate.mp4", rate)
+    return {"frames": len(pictures), "brightness": round(float(np.mean([p.mean() for p in pictures])) / 255, 4)}
+
+
+def graded(params: PrevisParams, sheet: LayoutSheet, stage: Path) -> Iterator[Picture]:
+    """The shot's finished frames (H, W, 3) uint8 sRGB with its titles."""
+    seed = seed_of_shot(params.blocking.shot.id)
+    passes = (Pass.COLOUR, Pass.DEPTH)
+    for frame in rendered(params.engine, stage, range(sheet.frames), (params.width, params.height), passes):
+        view = view_of(sheet.camera[frame.number], sheet.aspect)
+        colour, depth = frame.passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
+        colour = effect_light(colour, depth, sheet.lamps[frame.number], view)
+        picture = np.ascontiguousarray(grade(colour, depth, sheet.mood, view, frame.number, seed))
+        burnin.titles(picture, params.blocking.shot.titles, frame.number)
+        yield picture
+
+
+def slated(pictures: list[Picture], params: PrevisParams, rate: Fraction) -> Iterator[Picture]:
+    for number, picture in enumerate(pictures):
+        canvas = burnin.with_bars(picture)
+        burnin.slate(canvas, params.blocking.shot, params.title, "PREVIS", number, number, rate)
+        yield canvas

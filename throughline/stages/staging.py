@@ -1,0 +1,113 @@
+"""The staging stage: every shot's blocking, from the scenes, the shots and the company."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from throughline.build.execute import Context
+from throughline.engines.contracts import Voice
+from throughline.film.blocking import Blocking, Look, SetRef
+from throughline.film.record import Record, dump, load
+from throughline.film.settings import CastSheet
+from throughline.film.story import Breakdown, SceneReading, SetKind, Setting
+from throughline.stages.casting import company
+from throughline.stages.story import read_shots
+from throughline.world import sets
+from throughline.world.staging import Aftermath, stage_scene
+from throughline.world.staging.actor import seed_of
+
+STREETS = (SetKind.STREET, SetKind.BETWEEN)
+
+
+class StagingParams(Record):
+    """What the staging stage is told beside the shots: cast sheets and the language that is spoken."""
+
+    sheets: tuple[CastSheet, ...]
+    language: str | None
+
+
+class NamedVoice(Record):
+    name: str
+    voice: Voice
+
+
+class Staging(Record):
+    """The whole film staged: a blocking a shot in the order of the cut, every look by name, every voice."""
+
+    blockings: tuple[Blocking, ...]
+    looks: tuple[Look, ...]
+    voices: tuple[NamedVoice, ...]
+    language: str
+
+
+def make_staging(context: Context) -> dict[str, float | int | str]:
+    """Reads a shots product; gives staging.json."""
+    params = context.params
+    if not isinstance(params, StagingParams):
+        raise TypeError("the staging stage needs StagingParams")
+    shot_list, breakdown, _numbering = read_shots(context.inputs["shots"])
+    staging = staged(breakdown, shot_list.shots, {sheet.name.casefold(): sheet for sheet in params.sheets},
+                     params.language, shot_list.rate)
+    for blocking in staging.blockings:
+        for warning in blocking.warnings:
+            context.warn(warning)
+    (context.out / "staging.json").write_bytes(dump(staging))
+    return {"shots": len(staging.blockings)}
+
+
+def staged(breakdown: Breakdown, shots: tuple, sheets: dict[str, CastSheet], language: str | None,
+           rate: Fraction) -> Staging:
+    """Every shot's blocking, scene after scene."""
+    spoken = language or breakdown.language
+    cast = company(breakdown, sheets, spoken)
+    refs = set_refs(breakdown)
+    aftermath: dict[SetKind, Aftermath] = {}
+    blockings: list[Blocking] = []
+    by_scene: dict[str, list] = {}
+    for shot in shots:
+        by_scene.setdefault(shot.scene, []).append(shot)
+    for reading in breakdown.scenes:
+        plan = sets.plan(refs[reading.scene])
+        blockings.extend(stage_scene(reading, by_scene.get(reading.scene, []), plan, cast.looks, cast.groups,
+                                     breakdown.vehicles, rate,
+                                     aftermath.setdefault(reading.set_kind, Aftermath())))
+    voices = tuple(NamedVoice(name=name, voice=voice) for name, voice in sorted(cast.voices.items()))
+    return Staging(blockings=tuple(blockings), looks=tuple(look for _, look in sorted(cast.looks.items())),
+                   voices=voices, language=spoken)
+
+
+def set_refs(breakdown: Breakdown) -> dict[str, SetRef]:
+    """The set of every scene by its id. Scenes in one place share one set with the features that any of them names;
+    the in-between city is the film's street gone wrong, so it shares that street's seed and features."""
+    places: dict[str, list[SceneReading]] = {}
+    for scene in breakdown.scenes:
+        places.setdefault(_place(scene), []).append(scene)
+    refs = {}
+    for place, scenes in places.items():
+        features = tuple(dict.fromkeys(feature for scene in scenes for feature in scene.features))
+        for scene in scenes:
+            refs[scene.scene] = SetRef(
+                kind=scene.set_kind, time=scene.heading.time, fog=scene.fog, otherworld=scene.otherworld,
+                indoors=scene.heading.setting is Setting.INT, features=features, seed=seed_of(place), name=place)
+    return refs
+
+
+def _place(scene: SceneReading) -> str:
+    if scene.set_kind in STREETS:
+        return "street"
+    if scene.set_kind is SetKind.CAR:
+        return "car"
+    return f"{scene.set_kind}/{scene.heading.place.casefold()}"
+
+
+def read_staging(content: bytes) -> Staging:
+    """The staging saved in a staging product."""
+    return load(content, Staging)
+
+
+def without_lines(blocking: Blocking) -> Blocking:
+    """The blocking without its places in the script, which shift when lines are added before it."""
+    from throughline.directing.numbering import content
+    return msgspec.structs.replace(blocking, shot=content(blocking.shot), warnings=())

@@ -1,0 +1,77 @@
+"""The stages that read: screenplay, breakdown and shots. Each is a function of files and values alone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from throughline.build.execute import Context
+from throughline.directing import Numbering
+from throughline.directing import shots as shot_list_of
+from throughline.directing.numbering import numbering_of, renumbered
+from throughline.film.record import Record, dump, load
+from throughline.film.screenplay import Screenplay
+from throughline.film.shot import Shot, ShotList
+from throughline.film.story import Breakdown
+from throughline.formats import fountain, read_screenplay, tables, timeline
+from throughline.reading import breakdown as breakdown_of
+from throughline.reading import complaints
+
+
+class ShotParams(Record):
+    """What the shots stage is told beside the breakdown."""
+
+    rate: str
+    title: str
+    numbering: Numbering | None = None
+
+
+def make_screenplay(context: Context) -> dict[str, float | int | str]:
+    """Reads ``inputs['script']``; gives screenplay.json and screenplay.fountain (normalised, nothing lost)."""
+    screenplay = read_screenplay(context.inputs["script"])
+    _write(context.out / "screenplay.json", dump(screenplay))
+    (context.out / "screenplay.fountain").write_text(fountain.write(screenplay), encoding="utf-8")
+    return {"elements": len(screenplay.elements)}
+
+
+def make_breakdown(context: Context) -> dict[str, float | int | str]:
+    """Reads screenplay.json; gives breakdown.json and breakdown.csv."""
+    screenplay = load(context.inputs["screenplay"].read_bytes(), Screenplay)
+    for line in complaints(screenplay):
+        context.warn(line)
+    broken = breakdown_of(screenplay)
+    _write(context.out / "breakdown.json", dump(broken))
+    (context.out / "breakdown.csv").write_text(tables.breakdown_csv(broken), encoding="utf-8", newline="")
+    return {"scenes": len(broken.scenes), "eighths": sum(scene.eighths for scene in broken.scenes)}
+
+
+def make_shots(context: Context) -> dict[str, float | int | str]:
+    """Reads breakdown.json; gives shots.json, scenes.json (the breakdown renumbered), numbering.json, the cut as
+    OTIO and EDL, shots.csv."""
+    params = context.params
+    if not isinstance(params, ShotParams):
+        raise TypeError("the shots stage needs ShotParams")
+    broken = load(context.inputs["breakdown"].read_bytes(), Breakdown)
+    made = shot_list_of(broken, Fraction(params.rate), params.numbering, title=params.title)
+    broken = renumbered(broken, params.numbering)
+    _write(context.out / "shots.json", dump(made))
+    _write(context.out / "scenes.json", dump(broken))
+    _write(context.out / "numbering.json", dump(numbering_of(made, broken, params.numbering)))
+    (context.out / "cut.otio").write_text(timeline.write(made, _media), encoding="utf-8")
+    (context.out / "cut.edl").write_text(timeline.edl(made), encoding="utf-8")
+    (context.out / "shots.csv").write_text(tables.shots_csv(made, broken), encoding="utf-8", newline="")
+    return {"shots": len(made.shots), "frames": made.frames, "seconds": round(float(made.frames / made.rate), 3)}
+
+
+def _media(shot: Shot) -> str | None:
+    return f"shots/{shot.id}.mp4"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def read_shots(folder: Path) -> tuple[ShotList, Breakdown, bytes]:
+    """The shot list, the renumbered breakdown and the saved numbering in a shots product's folder."""
+    return (load((folder / "shots.json").read_bytes(), ShotList),
+            load((folder / "scenes.json").read_bytes(), Breakdown), (folder / "numbering.json").read_bytes())
