@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 import time
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from tests.build.films import Film, contents, strays
 from tests.build.work import Text, task
@@ -67,4 +70,44 @@ def test_a_build_killed_at_thirty_moments_loses_nothing(tmp_path: Path) -> None:
                 and str(os.getpid()) not in path.name]
     assert not list(strays(killed.folder))
     killed.close()
+    peaceful.close()
+
+
+def _killed_before_line(folder: Path, number: int, tasks: list[Task]) -> bool:
+    """Whether a build was killed just before the ``number``-th line that it ran in the modules that write."""
+    pid = os.fork()
+    if pid == 0:
+        left = number
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal left
+            if not frame.f_code.co_filename.endswith(("build/store.py", "build/objects.py", "build/lock.py")):
+                return None
+            left -= event == "line"
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return trace
+
+        sys.settrace(trace)
+        try:
+            Film(folder).build(*tasks, jobs=0)
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+
+
+def test_a_build_killed_between_any_two_lines_loses_nothing(tmp_path: Path) -> None:
+    """Every fifth line of a build of one task, each in a film of its own, so no narrow moment is left to chance."""
+    tasks = _tasks()[:1]
+    peaceful = Film(tmp_path / "peaceful")
+    wanted = contents(peaceful.build(*tasks))
+    number = 1
+    while _killed_before_line(folder := tmp_path / str(number), number, tasks):
+        film = Film(folder)
+        assert all(film.store.look(key) is not None for key in film.store.keys())
+        report = film.build(*tasks)
+        assert contents(report) == wanted
+        film.close()
+        number += 5
+    assert number > 150
     peaceful.close()

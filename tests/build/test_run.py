@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import signal
 import subprocess
 import sys
@@ -137,7 +136,7 @@ def test_a_task_may_take_only_so_long(film: Film) -> None:
 def test_children_of_workers_end_with_the_build(film: Film) -> None:
     report = film.build(task("engine", "1", "leaves_child"), jobs=1)
     pid = int(report.products["engine/1"].path("pid").read_text())
-    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    assert not _is_alive(pid)
 
 
 def test_a_scarce_resource_has_its_own_lasting_worker(film: Film) -> None:
@@ -221,6 +220,8 @@ def test_a_file_that_changes_during_the_build_fails_its_task(film: Film, tmp_pat
     assert report.failed[0].reason == f"{script} changed since the build began; build again"
     again = task("a", "1", inputs=(("script", film.store.file(script)),))
     assert _made(film, again) == ["a/1"]
+    meddled = film.build(task("m", "1", "meddles", inputs=(("script", film.store.file(script)),)))
+    assert meddled.failed[0].reason == f"{script} changed while m/1 was reading it; build again"
 
 
 def test_make_makes_one_task_now_and_only_once(film: Film) -> None:
@@ -268,7 +269,8 @@ def test_a_full_disk_is_one_clear_error_and_nothing_is_lost(tmp_path: Path, jobs
         film.close()
 
 
-def test_an_interrupt_ends_everything_and_keeps_what_was_made(film: Film) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_a_build_ends_its_workers_end_and_what_was_made_is_kept(film: Film, how: signal.Signals) -> None:
     code = ("import sys; from pathlib import Path\n"
             "from tests.build.films import Film; from tests.build.work import Text, task\n"
             "film = Film(Path(sys.argv[1]))\n"
@@ -282,10 +284,30 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_made(film: Film) -> Non
         line = child.stdout.readline().decode()
         assert line, child.stderr and child.stderr.read()
         seen += line
-    time.sleep(0.3)
-    child.send_signal(signal.SIGINT)
+    grandchild = _pid_left_by_a_worker(film.folder)
+    child.send_signal(how)
     _, errors = child.communicate(timeout=10)
-    assert child.returncode != 0 and b"KeyboardInterrupt" in errors
-    assert not list(strays(film.folder))
+    assert child.returncode != 0 and (b"KeyboardInterrupt" in errors) == (how is signal.SIGINT)
+    patience = time.monotonic() + 5
+    while (list(strays(film.folder)) or _is_alive(grandchild)) and time.monotonic() < patience:
+        time.sleep(0.02)
+    assert not list(strays(film.folder)) and not _is_alive(grandchild)
     assert Plan([task("a", "1")]).status(film.store, film.ledger)["a/1"].fresh
-    assert not [path for path in film.store.scratch.root.iterdir() if path.is_dir() and os.listdir(path)]
+    film.store.scratch.sweep()
+    assert [path.name for path in film.store.scratch.root.iterdir()] == ["lock"]
+
+
+def _pid_left_by_a_worker(folder: Path) -> int:
+    patience = time.monotonic() + 10
+    while time.monotonic() < patience:
+        for path in folder.rglob("pid"):
+            with contextlib.suppress(ValueError):
+                return int(path.read_text())
+        time.sleep(0.02)
+    raise AssertionError("no worker left a child")
+
+
+def _is_alive(pid: int) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    return False

@@ -80,6 +80,11 @@ def leaves_child(context: Context) -> None:
         time.sleep(context.params.sleep)
 
 
+def meddles(context: Context) -> None:
+    """Stands for somebody who saves a file while it is being read."""
+    context.inputs["script"].write_text("EXT. SOMEWHERE ELSE")
+
+
 def who(context: Context) -> dict[str, float | int | str]:
     (context.out / "text").write_text(context.params.text)
     return {"pid": os.getpid()}

@@ -18,6 +18,7 @@ from throughline.film.record import dump, load
 from throughline.film.shot import Angle, Move, Shot, ShotList, Size
 from throughline.film.story import BeatKind, Breakdown, EffectWish, Item, SetKind, Setting, Verb, Wish
 
+LONG_ANSWER = "Because I was there when it burned, and so were you, and neither of us will say it. Will we?"
 DINNER = (say("ANA", "You came after all."), say("BEN", "I said I would."), say("ANA", "You say many things, Ben."),
           say("BEN", "Not to you. Never to you, whatever they told you."), say("ANA", "They told me you were dead."),
           say("BEN", "I was, for a while."), say("ANA", "And now?"), say("BEN", "Now I am hungry."))
@@ -63,16 +64,18 @@ def texts_changed(script: Breakdown, scene_at: int, beat_at: int, text: str) -> 
 @settings(max_examples=80, deadline=None)
 @given(films())
 def test_one_changed_speech_leaves_the_other_shots_exactly_equal(script: Breakdown) -> None:
+    """Only shots that hold the speech, or hold beats that shared a shot with it, change, and at most one neighbour."""
     before = directing.shots(script)
     numbers = directing.numbering.numbering_of(before, script)
     for at, reading in enumerate(script.scenes):
         for index, beat in enumerate(reading.beats):
             if beat.kind is not BeatKind.DIALOGUE:
                 continue
-            for text in ("Yes.", "Because I was there when it burned, and so were you, and neither of us will say it. Will we?"):
+            for text in ("Yes.", LONG_ANSWER):
                 after = directing.shots(texts_changed(script, at, index, text), numbering=numbers)
-                held = {shot.id for made in (before, after) for shot in made.shots
-                        if shot.scene == reading.scene and index in shot.beats}
+                both = [shot for made in (before, after) for shot in made.shots if shot.scene == reading.scene]
+                beside = {beat for shot in both if index in shot.beats for beat in shot.beats}
+                held = {shot.id for shot in both if beside & set(shot.beats)}
                 old, new = ({shot.id: shot for shot in made.shots} for made in (before, after))
                 others = {name for name in {*old, *new} - held if old.get(name) != new.get(name)}
                 assert len(others) <= 1, (text, others)

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -52,8 +53,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Context:
-    """What a stage's function is given.
+    """What a stage's function is given. It returns its figures, a dict of finite numbers and words, or None.
 
+    ``params`` and ``engine`` are the task's, read back from the very bytes that its key was made of.
     ``inputs`` maps each input's name to its path (a product's folder, a file of one, or the user's own file), to be
     read only. ``out`` is the empty folder whose files become the product. ``name`` is for messages alone: work with
     equal params is done once for all tasks that ask for it.
@@ -64,8 +66,8 @@ class Context:
         self.stage = job.stage
         self.seed = job.seed
         self.out = out
-        self.params = _record(job.params_class, job.params)
-        self.engine = _record(job.engine_class, job.engine)
+        self.params: Any = _record(job.params_class, job.params)
+        self.engine: Any = _record(job.engine_class, job.engine)
         self.inputs = {name: Path(path) for name, path in job.inputs}
         self.warnings: list[str] = []
         self.cost = 0.0

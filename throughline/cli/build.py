@@ -22,8 +22,8 @@ def _engines(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         stage, _, name = pair.partition("=")
         if stage not in ("render", "speech") or not name:
-            raise InputError(f"--engine {pair} is not STAGE=NAME", remedy="for example --engine render=fake; stages are "
-                             "render and speech")
+            raise InputError(f"--engine {pair} is not STAGE=NAME", 
+                             remedy="for example --engine render=fake; stages are render and speech")
         chosen[stage] = name
     return chosen
 
@@ -109,7 +109,8 @@ def status(film: FilmOption = Path(), as_json: JsonOption = False) -> None:
             marks = " ".join(f"{name.removesuffix('_clip')}:{'yes' if row[name] else '-'}"
                              for name in ("layout", "board", "previs_clip", "sound"))
             seconds = shot.frames / float(story.shot_list.rate)
-            say(f"{shot.id:<10} {shot.size.name:<12} {shot.lens_mm:>3} mm  {seconds:5.1f} s  {marks}  {shot.action[:60]}")
+            camera = f"{shot.size.name:<12} {shot.lens_mm:>3} mm  {seconds:5.1f} s"
+            say(f"{shot.id:<10} {camera}  {marks}  {shot.action[:60]}")
 
 
 def show(shot: Annotated[str, typer.Argument(help="A shot's id.")], film: FilmOption = Path(),

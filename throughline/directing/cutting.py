@@ -13,7 +13,8 @@ _SINGLE = (Size.CU, Size.MCU, Size.MS, Size.MLS, Size.LS, Size.ELS)
 _SEVERAL = (Size.TWO, Size.MLS, Size.LS, Size.ELS)
 _CROWD = (Size.MLS, Size.LS, Size.ELS)
 _MASTER_TO_SHOULDER = ({Size.OTS, Size.TWO}, {Size.OTS, Size.MLS})
-_FIXED = (Purpose.OPENING, Purpose.INSERT, Purpose.TITLE)
+_FIXED = (Purpose.OPENING, Purpose.INSERT)
+_EMPTY = (Size.MLS, Size.LS, Size.ELS)
 
 
 def jumps(size: Size, other: Size, same_subject: bool, turned: bool) -> bool:
@@ -39,15 +40,18 @@ def turned(draft: Draft, other: Draft) -> bool:
 
 
 def mended(drafts: list[Draft], view: SceneView) -> list[Draft]:
-    """The drafts without jump cuts, as far as the director's wishes leave room. A draft changes only for its
-    neighbours' sake, and into what suits both, so that a change never runs on through the scene."""
+    """The drafts without jump cuts, as far as the director's wishes leave room.
+
+    Whether a draft changes hangs on what it and the one before were meant to be, and it changes into what suits both
+    neighbours as they are meant, so that a change in one place never runs on through the scene.
+    """
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
-        before = found[-1] if found else None
-        after = drafts[index + 1] if index + 1 < len(drafts) else None
-        ahead = after is not None and not _free(after) and _clash(draft, after)
-        if draft.purpose not in _FIXED and ((before is not None and _clash(before, draft)) or ahead):
-            draft = _other(draft, before, after, view)
+        near = [*drafts[max(0, index - 1):index], *drafts[index + 1:index + 2]]
+        jumps_in = index > 0 and _clash(drafts[index - 1], draft)
+        ahead = index + 1 < len(drafts) and not _free(drafts[index + 1]) and _clash(draft, drafts[index + 1])
+        if draft.purpose not in _FIXED and (jumps_in or ahead):
+            draft = _other(draft, found[-1] if found else None, near, view)
         found.append(draft)
     return found
 
@@ -60,11 +64,11 @@ def _free(draft: Draft) -> bool:
     return draft.purpose not in _FIXED and (draft.wish is None or draft.wish.size is None)
 
 
-def _other(draft: Draft, before: Draft | None, after: Draft | None, view: SceneView) -> Draft:
-    """The framing nearest to the wanted one that clashes with neither neighbour, else not with the one before."""
+def _other(draft: Draft, before: Draft | None, near: list[Draft], view: SceneView) -> Draft:
+    """The framing nearest to the wanted one that clashes with no neighbour, else not with the one before."""
     choices = sorted(_choices(draft, view), key=lambda choice: _cost(draft, choice))
     suits = [choice for choice in choices if before is None or not _clash(before, choice)]
-    both = [choice for choice in suits if after is None or not _clash(choice, after)]
+    both = [choice for choice in suits if not any(_clash(choice, other) for other in near)]
     return (both or suits or [draft])[0]
 
 
@@ -89,6 +93,8 @@ def _sizes(draft: Draft, view: SceneView) -> tuple[Size, ...]:
         return _CROWD
     if len(draft.subjects) == 2:
         return (*_SEVERAL, Size.OTS) if draft.over else _SEVERAL
+    if not draft.subjects:
+        return _EMPTY
     return _SINGLE if len(draft.subjects) < 2 else _CROWD
 
 

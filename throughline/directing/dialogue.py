@@ -22,7 +22,7 @@ EXCHANGE_SECONDS = 5.0
 WITH_ACTION_SECONDS = 6.6
 OVER_PICTURE_SECONDS = 8.5
 LONG_SECONDS = 8.5
-_MASTER_EVERY = 9
+_MASTER_EVERY = 8
 
 
 def conversed(drafts: list[Draft], view: SceneView) -> list[Draft]:
@@ -68,10 +68,10 @@ def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
     seconds = _seconds(speech, view)
     if first.purpose is Purpose.SPEECH:
         return _exchange(first, second, view)
-    if first.purpose is Purpose.TITLE:
+    if first.purpose is Purpose.TITLE or (first.purpose is Purpose.OPENING and not speech.off_screen):
         return False
-    if first.speeches and not speech.off_screen:
-        return _replies(first, second, view)
+    if first.speeches:
+        return not speech.off_screen and _replies(first, second, view)
     if first.wish is not None and (first.wish.seconds is not None or first.wish.size == Size.INSERT):
         return False
     spent = WHILE_ACTING * action_seconds(first.events, len(first.beats))
@@ -104,11 +104,11 @@ def _crowded(draft: Draft, view: SceneView) -> bool:
 
 
 def _exchange(first: Draft, second: Draft, view: SceneView) -> bool:
-    """Whether two short speeches share a two-shot: the first and second of a conversation, the third and fourth ..."""
+    """Whether two short speeches share the master: the first two of a conversation and of each return to it."""
     mine, other = first.speeches[0], second.speeches[0]
     if len(first.speeches) > 1 or first.wish or mine.off_screen or other.off_screen or mine.speaker == other.speaker:
         return False
-    paired = second.step == first.step + 1 and first.step % 2 == 0
+    paired = second.step == first.step + 1 and first.step % _MASTER_EVERY == 0
     both = max(_seconds(mine, view), _seconds(other, view))
     return paired and both <= SHORT_SECONDS and _spoken(first, view) + _seconds(other, view) <= EXCHANGE_SECONDS
 
@@ -169,7 +169,9 @@ def framed_speech(draft: Draft, view: SceneView, moving: Verb | None) -> Draft:
     if len(partners) > 2:
         return _among_many(draft, single, partners, emphatic)
     if len(draft.subjects) < 2:
-        return changed(single, size=Size.MCU if emphatic or draft.step % 2 else Size.MS)
+        return changed(single, size=Size.CU if draft.step % 2 and draft.speeches[0].last else Size.MS)
+    if view.repeated(_position(draft, view)) % 2:
+        return changed(single, size=Size.MS if draft.step > 2 else Size.CU)
     return _between_two(draft, single, emphatic, view.reading.set_kind is SetKind.CAR)
 
 
@@ -205,7 +207,9 @@ def _among_many(draft: Draft, single: Draft, partners: tuple[str, ...], emphatic
 def _continued(single: Draft, draft: Draft) -> Draft:
     """A later part of a long speech, a reaction under it, or a voice over its listener."""
     if all(speech.off_screen for speech in draft.speeches):
-        return changed(single, size=Size.CU if draft.part % 4 == 3 else Size.MCU)
+        if draft.part:
+            return changed(single, size=Size.CU if draft.part % 4 == 3 else Size.MCU)
+        return changed(single, size=Size.CU if draft.step % 2 else Size.MS)
     return changed(single, size=(Size.CU, Size.MS)[draft.part // 2 % 2 if len(draft.subjects) > 1 else draft.part % 2
                                                    ^ 1], move=Move.PUSH_IN if draft.part == 2 else Move.STATIC)
 

@@ -10,7 +10,6 @@ from throughline.directing.draft import Draft, Purpose, changed
 from throughline.directing.scene import SceneView
 from throughline.directing.states import moving_through
 from throughline.directing.vocabulary import BLASTS, DISASTER, FAST, HANDS, TRAVEL, Kind, insight, landmark, weight
-from throughline.film.errors import InputError
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Setting, Verb
 
@@ -25,26 +24,26 @@ PATTERNS: dict[str, tuple[Frame, ...]] = {
              (Size.ELS, _H, Move.CRANE_UP, None), (Size.MCU, _E, Move.HANDHELD, "from_front")),
     "creature": ((Size.LS, _L, Move.STATIC, None), (Size.MCU, _L, Move.PUSH_IN, None),
                  (Size.LS, _L, Move.TRACK, "from_side"), (Size.MS, _L, Move.STATIC, "from_front")),
-    "walk": ((Size.LS, _E, Move.STATIC, None), (Size.MLS, _E, Move.TRACK, "from_side"),
-             (Size.MS, _E, Move.LEAD, "from_front"), (Size.LS, _E, Move.FOLLOW, "behind")),
+    "walk": ((Size.LS, _E, Move.STATIC, "from_front"), (Size.MS, _E, Move.LEAD, "from_front"),
+             (Size.LS, _E, Move.FOLLOW, "behind"), (Size.MLS, _E, Move.TRACK, "from_side")),
     "fall": ((Size.MLS, _L, Move.HANDHELD, None), (Size.LS, _E, Move.STATIC, None)),
-    "posture": ((Size.MLS, _E, Move.STATIC, None), (Size.MS, _E, Move.STATIC, None)),
+    "posture": ((Size.MLS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None)),
     "lie": ((Size.MLS, Angle.BIRD, Move.STATIC, None), (Size.MS, _H, Move.STATIC, None)),
     "wake": ((Size.CU, _H, Move.STATIC, None),),
-    "look": ((Size.MCU, _E, Move.STATIC, None), (Size.CU, _E, Move.STATIC, None)),
-    "hands": ((Size.MS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None)),
-    "gesture": ((Size.MS, _E, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
+    "look": ((Size.CU, _E, Move.STATIC, None), (Size.MS, _E, Move.STATIC, None)),
+    "hands": ((Size.MS, _E, Move.STATIC, None), (Size.CU, _E, Move.STATIC, None)),
+    "gesture": ((Size.MCU, _E, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
     "strike": ((Size.MS, _E, Move.HANDHELD, None), (Size.MLS, _L, Move.HANDHELD, None)),
     "embrace": ((Size.MS, _E, Move.PUSH_IN, None),),
     "crash": ((Size.LS, _L, Move.STATIC, "from_side"), (Size.MLS, Angle.DUTCH, Move.STATIC, None)),
     "explosion": ((Size.LS, _E, Move.STATIC, None), (Size.LS, _L, Move.HANDHELD, None)),
-    "collapse": ((Size.ELS, _L, Move.STATIC, None), (Size.LS, _L, Move.HANDHELD, None)),
+    "collapse": ((Size.ELS, _L, Move.STATIC, None), (Size.LS, _E, Move.HANDHELD, None)),
     "crowd": ((Size.LS, _H, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
     "thing": ((Size.INSERT, _E, Move.STATIC, None),),
     "landmark": ((Size.LS, _L, Move.STATIC, None), (Size.ELS, _E, Move.STATIC, None)),
-    "parked": ((Size.MLS, _E, Move.STATIC, None), (Size.LS, _E, Move.STATIC, None)),
+    "parked": ((Size.MLS, _E, Move.STATIC, None), (Size.LS, _L, Move.STATIC, None)),
     "place": ((Size.LS, _E, Move.STATIC, None), (Size.ELS, _H, Move.STATIC, None)),
-    "person": ((Size.MS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None), (Size.MLS, _E, Move.STATIC, None)),
+    "person": ((Size.MS, _E, Move.STATIC, None), (Size.CU, _E, Move.STATIC, None), (Size.LS, _E, Move.STATIC, None)),
 }
 _VERB_SORT = {
     Verb.CRASH: "crash", Verb.EXPLODE: "explosion", Verb.BURN: "explosion", Verb.COLLAPSE: "collapse",
@@ -174,15 +173,12 @@ def _wished(draft: Draft, view: SceneView) -> Draft:
     if wish.subject:
         name = view.cast.known(wish.subject)
         fields["subjects"] = (name, *(other for other in draft.subjects if other != name and wish.size != Size.INSERT))
-    try:
-        if wish.size:
-            fields["size"] = Size(wish.size)
-        if wish.angle:
-            fields["angle"] = Angle(wish.angle)
-        if wish.move:
-            fields["move"] = Move(wish.move)
-    except ValueError as error:
-        raise InputError(f"no such framing: {error}", line=wish.line, remedy="use the words of the shot list") from None
+    if wish.size:
+        fields["size"] = Size(wish.size)
+    if wish.angle:
+        fields["angle"] = Angle(wish.angle)
+    if wish.move:
+        fields["move"] = Move(wish.move)
     if wish.lens_mm and not wish.size:
         fields["size"] = _size_for(wish.lens_mm)
     made = changed(draft, **fields)

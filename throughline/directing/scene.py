@@ -128,6 +128,14 @@ class SceneView:
         """Whether the speech at ``position`` is part of an exchange, not one spoken alone."""
         return len(self._conversation_of[position][1]) > 1
 
+    def repeated(self, position: int) -> int:
+        """How many speeches of the same speaker come directly before the one at ``position`` in its conversation."""
+        step, run = self._conversation_of[position]
+        count = 0
+        while count < step and self.beats[run[step - count - 1]].speaker == self.beats[position].speaker:
+            count += 1
+        return count
+
     def partners(self, position: int) -> tuple[str, ...]:
         """Who takes part on screen in the conversation at ``position``: its speakers in order of first speech."""
         run = self._conversation_of[position][1]

@@ -17,8 +17,9 @@ from throughline.directing.opening import opened
 from throughline.directing.scene import Cast, SceneView
 from throughline.directing.shots import shots_of
 from throughline.directing.vocabulary import Kind
-from throughline.film.shot import Shot, ShotList
-from throughline.film.story import BeatKind, Breakdown, SceneReading
+from throughline.film.errors import InputError
+from throughline.film.shot import Angle, Move, Shot, ShotList, Size
+from throughline.film.story import BeatKind, Breakdown, SceneReading, Wish
 
 SCENE_HOLD = 0.6
 FILM_HOLD = 1.8
@@ -36,6 +37,7 @@ def shots(breakdown: Breakdown, rate: Fraction | int = 24, numbering: Numbering 
     """
     rate = Fraction(rate)
     breakdown = renumbered(breakdown, numbering)
+    _check(breakdown)
     cast = Cast(breakdown)
     found: list[Shot] = []
     previous: SceneReading | None = None
@@ -47,6 +49,15 @@ def shots(breakdown: Breakdown, rate: Fraction | int = 24, numbering: Numbering 
         previous = scene
     listed = ShotList(title=title, rate_num=rate.numerator, rate_den=rate.denominator, shots=tuple(found))
     return numbered(listed, breakdown, numbering)
+
+
+def _check(breakdown: Breakdown) -> None:
+    for beat in (beat for scene in breakdown.scenes for beat in scene.beats if beat.wish is not None):
+        wish = beat.wish or Wish()
+        for kind, word in ((Size, wish.size), (Angle, wish.angle), (Move, wish.move)):
+            if word is not None and word not in set(kind):
+                raise InputError(f"there is no {kind.__name__.lower()} {word!r}", line=wish.line or beat.line,
+                                 remedy="use one of: " + ", ".join(kind))
 
 
 def scene_drafts(view: SceneView) -> list[Draft]:

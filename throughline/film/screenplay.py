@@ -74,6 +74,9 @@ class Scene(Record):
         return first.line if first else 0
 
 
+TITLE_KEYS = ("title", "제목", "タイトル", "название")
+
+
 class Screenplay(Record):
     """A whole screenplay. ``source`` is the format it was read from: fountain, fdx, korean, pdf."""
 
@@ -90,7 +93,7 @@ class Screenplay(Record):
 
     @property
     def title(self) -> str:
-        return self.field("title") or "Untitled"
+        return next((title for key in TITLE_KEYS if (title := self.field(key))), "Untitled")
 
 
 PLAYED = frozenset({ElementKind.ACTION, ElementKind.CHARACTER, ElementKind.CENTERED, ElementKind.LYRICS,

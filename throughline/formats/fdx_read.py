@@ -65,12 +65,12 @@ def _ranged_notes(root: etree._Element, nodes: Sequence[etree._Element]) -> tupl
         first, last = _range(node)
         standing = _standing(node)
         if first >= at:
-            after.append(standing or _note_element(node, Kind.NOTE))
+            after.append(standing or _aside_element(_aside(node, 0), node.sourceline or 0))
             continue
         index = bisect_right(starts, first) - 1
         here = notes.setdefault(index, _Notes())
         if standing is not None or not texts[index]:
-            here.standing.append(standing or _note_element(node, Kind.NOTE))
+            here.standing.append(standing or _aside_element(_aside(node, 0), node.sourceline or 0))
         else:
             here.inside.append(_aside(node, characters(texts[index], max(first, last) - starts[index])))
     return notes, after
@@ -117,10 +117,11 @@ class Paragraphs:
                     inside.append(_aside(child, sum(len(part.run.text) for part in parts)))
         heading = kind is Kind.SCENE_HEADING
         parts, shift = _trimmed(parts, kind)
-        if not parts and not inside and not asides and not (heading and node.get("Number")):
-            return
-        placed = sorted([aside._replace(at=max(0, aside.at - shift)) for aside in [*asides, *inside]], key=lambda a: a.at)
-        self.found.append(self._made(kind, node, parts, placed, dual))
+        placed = [aside._replace(at=max(0, aside.at - shift)) for aside in [*asides, *inside]]
+        if parts or (heading and node.get("Number")):
+            self.found.append(self._made(kind, node, parts, sorted(placed, key=lambda aside: aside.at), dual))
+        else:
+            self.found.extend(_aside_element(aside, node.sourceline or 0) for aside in placed)
         if heading:
             self._under_heading(node)
 
@@ -167,15 +168,15 @@ def _note_text(node: etree._Element) -> str:
     return "\n".join(line.rstrip() for line in paragraph_text(node.findall("Paragraph")).strip().split("\n"))
 
 
-def _note_element(node: etree._Element, kind: Kind) -> Element:
-    text = _note_text(node)
-    safe = text.replace("*/", "* /") if kind is Kind.BONEYARD else text.replace("]]", "] ]")
-    return Element(kind=kind, text=safe, line=node.sourceline or 0)
+def _aside_element(aside: Aside, line: int) -> Element:
+    if aside.boneyard:
+        return Element(kind=Kind.BONEYARD, text=aside.text.replace("*/", "* /"), line=line)
+    return Element(kind=Kind.NOTE, text=aside.text.replace("]]", "] ]"), line=line)
 
 
 def _standing(node: etree._Element) -> Element | None:
     kind = {STANDING: Kind.NOTE, BONEYARD: Kind.BONEYARD}.get(node.get("Type") or "")
-    return None if kind is None else _note_element(node, kind)
+    return None if kind is None else _aside_element(Aside(kind is Kind.BONEYARD, _note_text(node), 0), node.sourceline or 0)
 
 
 def _aside(node: etree._Element, at: int) -> Aside:

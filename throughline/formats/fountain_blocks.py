@@ -122,18 +122,7 @@ class Blocks:
             kind = Kind.ACTION
         if kind is Kind.ACTION:
             return self._action(line)
-        raw = line.raw.strip()
-        if raw[:2] in ("[[", "/*") and (span := inline.spans(raw)[:1]) and span[0].start == 0:
-            self._asides(Line(raw[: span[0].end], "", line.number))
-            number = line.number + raw.count("\n", 0, span[0].end)
-            return self._block_of(kind, Line(raw[span[0].end :].strip(), line.seen, number))
-        return self._block_of(kind, Line(raw, line.seen, line.number))
-
-    def _block_of(self, kind: Kind, line: Line) -> None:
-        while line.raw[:2] in ("[[", "/*") and (span := inline.spans(line.raw)[:1]) and span[0].start == 0:
-            self._asides(Line(line.raw[: span[0].end], "", line.number))
-            number = line.number + line.raw.count("\n", 0, span[0].end)
-            line = Line(line.raw[span[0].end :].strip(), line.seen, number)
+        line = self._led_by_asides(line)
         if kind is Kind.CHARACTER:
             self._speech(line)
         elif kind in (Kind.LYRICS, Kind.CENTERED):
@@ -141,6 +130,15 @@ class Blocks:
         else:
             self._single(kind, line)
             self.at += 1
+
+    def _led_by_asides(self, line: Line) -> Line:
+        """Takes the asides that a line begins with; what is left of it."""
+        raw, number = line.raw.strip(), line.number
+        while raw[:2] in ("[[", "/*") and (span := inline.spans(raw)[:1]) and span[0].start == 0:
+            self._asides(Line(raw[: span[0].end], "", number))
+            number += raw.count("\n", 0, span[0].end)
+            raw = raw[span[0].end :].strip()
+        return Line(raw, line.seen, number)
 
     def _single(self, kind: Kind, line: Line) -> None:
         text, seen = line.raw, line.seen
@@ -173,6 +171,8 @@ class Blocks:
             text = shown
         elif number is not None:
             text = _without_number(text, number, seen)
+        line = self._led_by_asides(Line(text, seen, line.number))
+        text = line.raw
         self._add(Kind.SCENE_HEADING, text if natural else unescaped(text), line.number, scene_number=number)
 
     def _run(self, kind: Kind) -> None:
@@ -184,7 +184,9 @@ class Blocks:
                 break
             texts.append(marked_text(kind, line.raw.strip()))
             self.at += 1
-        self._add(kind, "\n".join(texts), first)
+        text = "\n".join(texts).strip("\n")
+        if text:
+            self._add(kind, text, first)
 
     def _action(self, line: Line) -> None:
         first, texts = line.number, []
@@ -222,7 +224,7 @@ class Blocks:
     def _speech(self, line: Line) -> None:
         said = None
         forced = line.raw[0] == "@"
-        if self.dialect.speech is not None and not forced:
+        if self.dialect.speech is not None and not forced and self.dialect.speech(line.seen) is not None:
             said = self.dialect.speech(line.raw)
         cue = said[0] if said is not None else line.raw[1:].strip() if forced else line.raw
         dual = cue.endswith("^")
@@ -275,13 +277,17 @@ class _Words:
         if end and rules.parenthetical(words[:end]):
             self.blocks._add(Kind.PARENTHETICAL, words[:end], number)
             words = words[end:].strip()
-        if words:
+        if inline.visible(words).strip():
             self._take(Kind.DIALOGUE, unescaped(words), number)
+        else:
+            self.blocks._asides(Line(words, "", number))
 
     def _words(self, line: Line) -> None:
         blocks, raw = self.blocks, line.raw.strip()
         if line.seen[0] == "~" and raw[0] == "~":
-            self._take(Kind.LYRICS, marked_text(Kind.LYRICS, raw), line.number)
+            sung = marked_text(Kind.LYRICS, raw)
+            if sung or (self.texts and self.kind is Kind.LYRICS):
+                self._take(Kind.LYRICS, sung, line.number)
         elif line.seen[0] in "(（" and (count := self._parenthetical_lines()):
             self._flush()
             parts = [part.raw.strip() for part in blocks.lines[blocks.at : blocks.at + count]]

@@ -17,7 +17,7 @@ _HEADING = re.compile(rf"((?:{_SIDE}\.?\s?/\s?{_SIDE}|I\.?/E|E\.?/I|EST|{_SIDE})
 _SCENE = re.compile(
     r"(?:([SsＳｓ]\s?[#＃])|(?:씬|신|[Ss][Cc][Ee][Nn][Ee])\s?[#＃]?(?=\s?\d))\s?\.?\s*"
     r"(\d{1,4}(?:-\d{1,3})?[A-Za-z]?(?=[\s.):,]|$))?[.):,]?\s*(.*)", re.DOTALL)
-_BARE_NUMBER = re.compile(r"[#＃]\s?(\d{1,4}(?:-\d{1,3})?[A-Za-z]?)(?=[\s.):,])[.):,]?\s*(\S.*)", re.DOTALL)
+_BARE_NUMBER = re.compile(r"[#＃](\d{1,4}(?:-\d{1,3})?[A-Za-z]?)(?=[\s.):,])[.):,]?\s*(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"(?<!\\)#([^#\n]{1,24})#$")
 _TRANSITIONS = frozenset(
     "FADE IN|FADE OUT|FADE TO BLACK|FADE TO WHITE|CUT TO BLACK|SMASH CUT TO BLACK|FADE UP|F I|F O|O L|C U T|"

@@ -88,7 +88,7 @@ def spoken_lines(element: Element) -> list[str]:
         return [f"~{line}" for line in lines]
     if element.kind is Kind.PARENTHETICAL:
         body = "\n".join(lines)
-        return [body] if rules.parenthetical(inline.visible(body).strip() or "-") else [f"({body})"]
+        return lines if rules.parenthetical(inline.visible(body).strip() or "-") else [f"({body})"]
     return [_spoken_line(line) for line in lines]
 
 
@@ -115,9 +115,11 @@ def _joined_asides(text: str) -> list[str]:
     last = 0
     current = ""
     for span in inline.spans(text):
-        before = (current + text[last : span.start]).split("\n")
-        lines.extend(before[:-1])
-        current = before[-1] + text[span.start : span.end]
+        before = text[last : span.start].split("\n")
+        if len(before) > 1:
+            lines.extend([current + before[0], *before[1:-1]])
+            current = ""
+        current += before[-1] + text[span.start : span.end]
         last = span.end
     rest = text[last:].split("\n")
     return [*lines, current + rest[0], *rest[1:]]

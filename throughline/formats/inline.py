@@ -48,31 +48,42 @@ class Span(NamedTuple):
 def spans(text: str) -> list[Span]:
     """The asides of ``text`` in order; one that never closes, or a note with an empty line in it, is plain text."""
     found: list[Span] = []
-    at, note_end, bone_end, blank = 0, -2, -2, -2
+    note, note_end, bone, bone_end = _Finder(text, "[["), _Finder(text, "]]"), _Finder(text, "/*"), _Finder(text, "*/")
+    at, blank = 0, -2
     while True:
-        note, bone = text.find("[[", at), text.find("/*", at)
-        if note < 0 and bone < 0:
+        opened, buried = note.at(at), bone.at(at)
+        if opened < 0 and buried < 0:
             return found
-        if bone >= 0 and (note < 0 or bone < note):
-            if bone_end != -1 and bone_end < bone + 2:
-                bone_end = text.find("*/", bone + 2)
-            if bone_end < 0:
-                at = bone + 2
-                continue
-            found.append(Span(bone, bone_end + 2, True))
-            at = bone_end + 2
+        if buried >= 0 and (opened < 0 or buried < opened):
+            end = bone_end.at(buried + 2)
+            at = end + 2 if end >= 0 else buried + 2
+            if end >= 0:
+                found.append(Span(buried, at, True))
             continue
-        if note_end != -1 and note_end < note + 2:
-            note_end = text.find("]]", note + 2)
-        if blank != -1 and blank < note:
-            empty = _BLANK_LINE.search(text, note)
+        end = note_end.at(opened + 2)
+        if blank != -1 and blank < opened:
+            empty = _BLANK_LINE.search(text, opened)
             blank = empty.start() if empty else -1
-        if note_end < 0 or -1 < blank < note_end or _is_escaped(text, note):
-            at = note + 1 if _is_escaped(text, note) else note + 2
-            continue
-        end = note_end + 2
-        found.append(Span(note, end, False))
-        at = end
+        if _is_escaped(text, opened):
+            at = opened + 1
+        elif end < 0 or -1 < blank < end:
+            at = opened + 2
+        else:
+            at = end + 2
+            found.append(Span(opened, at, False))
+
+
+class _Finder:
+    """Where ``mark`` stands next in ``text``; looks at every stretch of it once, for places that only grow."""
+
+    def __init__(self, text: str, mark: str):
+        self.text, self.mark, self.found = text, mark, -2
+
+    def at(self, start: int) -> int:
+        """The first place from ``start`` on, -1 when there is none."""
+        if self.found != -1 and self.found < start:
+            self.found = self.text.find(self.mark, start)
+        return self.found
 
 
 def _is_escaped(text: str, at: int) -> bool:
@@ -102,16 +113,24 @@ def _without_asides(text: str) -> tuple[str, list[Aside]]:
         if last < span.start:
             parts.append(text[last : span.start])
             length += span.start - last
-        before, after, last = parts[-1][-1] if parts else "\n", text[span.end : span.end + 1], span.end
-        if before == "\n" and after in ("\n", " "):
-            last += 1
-        elif parts and ((before == "\n" and not after) or (before == " " and (after in ("", " ", "\n") or after in _CLOSING))):
-            shorter = parts.pop()[:-1]
-            parts.extend([shorter] if shorter else [])
-            length -= 1
+        after, last = text[span.end : span.end + 1], span.end
+        if parts and parts[-1][-1] == " " and (after in ("", " ", "\n") or after in _CLOSING):
+            length -= _shorten(parts)
+        if not parts or parts[-1][-1] == "\n":
+            if after in ("\n", " "):
+                last += 1
+            elif not after and parts:
+                length -= _shorten(parts)
         asides.append(Aside(span.boneyard, aside_text(text, span), length))
     parts.append(text[last:])
     return "".join(parts), asides
+
+
+def _shorten(parts: list[str]) -> int:
+    """Takes the last character off ``parts``; 1."""
+    last = parts.pop()[:-1]
+    parts.extend([last] if last else [])
+    return 1
 
 
 def notes(text: str) -> tuple[str, ...]:
@@ -245,21 +264,16 @@ def note_text(text: str) -> str:
 def _placed(aside: Aside, line_start: bool, after: str) -> str:
     marked = f"/* {aside.text.replace('*/', '* /')} */" if aside.boneyard else note_text(aside.text)
     if line_start:
-        return marked + " " if after and after != "\n" else marked
+        return marked + ("\n" if after == "\n" else " " if after else "")
     return " " + marked if not after or after in " \n" or after in _CLOSING else marked
 
 
 def _pieces(parts: Sequence[Run], cuts: Sequence[int]) -> Iterator[tuple[Run, int]]:
     """Words and spaces in canonical style, cut where asides stand, each with its place in the plain text."""
-    words = [replace(run, text=word) for run in parts for word in re.split(r"(\n|[^\S\n]+)", run.text) if word]
-    spread: list[Run] = []
-    for index, word in enumerate(words):
-        if word.text.isspace():
-            before, after = _neighbour(words, index, -1), _neighbour(words, index, 1)
-            word = Run(word.text, before.bold and after.bold, before.italic and after.italic,
-                       before.underline and after.underline)
-            word = Run(word.text) if word.text == "\n" else word
-        spread.append(word)
+    spread = list(parts)
+    if any(run.bold or run.italic or run.underline for run in parts):
+        words = [replace(run, text=word) for run in parts for word in re.split(r"(\n|[^\S\n]+)", run.text) if word]
+        spread = [_space(words, index) if word.text.isspace() else word for index, word in enumerate(words)]
     position = 0
     wanted = sorted(set(cuts))
     for run in _merged(spread):
@@ -270,6 +284,15 @@ def _pieces(parts: Sequence[Run], cuts: Sequence[int]) -> Iterator[tuple[Run, in
                 if part[low:high]:
                     yield replace(run, text=part[low:high]), start + low
             position += len(part)
+
+
+def _space(words: Sequence[Run], index: int) -> Run:
+    """The space at ``index`` in the style that the words around it share."""
+    if words[index].text == "\n":
+        return Run("\n")
+    before, after = _neighbour(words, index, -1), _neighbour(words, index, 1)
+    return Run(words[index].text, before.bold and after.bold, before.italic and after.italic,
+               before.underline and after.underline)
 
 
 def _neighbour(words: Sequence[Run], index: int, step: int) -> Run:

@@ -15,7 +15,7 @@ from throughline.film.screenplay import Element, Screenplay
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import fountain_rules as rules
 from throughline.formats import inline
-from throughline.formats.fountain_blocks import Blocks, Dialect
+from throughline.formats.fountain_blocks import Blocks, Dialect, kind_of
 from throughline.formats.fountain_lines import clean, joined
 from throughline.formats.fountain_write import body_text, speech_end, speech_text, spoken_lines
 from throughline.formats.korean_front import front_matter
@@ -107,16 +107,27 @@ def write(screenplay: Screenplay) -> str:
     while at < len(elements):
         element = elements[at]
         end = speech_end(elements, at) if element.kind is Kind.CHARACTER else at + 1
-        if element.kind is Kind.CHARACTER:
-            blocks.append(_speech_text(elements[at:end]))
-        elif element.kind is Kind.SCENE_HEADING:
-            blocks.append(_heading_text(element))
-        else:
-            guard = not head and not blocks
-            blocks.append(body_text(elements[at:end], KOREAN, guard=guard).rstrip("\n"))
+        block = _block_text(elements[at:end])
+        if not blocks and _is_front(block):
+            block = speech_text(elements[at:end], _FORCED) if element.kind is Kind.CHARACTER else "!" + block
+        blocks.append(block)
         at = end
     body = "\n\n".join(blocks) + "\n" if blocks else ""
     return "\n".join(part for part in (head, body) if part)
+
+
+def _block_text(block: Sequence[Element]) -> str:
+    if block[0].kind is Kind.CHARACTER:
+        return _speech_text(block)
+    if block[0].kind is Kind.SCENE_HEADING:
+        return _heading_text(block[0])
+    return body_text(block, KOREAN).rstrip("\n")
+
+
+def _is_front(block: str) -> bool:
+    """Whether a first block would be read as part of a title page or as front matter."""
+    fields, notes, _ = front_matter([*block.split("\n"), "", "S#1. x"], lambda line: heading(line) is not None)
+    return bool(fields or notes)
 
 
 def _heading_text(element: Element) -> str:
@@ -133,11 +144,12 @@ def _speech_text(elements: Sequence[Element]) -> str:
     cue, words = elements[0], elements[1:]
     if words and not cue.dual and words[0].kind in (Kind.DIALOGUE, Kind.PARENTHETICAL) and "[[" not in cue.text:
         lines = [line for element in words for line in spoken_lines(element)]
-        first = lines[0].replace("\n", " ")
+        first = "\\" + lines[0] if words[0].kind is Kind.DIALOGUE and lines[0][:1] in ("(", "（") else lines[0]
         beside = f"{cue.text}\t{first}"
-        simple = words[0].kind is Kind.DIALOGUE or rules.parenthetical(first)
-        if simple and "\n" not in lines[0] and first.strip() and speech(beside) == (cue.text, first):
-            return "\n".join([beside, *("\t" + line.replace("\n", "\n\t") if line.strip() else line for line in lines[1:])])
+        simple = (words[0].kind is Kind.DIALOGUE or rules.parenthetical(first)) and "\n" not in lines[0]
+        shown = inline.visible(beside).strip()
+        if simple and speech(beside) == (cue.text, first) and speech(shown) and kind_of(shown, False, KOREAN) is Kind.CHARACTER:
+            return "\n".join([beside, *("\t" + line if line.strip() else line for line in lines[1:])])
     return speech_text(elements, _FORCED)
 
 

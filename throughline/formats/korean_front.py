@@ -9,7 +9,7 @@ from throughline.film.screenplay import Element, TitleField
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats.titlepage import is_known, title_page
 
-_FRONT = re.compile(r"[<\[【〈《■◆●*#\s]*(?:등장\s?인물|기획\s?의도|시놉시스|줄거리|로그라인|인물\s?소개|작의|일러두기|주제)\b")
+_FRONT = re.compile(r"[<\[【〈《■◆●*\s]*(?:등장\s?인물|기획\s?의도|시놉시스|줄거리|로그라인|인물\s?소개|작의|일러두기|주제)\b")
 _TITLE = re.compile(r"[<〈《『「“\"]([^<>〈〉《》『』「」“”\"]{1,60})[>〉》』」”\"]")
 _LOOSE = re.compile(r"(\S{1,6})(?:\s{1,20}|\s*[|/]\s*)(\S.{0,60})")
 
@@ -49,7 +49,7 @@ def _fields(lines: Sequence[str], is_heading: Callable[[str], bool]) -> tuple[tu
             end += 1
         block = lines[at:end]
         fields, _ = title_page(block)
-        if not fields or (found and not is_known(fields[0].key)):
+        if not fields or not any(is_known(field.key) for field in fields):
             fields = _loose(block, first=not found)
         if not fields:
             break
@@ -67,7 +67,7 @@ def _loose(block: Sequence[str], first: bool) -> tuple[TitleField, ...]:
         if titled is not None and first and not found:
             found.append(TitleField(key="제목", lines=(titled[1].strip(),)))
             continue
-        parts = re.split(r"\s*[:：]\s*", line.strip(), maxsplit=1)
+        parts = [part.strip() for part in re.split("[:：]", line, maxsplit=1)]
         loose = _LOOSE.fullmatch(line.strip()) if len(parts) == 1 else None
         if len(parts) == 2 and is_known(parts[0]):
             found.append(TitleField(key=parts[0], lines=(parts[1],) if parts[1] else ()))

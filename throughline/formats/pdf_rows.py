@@ -22,7 +22,8 @@ from throughline.formats.inline import Run
 PAGES = 1000
 _BROKEN = (PSException, PdfminerException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError,
            RecursionError, OverflowError, NotImplementedError, ZeroDivisionError, struct.error, zlib.error, EOFError)
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–(]?\s*\d{1,4}\s*[-–).]?\s*(?:(?:of|/)\s*\d{1,4})?|[ivxlc]{1,6}\.?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[-–(]?\s*\d{1,4}\s*[-–).]?\s*(?:(?:of|/)\s*\d{1,4})?|[ivxlc]{1,6}\.?", re.IGNORECASE)
 _CONTINUED = re.compile(r"\(?CONTINUED\)?:?(?:\s*\(\d+\))?|\(계속\)", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -156,7 +157,7 @@ def _without_heads(pages: Sequence[tuple[float, list[Row]]]) -> Iterable[tuple[f
     repeated: Counter[str] = Counter()
     for height, page in pages:
         repeated.update({_shape(row.text) for row in page if _in_margin(row, height)})
-    limit = max(3, len(pages) // 4) if len(pages) > 2 else 2
+    limit = max(2, len(pages) // 8)
     for height, page in pages:
         kept = []
         for row in page:
@@ -177,4 +178,5 @@ def _in_margin(row: Row, height: float) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", text.strip())
+    """What a running head repeats from page to page: its text without page numbers."""
+    return " ".join(re.sub(r"\d+\.?", " ", text).split())

@@ -11,6 +11,7 @@ from throughline.motion.acts_keys import seconds
 from throughline.motion.path import Floats, smooth
 
 BEFORE_ALL = -1e6
+BED_M = 0.22
 LASTING = {Act.SIT: "sit", Act.LIE: "lie", Act.FALL: "prone", Act.DRIVE: "drive"}
 PASSING = {Act.CROUCH: "crouch", Act.KNEEL: "kneel"}
 
@@ -62,9 +63,12 @@ def envelope(time: Floats, start: float, end: float, rise: float, fall: float) -
 
 
 def after_word(span: Span, riding: bool) -> str:
-    """The posture that an act leads to."""
+    """The posture that an act leads to; lying with a strength below 0 is lying face down."""
     if span.act is Act.FALL:
         return "prone" if span.strength >= 0.0 else "supine"
+    if span.act is Act.LIE and not riding:
+        high = span.at is not None and span.at[2] > BED_M
+        return "prone" if span.strength < 0.0 else "bed" if high else "lie"
     word = LASTING.get(span.act) or PASSING.get(span.act) or "stand"
     return "ride" if riding and word == "sit" else word
 

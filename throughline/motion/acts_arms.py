@@ -9,7 +9,7 @@ from scipy.interpolate import PchipInterpolator
 
 from throughline.film.blocking import Act
 from throughline.motion.acts import BEFORE_ALL, Span, envelope
-from throughline.motion.path import Floats, smooth
+from throughline.motion.path import Floats
 from throughline.motion.pose import COLUMN
 from throughline.motion.skeleton import INDEX
 
@@ -87,13 +87,13 @@ def _reach(rows: Floats, span: Span, time: Floats, root: Floats, heading: Floats
     gap = np.array(span.at) - root
     forth = gap[:, 0] * np.cos(heading) + gap[:, 1] * np.sin(heading)
     aside = -gap[:, 0] * np.sin(heading) + gap[:, 1] * np.cos(heading)
-    below = np.maximum(0.1 - gap[:, 2], 0.0)
-    lean = np.clip((np.hypot(forth, aside) - 0.75 * arm_m) / arm_m, 0.0, 0.6) + np.clip(0.7 * below / arm_m, 0.0, 0.9)
+    below = np.maximum(-gap[:, 2] - 1.25 * arm_m, 0.0)  # what lies lower than the hips
+    lean = np.clip(0.95 * (np.sqrt(forth**2 + aside**2 + gap[:, 2] ** 2) - 0.92 * arm_m) / arm_m, 0.0, 1.0)
     free = weight * (1.0 - 0.7 * rows[:, COLUMN["full"]])
     rows[:, COLUMN["pelvis_pitch"]] += 0.4 * lean * free
     rows[:, COLUMN["spine_pitch"]] += 0.55 * lean * weight
     rows[:, COLUMN["neck_pitch"]] -= 0.5 * lean * weight
-    rows[:, COLUMN["drop"]] += np.clip(0.45 * below / arm_m, 0.0, 0.3) * free
+    rows[:, COLUMN["drop"]] += np.clip(0.5 * below / arm_m, 0.0, 0.4) * free
     rows[:, COLUMN["spine_yaw"]] += (12.0 if not span.left else -12.0) * DEGREE * weight
 
 
@@ -113,14 +113,16 @@ def _strike(rows: Floats, span: Span, time: Floats) -> None:
     rows[:, COLUMN["ahead"]] += 0.09 * turn
     rows[:, COLUMN["drop"]] += 0.04 * np.abs(turn)
     guard = "r_" if span.left else "l_"
-    _blend(rows, guard, {"swing": 32.0, "out": 14.0, "elbow": 96.0, "twist": -22.0, "pronate": 10.0}, np.abs(turn) * 0.8)
+    held = {"swing": 26.0, "out": 12.0, "elbow": 112.0, "twist": -30.0, "pronate": 10.0}
+    _blend(rows, guard, held, np.abs(turn) * 0.9)
 
 
 def _stumble(rows: Floats, span: Span, time: Floats) -> None:
     lasting = float(np.clip(span.end - span.start, 0.9, 2.0))
     power = min(abs(span.strength), 1.4)
-    trunk = power * _track(time, span.start, lasting, ((0, 0), (0.14, 0.35), (0.36, 1), (0.6, 0.55), (0.78, 0.12), (1, 0)))
-    flail = power * _track(time, span.start, lasting, ((0, 0), (0.12, 0.6), (0.3, 1), (0.52, -0.5), (0.72, 0.35), (1, 0)))
+    lurch = ((0.0, 0.0), (0.14, 0.35), (0.36, 1.0), (0.6, 0.55), (0.78, 0.12), (1.0, 0.0))
+    waving = ((0.0, 0.0), (0.12, 0.6), (0.3, 1.0), (0.52, -0.5), (0.72, 0.35), (1.0, 0.0))
+    trunk, flail = (power * _track(time, span.start, lasting, keys) for keys in (lurch, waving))
     dip = power * _track(time, span.start, lasting, ((0, 0), (0.2, 0.3), (0.42, 1), (0.68, 0.25), (1, 0)))
     for name, value in (("pelvis_pitch", 13.0), ("spine_pitch", 27.0), ("neck_pitch", -26.0)):
         _add(rows, name, value * trunk)
@@ -234,10 +236,10 @@ def _writing(span: Span, time: Floats, positions: Floats, frame: tuple[Floats, F
     along = np.where(line < 0.88, line / 0.88, (1.0 - line) / 0.12) - 0.5
     wiggle = np.sin(2.0 * np.pi * 4.1 * time) * 0.006 + np.sin(2.0 * np.pi * 2.7 * time) * 0.004
     sign = 1.0 if span.left else -1.0
-    stroke = (left * -0.13 * along[:, None] + forth * wiggle[:, None]) * smooth(time * 0.0 + 1.0)[:, None]
+    stroke = (left * -0.13 * along[:, None] + forth * wiggle[:, None]) * (arm_m / 0.52)
     down = -up * 0.8 - 0.3 * forth
     return [
-        Hand(0 if span.left else 1, weight, table + left * sign * 0.13 * arm_m + stroke * (arm_m / 0.52), down + left * sign),
+        Hand(0 if span.left else 1, weight, table + left * sign * 0.13 * arm_m + stroke, down + left * sign),
         Hand(1 if span.left else 0, weight, table - left * sign * 0.34 * arm_m - forth * 0.05, down - left * sign),
     ]
 
@@ -249,7 +251,7 @@ def _wheel(span: Span, time: Floats, positions: Floats, frame: tuple[Floats, Flo
     heading = np.unwrap(np.arctan2(forth[:, 1], forth[:, 0]))
     turning = np.gradient(heading, time) if len(time) > 1 else np.zeros_like(time)
     wheel = np.clip(1.6 * turning, -0.9, 0.9) + 0.05 * np.sin(2.0 * np.pi * 0.43 * time) + 0.03 * np.sin(7.1 * time)
-    hub = positions[:, 0] + forth * 0.92 * arm_m + np.array([0.0, 0.0, 0.62 * arm_m])
+    hub = positions[:, 0] + forth * 0.66 * arm_m + np.array([0.0, 0.0, 0.56 * arm_m])
     out = []
     for side, sign in ((0, 1.0), (1, -1.0)):
         angle = 0.15 + sign * wheel

@@ -2,7 +2,8 @@
 
 A way is a list of (part of its time, pose). In a pose ``full`` 1 means that the posture rules the whole body,
 ``ground`` 1 that the flesh rests on the ground, ``seat`` 1 that the hips rest on the seat, ``l_plant``/``r_plant`` 1
-that a foot stays on its footprint, ``palms`` 1 that the hands press on the ground; ``ahead`` and ``drop`` count in legs' lengths.
+that a foot stays on its footprint, ``palms`` 1 that the hands press on the ground; ``ahead`` and ``drop`` count
+in legs' lengths, ``heel`` in radians.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from throughline.motion.path import Floats
 from throughline.motion.pose import pose
 
 SIT_BACK = 0.42  # how far behind the feet a seat is, in legs' lengths
+LYING_BACK = 0.32  # how far behind the place where it will stand a body lies face down
 
 STAND = pose(spine_pitch=2, swing=3, out=9, twist=-8, elbow=18, pronate=20, l_plant=1, r_plant=1)
 SIT = pose(
@@ -34,23 +36,24 @@ RIDE = pose(
     hip=84, knee=72, ankle=-4, open=8,
 )
 LIE = pose(
-    full=1, ground=1, pelvis_pitch=-90, spine_pitch=3, neck_pitch=7, l_swing=4, r_swing=8, out=17, twist=-10,
-    l_elbow=20, r_elbow=28, pronate=35, l_hip=3, r_hip=6, l_knee=6, r_knee=12, l_open=7, r_open=5, turn=14, ankle=26,
+    full=1, ground=1, palms=0.9, pelvis_pitch=-90, spine_pitch=3, neck_pitch=7, l_swing=-4, r_swing=-2, out=20,
+    twist=-10, l_elbow=14, r_elbow=20, pronate=35, l_hip=3, r_hip=6, l_knee=6, r_knee=12, l_open=7, r_open=5, turn=14,
+    ankle=26,
 )
 _SIT_UP = pose(
     full=1, ground=1, pelvis_pitch=-26, spine_pitch=34, neck_pitch=6, swing=4, l_swing=-24, r_swing=18, out=20,
-    elbow=30, pronate=20, l_hip=52, r_hip=62, l_knee=58, r_knee=80, open=8, ankle=8,
+    elbow=30, pronate=20, l_hip=104, r_hip=112, l_knee=92, r_knee=102, open=8, ankle=6,
 )
 _ROLL_UP = pose(
-    full=1, ground=1, pelvis_pitch=-48, spine_pitch=38, neck_pitch=22, swing=20, out=26, elbow=44, hip=26, knee=30,
-    open=7, ankle=14,
+    full=1, ground=1, pelvis_pitch=-48, spine_pitch=38, neck_pitch=22, swing=20, out=26, elbow=44, l_hip=74, r_hip=86,
+    l_knee=76, r_knee=90, open=7, ankle=10,
 )
 _SQUAT = pose(
-    full=1, drop=0.50, ahead=-0.16, heel=18, l_plant=1, r_plant=1, pelvis_pitch=42, spine_pitch=34, neck_pitch=-36,
+    full=1, drop=0.50, ahead=-0.16, heel=0.32, l_plant=1, r_plant=1, pelvis_pitch=42, spine_pitch=34, neck_pitch=-36,
     swing=58, out=14, elbow=32, pronate=45, hip=110, knee=120, open=10,
 )
 CROUCH = pose(
-    full=1, drop=0.42, ahead=-0.04, heel=14, l_plant=1, r_plant=1, pelvis_pitch=30, spine_pitch=26, neck_pitch=-38,
+    full=1, drop=0.42, ahead=-0.04, heel=0.3, l_plant=1, r_plant=1, pelvis_pitch=30, spine_pitch=26, neck_pitch=-38,
     l_swing=34, r_swing=28, out=15, twist=-14, l_elbow=62, r_elbow=70, pronate=35, hip=100, knee=105, open=10,
 )
 KNEEL = pose(
@@ -59,15 +62,15 @@ KNEEL = pose(
 )
 _HALF_KNEEL = pose(
     full=1, ground=1, l_plant=1, pelvis_pitch=12, spine_pitch=20, neck_pitch=-10, l_swing=46, r_swing=20, out=12,
-    l_elbow=40, r_elbow=34, pronate=50, l_hip=92, l_knee=88, r_hip=2, r_knee=90, r_ankle=66, open=5,
+    l_elbow=40, r_elbow=34, pronate=50, l_hip=92, l_knee=88, r_hip=10, r_knee=84, r_ankle=62, open=5,
 )
 _STEP_BACK = pose(
     full=1, drop=0.16, l_plant=1, r_plant=0.5, pelvis_pitch=16, spine_pitch=14, neck_pitch=-12, l_swing=20, r_swing=12,
-    out=11, elbow=28, pronate=30, l_hip=50, l_knee=60, r_hip=-14, r_knee=52, r_ankle=10, open=4,
+    out=11, elbow=28, pronate=30, l_hip=50, l_knee=60, r_hip=6, r_knee=46, r_ankle=22, open=4,
 )
 PRONE = pose(
-    full=1, palms=1, ground=1, ahead=-0.32, pelvis_pitch=89, spine_pitch=-3, neck_pitch=-6, neck_yaw=62, neck_roll=-8,
-    l_swing=8, r_swing=-4, l_out=118, r_out=96, twist=88, l_elbow=104, r_elbow=78, pronate=10, wrist=-4,
+    full=1, palms=1, ground=1, ahead=-LYING_BACK, pelvis_pitch=89, spine_pitch=-3, neck_pitch=-6, neck_yaw=62,
+    neck_roll=-8, l_swing=8, r_swing=-4, l_out=118, r_out=96, twist=88, l_elbow=104, r_elbow=78, pronate=10, wrist=-4,
     l_hip=4, r_hip=4, l_knee=1, r_knee=22, l_open=8, r_open=20, l_turn=18, r_turn=75, ankle=78,
 )
 _TRIP = pose(
@@ -79,20 +82,21 @@ _DIVE = pose(
     wrist=-42, l_hip=50, l_knee=62, r_hip=8, r_knee=52, ankle=30, open=7, ahead=-0.10,
 )
 _HANDS_DOWN = pose(
-    full=1, palms=1, ground=1, pelvis_pitch=76, spine_pitch=4, neck_pitch=-44, swing=92, out=24, twist=26, elbow=52, wrist=-62,
-    l_hip=26, l_knee=44, r_hip=12, r_knee=56, ankle=58, open=9, ahead=-0.24,
+    full=1, palms=1, ground=1, pelvis_pitch=76, spine_pitch=4, neck_pitch=-44, swing=92, out=24, twist=26, elbow=52,
+    wrist=-62, l_hip=26, l_knee=44, r_hip=12, r_knee=56, ankle=58, open=9, ahead=-0.24,
 )
 _IMPACT = pose(
-    full=1, palms=1, ground=1, pelvis_pitch=92, spine_pitch=-9, neck_pitch=-26, neck_yaw=14, l_swing=44, r_swing=34, out=72,
-    twist=72, elbow=98, wrist=-20, l_hip=-9, l_knee=22, r_hip=-3, r_knee=34, ankle=58, open=10, turn=8, ahead=-0.31,
+    full=1, palms=1, ground=1, pelvis_pitch=92, spine_pitch=-9, neck_pitch=-26, neck_yaw=14, l_swing=44, r_swing=34,
+    out=72, twist=72, elbow=98, wrist=-20, l_hip=-5, l_knee=12, r_hip=-2, r_knee=22, ankle=64, open=10, turn=8,
+    ahead=-0.31,
 )
 _PRESS_UP = pose(
     full=1, palms=1, ground=1, pelvis_pitch=72, spine_pitch=-16, neck_pitch=-18, neck_yaw=6, swing=70, out=20, twist=12,
     elbow=40, wrist=-60, l_hip=6, r_hip=40, l_knee=16, r_knee=66, ankle=72, open=8, ahead=-0.32,
 )
 _ALL_FOURS = pose(
-    full=1, palms=1, ground=1, pelvis_pitch=76, spine_pitch=8, neck_pitch=-26, swing=92, out=10, twist=6, elbow=14, wrist=-70,
-    l_hip=86, r_hip=80, l_knee=92, r_knee=88, ankle=74, open=5, ahead=-0.32,
+    full=1, palms=1, ground=1, pelvis_pitch=76, spine_pitch=8, neck_pitch=-26, swing=92, out=10, twist=6, elbow=14,
+    wrist=-70, l_hip=86, r_hip=80, l_knee=92, r_knee=88, ankle=74, open=5, ahead=-0.32,
 )
 _WINDMILL = pose(
     full=0.9, drop=0.05, pelvis_pitch=-14, spine_pitch=14, neck_pitch=12, l_swing=72, r_swing=96, out=30, elbow=26,
@@ -100,7 +104,7 @@ _WINDMILL = pose(
 )
 _SIT_DROP = pose(
     full=1, ground=0.5, drop=0.45, pelvis_pitch=-28, spine_pitch=34, neck_pitch=16, l_swing=-30, r_swing=-24, out=24,
-    elbow=18, wrist=-30, l_hip=84, r_hip=72, l_knee=70, r_knee=58, open=9, ankle=-10,
+    elbow=18, wrist=-30, l_hip=100, r_hip=90, l_knee=78, r_knee=70, open=9, ankle=-10,
 )
 _ROLL_BACK = pose(
     full=1, ground=1, pelvis_pitch=-76, spine_pitch=22, neck_pitch=30, l_swing=10, r_swing=18, out=46, elbow=24,
@@ -111,13 +115,13 @@ Way = tuple[tuple[float, Floats], ...]
 
 POSTURES: dict[str, Floats] = {
     "stand": STAND, "sit": SIT, "drive": DRIVE, "ride": RIDE, "lie": LIE, "crouch": CROUCH, "kneel": KNEEL,
-    "prone": PRONE, "supine": LIE,
+    "prone": PRONE, "supine": LIE, "bed": LIE,
 }
 SECONDS: dict[tuple[str, str], float] = {
     ("stand", "sit"): 1.15, ("sit", "stand"): 1.1, ("stand", "crouch"): 0.6, ("crouch", "stand"): 0.8,
     ("stand", "kneel"): 1.2, ("kneel", "stand"): 1.3, ("stand", "prone"): 1.35, ("prone", "stand"): 2.6,
     ("stand", "lie"): 2.8, ("lie", "stand"): 2.9, ("stand", "supine"): 1.3, ("supine", "stand"): 2.7,
-    ("sit", "lie"): 1.5, ("lie", "sit"): 1.4,
+    ("bed", "stand"): 3.0, ("stand", "bed"): 3.0, ("sit", "lie"): 1.5, ("lie", "sit"): 1.4,
 }
 _FROM_BACK: Way = ((0.22, _ROLL_UP), (0.42, _SIT_UP), (0.66, _SQUAT))
 WAYS: dict[tuple[str, str], Way] = {
@@ -130,6 +134,8 @@ WAYS: dict[tuple[str, str], Way] = {
     ("stand", "lie"): ((0.25, _SQUAT), (0.5, _SIT_UP), (0.72, _ROLL_UP)),
     ("lie", "stand"): _FROM_BACK, ("supine", "stand"): _FROM_BACK,
     ("stand", "supine"): ((0.18, _WINDMILL), (0.42, _SIT_DROP), (0.64, _ROLL_BACK)),
+    ("bed", "stand"): ((0.25, _ROLL_UP), (0.54, SIT), (0.70, _SIT_NEAR), (0.85, _SIT_LEAN)),
+    ("stand", "bed"): ((0.16, _SIT_LEAN), (0.30, _SIT_NEAR), (0.46, SIT), (0.75, _ROLL_UP)),
     ("sit", "lie"): ((0.45, _ROLL_UP),), ("lie", "sit"): ((0.5, _ROLL_UP),),
 }
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
+from throughline.film.blocking import Act
 from throughline.motion.acts import BEFORE_ALL, Change
-from throughline.motion.acts_keys import POSTURES, SIT_BACK, way
+from throughline.motion.acts_keys import LYING_BACK, POSTURES, SIT_BACK, way
 from throughline.motion.gait_steps import Leap
 from throughline.motion.path import Floats, Hold, Track, smooth
 from throughline.motion.pose import COLUMN, PLACE
 
 SEAT_M = 0.45
+EDGE_M = 0.32
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,10 @@ class Postures:
                 seat = np.where(after, at[2] + flesh, seat)
             elif at is not None and change.after in ("ride", "drive"):
                 seat = np.where(after, floor + at[2] + flesh, seat)
-            elif at is not None and change.after == "lie":
+            elif at is not None and change.after in ("lie", "bed"):
                 ground = np.where(after, at[2], ground)
+            if at is not None and change.after == "bed":
+                seat = np.where(after, at[2] + flesh, seat)
         return seat, ground
 
 
@@ -99,8 +103,21 @@ def resets(changes: list[Change]) -> list[Leap]:
     """When the footprints move unseen to where the body will stand up again."""
     out = []
     for change in changes:
-        if change.after == "stand" and change.before in ("prone", "supine", "lie", "ride", "drive"):
+        if change.after == "stand" and change.before in ("prone", "supine", "lie", "bed", "ride", "drive"):
             out.append(Leap(change.start, change.start, change.end))
+    return out
+
+
+def after_turning(changes: list[Change], time: Floats, heading: Floats) -> list[Change]:
+    """The changes, each that takes the feet's freedom put off until the body has turned to where it will face."""
+    out: list[Change] = []
+    for change in changes:
+        start = max(change.start, out[-1].end) if out and out[-1].end > change.start else change.start
+        if change.before == "stand" and change.after in ("sit", "kneel", "lie", "bed") and start > time[0]:
+            near = (time >= start) & (time <= start + 1.6)
+            late = near & (np.abs(heading - np.interp(start + 1.6, time, heading)) > 0.1)
+            start = float(time[late][-1]) + 0.1 if late.any() else start
+        out.append(replace(change, start=start))
     return out
 
 
@@ -108,29 +125,33 @@ def hard_stops(way_: Track, changes: list[Change]) -> NDArray[np.bool_]:
     """Waypoints (W,) at which a fall takes the body with its whole speed."""
     out = np.zeros(len(way_.time), dtype=bool)
     for change in changes:
-        if change.after in ("prone", "supine") and change.before == "stand":
+        if change.span.act is Act.FALL:
             out |= (way_.time >= change.start - 0.5) & (way_.time <= change.end)
     return out
 
 
 def holds(way_: Track, time: Floats, place: Floats, heading: Floats, changes: list[Change], leg_m: float,
           moving_on: list[Change]) -> list[Hold]:
-    """Where seats and falls keep the body, on the route's grid; ``moving_on`` are the changes that a vehicle carries."""
+    """Where seats and falls keep the body, on the route's grid; ``moving_on`` are the changes in a vehicle."""
     out: list[Hold] = []
     for number, change in enumerate(changes):
         if change.after == "stand" or change in moving_on:
             continue
         later = changes[number + 1] if number + 1 < len(changes) else None
         end = later.end if later is not None else float(time[-1])
-        if change.after in ("prone", "supine") and change.before == "stand":
+        if change.span.act is Act.FALL:
             start = _fall_start(way_, change)
             out.append(Hold(start, end, _fallen(time, place, heading, change, start, leg_m)))
-        elif change.after in ("sit", "lie") and change.span.at is not None:
+        elif change.after == "bed":
+            out.append(_in_bed(time, place, heading, change, later, leg_m))
+        elif change.after in ("sit", "lie", "prone") and change.span.at is not None:
             out.append(_seated(time, place, heading, change, end, leg_m))
     return out
 
 
 def _fall_start(way_: Track, change: Change) -> float:
+    if len(way_.time) < 2:
+        return change.start
     stops = [float(t) for t, still in zip(way_.time[1:], np.append(~way_.moving[1:], True), strict=True) if still]
     near = [stop for stop in stops if change.start - 0.5 <= stop <= change.start]
     return near[0] if near else change.start
@@ -145,18 +166,71 @@ def _fallen(time: Floats, place: Floats, heading: Floats, change: Change, start:
     velocity = (place[index] - place[index - 3]) / (time[index] - time[index - 3])
     velocity[2] = 0.0
     velocity *= min(1.0, 7.0 / max(float(np.linalg.norm(velocity)), 1e-6))
+    landing = min(int(np.searchsorted(time, change.end)), len(time) - 1)
+    along_path = place[landing] - place[index]
+    topple = forth * (0.78 * leg_m * sign)
+    if float(np.hypot(along_path[0], along_path[1])) > 0.2:  # the path says where the body comes to lie
+        topple = along_path + forth * (LYING_BACK * leg_m * (sign > 0.0)) - velocity * 0.34
     since = np.maximum(time - start, 0.0)
     carried = 0.34 * (1.0 - np.exp(-since / 0.34))
-    topple = smooth((time - change.start) / (0.72 * change.lasting)) * 0.78 * leg_m * sign
-    return np.asarray(place[index] + velocity * carried[:, None] + forth * topple[:, None])
+    falling = smooth((time - change.start) / (0.72 * change.lasting))
+    return np.asarray(place[index] + velocity * carried[:, None] + topple * falling[:, None])
+
+
+def _side(place: Floats, at: Floats, forth: Floats) -> float:
+    """The side of the bed on which the body gets up: where its path goes or comes from, else its left."""
+    gaps = (place[[0, -1], :2] - at[:2]) @ np.array([-forth[1], forth[0]])
+    far = float(gaps[np.argmax(np.abs(gaps))])
+    return -1.0 if far < -0.1 else 1.0
+
+
+def _in_bed(time: Floats, place: Floats, heading: Floats, change: Change, later: Change | None, leg_m: float) -> Hold:
+    """Lies at the act's point; gets in and out over the bed's side."""
+    at = np.array(change.span.at)
+    forth, side, index = _bed(time, place, heading, change)
+    beside = np.array([-forth[1], forth[0]]) * side * (SIT_BACK * leg_m + EDGE_M)
+    spot = np.repeat(place[index][None, :], len(time), axis=0)
+    spot[:, :2] = at[:2] + beside * (1.0 - bedded(time, change, later))[:, None]
+    return Hold(max(change.start, float(time[0])), later.end if later else float(time[-1]), spot)
+
+
+def _bed(time: Floats, place: Floats, heading: Floats, change: Change) -> tuple[Floats, float, int]:
+    index = min(int(np.searchsorted(time, max(change.end, 0.0))), len(time) - 1)
+    forth = np.array([np.cos(heading[index]), np.sin(heading[index])])
+    return forth, _side(place, np.array(change.span.at), forth), index
+
+
+def bedded(time: Floats, change: Change, later: Change | None) -> Floats:
+    """From 0 on the bed's edge to 1 along the bed (T,)."""
+    into = smooth((time - change.start - 0.42 * change.lasting) / (0.4 * change.lasting))
+    if later is None or later.after != "stand":
+        return into
+    return np.asarray(into * (1.0 - smooth((time - later.start - 0.2 * later.lasting) / (0.34 * later.lasting))))
+
+
+def turned(time: Floats, place: Floats, heading: Floats, changes: list[Change], starts: list[float]) -> Floats:
+    """The headings (T,) with the turns over a bed's side: who gets up from it faces away from it, till it walks off."""
+    out = heading.copy()
+    for number, change in enumerate(changes):
+        if change.after != "bed":
+            continue
+        later = changes[number + 1] if number + 1 < len(changes) else None
+        _, side, _ = _bed(time, place, heading, change)
+        edge = 1.0 - bedded(time, change, later)
+        before = smooth((time - change.start + 0.6) / 0.6)
+        leaving = [start for start in starts if later is not None and start >= later.end - 0.3]
+        after = smooth((time - leaving[0]) / 0.9) if leaving else np.zeros_like(time)
+        out += side * 0.5 * np.pi * edge * before * (1.0 - after)
+    return out
 
 
 def _seated(time: Floats, place: Floats, heading: Floats, change: Change, end: float, leg_m: float) -> Hold:
     at = np.array(change.span.at)
     start = max(change.start, float(time[0]))
-    index = int(np.searchsorted(time, start if change.start > BEFORE_ALL / 2 else 0.0))
+    index = int(np.searchsorted(time, change.end if change.start > BEFORE_ALL / 2 else 0.0))
     index = min(index, len(time) - 1)
     forth = np.array([np.cos(heading[index]), np.sin(heading[index])])
     spot = np.repeat(place[index][None, :], len(time), axis=0)
-    spot[:, :2] = at[:2] + (forth * SIT_BACK * leg_m if change.after == "sit" else 0.0)
+    behind = {"sit": SIT_BACK, "prone": LYING_BACK}.get(change.after, 0.0)
+    spot[:, :2] = at[:2] + forth * behind * leg_m
     return Hold(start, end, spot)

@@ -36,7 +36,8 @@ def jaw(acts: list[Span], said: list[tuple[float, float, float]], time: Floats, 
     for start, end, _ in said:
         since = time - start
         angle = 2.0 * np.pi * tempo * since + 1.1 * np.sin(2.0 * np.pi * 1.3 * since + phase[0])
-        loud = 0.45 + 0.25 * np.sin(2.0 * np.pi * 1.05 * since + phase[1]) + 0.2 * np.sin(2 * np.pi * 2.3 * since + phase[2])
+        loud = 0.45 + 0.25 * np.sin(2.0 * np.pi * 1.05 * since + phase[1])
+        loud += 0.2 * np.sin(2.0 * np.pi * 2.3 * since + phase[2])
         stops = smooth(2.2 + 3.0 * np.sin(2.0 * np.pi * 0.42 * since + phase[3]))
         out = np.maximum(out, envelope(time, start, end, 0.06, 0.1) * stops * loud * (0.5 - 0.5 * np.cos(angle)))
     for span in acts:
@@ -47,8 +48,9 @@ def jaw(acts: list[Span], said: list[tuple[float, float, float]], time: Floats, 
 
 
 def _strokes(start: float, end: float, dice: np.random.Generator) -> list[tuple[float, float]]:
-    """Times of gestures and how long their stroke is held, as speakers set them: every one to two and a half seconds."""
-    out, now = [], max(start, -3.0) + float(dice.uniform(0.05, 0.35))
+    """Times of gestures and how long their stroke is held, every one to two and a half seconds."""
+    out: list[tuple[float, float]] = []
+    now = max(start, -3.0) + float(dice.uniform(0.05, 0.35))
     while now < end - 0.25 and len(out) < 400:
         hold = float(dice.uniform(0.35, 0.9))
         out.append((now, hold))
@@ -65,7 +67,8 @@ def gestures(rows: Floats, acts: list[Span], said: list[tuple[float, float, floa
             both = span.act in (Act.DRIVE, Act.COVER, Act.EMBRACE)
             for short in ("l_", "r_"):
                 if both or (short == "l_") == span.left:
-                    blocked[short] = np.maximum(blocked[short], envelope(time, span.start - 0.4, span.end + 0.4, 0.3, 0.3))
+                    away = envelope(time, span.start - 0.4, span.end + 0.4, 0.3, 0.3)
+                    blocked[short] = np.maximum(blocked[short], away)
     upright = 1.0 - smooth((np.abs(rows[:, COLUMN["pelvis_pitch"]]) - 0.5) / 0.4)
     running = 1.0 - smooth((rows[:, COLUMN["r_elbow"]] - 1.0) / 0.4) * (1.0 - rows[:, COLUMN["full"]])
     for start, end, strength in said:
@@ -96,8 +99,10 @@ def _gesture(rows: Floats, short: str, weight: Floats, shape: dict[str, float], 
         return
     pulse = np.exp(-(((since - 0.12) / 0.09) ** 2)) + 0.7 * np.exp(-(((since - 0.5) / 0.1) ** 2))
     beat = shape["beat"] * pulse
-    goal = {"swing": shape["swing"] - 0.4 * beat, "out": shape["out"], "twist": shape["twist"],
-            "elbow": shape["elbow"] - 1.4 * beat, "pronate": shape["pronate"], "wrist": shape["wrist"] + 1.2 * beat}
+    goal: dict[str, float | Floats] = {
+        "swing": shape["swing"] - 0.4 * beat, "out": shape["out"], "twist": shape["twist"],
+        "elbow": shape["elbow"] - 1.4 * beat, "pronate": shape["pronate"], "wrist": shape["wrist"] + 1.2 * beat,
+    }
     for name, value in goal.items():
         column = rows[:, COLUMN[short + name]]
         column += (value * DEGREE - column) * weight

@@ -95,8 +95,7 @@ def trunk(rows: Floats, heading: Floats, floor: Floats, seat: Floats, ground: Fl
     root[:, 1] += ahead * left + aside * forth
     lying, sitting = rows[:, COLUMN["ground"]], rows[:, COLUMN["seat"]]
     standing = floor[:, 2] + of.hips_m - rows[:, COLUMN["drop"]] * of.leg_m
-    known = np.isfinite(of.flesh)
-    resting = ground - (places[:, known, 2] - of.flesh[known]).min(axis=1)
+    resting = ground - _lowest(rows, places, turns, of)
     upright = np.clip(1.0 - lying - sitting, 0.0, 1.0)
     root[:, 2] = standing * upright + resting * lying + seat * sitting
     unplanted = rows[:, COLUMN["full"]] * (1.0 - 0.5 * (rows[:, COLUMN["l_plant"]] + rows[:, COLUMN["r_plant"]]))
@@ -104,6 +103,25 @@ def trunk(rows: Floats, heading: Floats, floor: Floats, seat: Floats, ground: Fl
     posed = Posed(np.zeros((len(rows), 3)), local, places, turns)
     posed.move(root)
     return posed
+
+
+def _sole(turn: Floats, number: int, of: Build) -> Floats:
+    """How far (F,) below the ankle a turned foot's heel, ball or toes reach (negative)."""
+    joint, toes = of.rest[INDEX[f"{SIDES[number]}Foot"]], of.rest[INDEX[f"{SIDES[number]}Toes"]]
+    length = float(toes[0] - joint[0])
+    points = ((-0.32 * length, 0.0, -joint[2]), (length, 0.0, -joint[2]), (1.4 * length, 0.0, 0.3 * toes[2] - joint[2]))
+    return np.asarray(np.min([rotate(turn, np.array(point))[:, 2] for point in points], axis=0))
+
+
+def _lowest(rows: Floats, places: Floats, turns: Floats, of: Build) -> Floats:
+    """The lowest reach of the flesh (F,) of what no plan carries; a planted leg is set elsewhere and does not count."""
+    low = places[..., 2] - of.flesh
+    for number, side in enumerate(SIDES):
+        planted, ankle = rows[:, COLUMN[f"{side[0].lower()}_plant"]], INDEX[f"{side}Foot"]
+        low[:, ankle] = np.minimum(low[:, ankle], places[:, ankle, 2] + _sole(turns[:, ankle], number, of))
+        for part in ("LowerLeg", "Foot", "Toes"):
+            low[:, INDEX[side + part]] += of.leg_m * planted
+    return np.asarray(low[:, np.isfinite(of.flesh)].min(axis=1))
 
 
 def _targets(posed: Posed, rows: Floats, feet: tuple[Foot, Foot]) -> list[tuple[Floats, Floats, Floats]]:
@@ -144,8 +162,10 @@ def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: 
     posed.move(shift)
 
 
-def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, ground: Floats, of: Build) -> None:
-    """Sets both legs so that the feet are where they were planned, as far as they are."""
+def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, ground: Floats,
+         of: Build) -> NDArray[np.bool_]:
+    """Sets both legs so that the feet are where they were planned; whether each foot got there, (F, 2)."""
+    reached = np.ones((len(rows), 2), dtype=bool)
     for number, side in enumerate(SIDES):
         foot, planned = feet[number], rows[:, COLUMN[f"{side[0].lower()}_plant"]]
         place, turn, bearing = _targets(posed, rows, feet)[number]
@@ -155,8 +175,9 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
         forward = np.stack([np.cos(yaw), np.sin(yaw), np.full_like(yaw, 0.15)], axis=-1)
         loose = rotate(posed.turns[:, upper], np.array([1.0, 0.0, 0.0]))
         pole = loose + (forward - loose) * planned[:, None]
-        handing = np.clip(10.0 * planned, 0.0, 1.0) * (1.0 - planned**8)  # between a posed and a planned foot
-        place[:, 2] += _sunk(place, turn, ground, number, of) * rows[:, COLUMN["full"]] * handing
+        handing = np.clip(25.0 * planned, 0.0, 1.0) * (1.0 - planned**8)  # between a posed and a planned foot
+        sunk = np.maximum(ground - place[:, 2] - _sole(turn, number, of), 0.0)
+        place[:, 2] += sunk * rows[:, COLUMN["full"]] * handing
         place = _within(posed.places[:, upper], place, of.leg_m, bearing)
         first, second = two_bone(of.legs[number], posed.places[:, upper], place, pole)
         posed.local[:, upper] = multiply(conjugate(posed.turns[:, 0]), first)
@@ -164,15 +185,8 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
         posed.local[:, ankle] = multiply(conjugate(second), turn)
         posed.local[:, toes] = axis_turn(1, foot.toes * planned)
         posed.follow((upper, knee, ankle, toes), of.rest)
-
-
-def _sunk(ankle: Floats, turn: Floats, ground: Floats, number: int, of: Build) -> Floats:
-    """How far (F,) a foot would reach below the ground with its heel, ball or toes."""
-    joint, toes = of.rest[INDEX[f"{SIDES[number]}Foot"]], of.rest[INDEX[f"{SIDES[number]}Toes"]]
-    length = float(toes[0] - joint[0])
-    points = ((-0.32 * length, 0.0, -joint[2]), (length, 0.0, -joint[2]), (1.4 * length, 0.0, 0.3 * toes[2] - joint[2]))
-    lowest = np.min([rotate(turn, np.array(point))[:, 2] for point in points], axis=0)
-    return np.asarray(np.maximum(ground - ankle[:, 2] - lowest, 0.0))
+        reached[:, number] = np.linalg.norm(posed.places[:, ankle] - place, axis=-1) < 0.0015
+    return reached
 
 
 def _within(hip: Floats, place: Floats, leg_m: float, bearing: Floats) -> Floats:

@@ -85,7 +85,7 @@ def _trunk(column: dict[str, Floats], drive: Beat, strike: Floats, over: Floats,
     hips = (4.5 * walk * quick + (6.0 + 0.8 * speed) * run) * DEGREE
     column["pelvis_yaw"] -= hips * strike
     chest = (4.5 * walk * quick * how.swing + (9.0 + 0.6 * speed) * run) * DEGREE
-    column["spine_yaw"] += (hips + chest) * np.cos(np.pi * (drive.phase - 0.06))
+    column["spine_yaw"] += (hips + chest) * np.cos(np.pi * (drive.phase - 0.06 + 0.16 * run))
     list_ = (3.2 * walk * quick + 3.0 * run) * DEGREE
     column["pelvis_roll"] += list_ * over - 0.65 * drive.bank
     column["spine_roll"] -= 1.25 * list_ * over + 0.25 * drive.bank
@@ -93,7 +93,7 @@ def _trunk(column: dict[str, Floats], drive: Beat, strike: Floats, over: Floats,
     column["pelvis_pitch"] += 0.55 * (speed_lean + drive.lean) + run * 1.5 * DEGREE * bob
     column["spine_pitch"] += 0.5 * (speed_lean + drive.lean) + (how.spine + 1.5) * DEGREE
     column["spine_pitch"] += (1.0 * walk + 2.0 * run) * DEGREE * np.cos(2.0 * np.pi * (drive.phase - 0.12))
-    base = 0.006 + (0.009 + 0.014 * quick) * walk + (0.028 + 0.004 * speed) * run + how.drop
+    base = 0.006 + (0.012 + 0.022 * quick) * walk + (0.038 + 0.005 * speed) * run + how.drop
     column["drop"] += base - drive.lift * how.bounce * bob * np.maximum(drive.gate, run) / LEG_M
     column["aside"] += (0.024 * drive.gate * (1.0 - run) * how.width**0.5 + 0.008 * run) * over + 0.32 * drive.bank
     column["ahead"] += 0.25 * (drive.lean + speed_lean * run)
@@ -125,8 +125,8 @@ def _arms(column: dict[str, Floats], drive: Beat, how: Manner, dice: np.random.G
     reach = (walk * np.clip(4.0 + 14.0 * speed, 0.0, 34.0) + run * np.clip(22.0 + 4.5 * speed, 0.0, 58.0)) * how.swing
     for short, sign in (("l_", -1.0), ("r_", 1.0)):
         uneven = float(dice.uniform(0.9, 1.1))
-        forth = sign * np.cos(np.pi * (drive.phase - 0.07))
-        late = sign * np.cos(np.pi * (drive.phase - 0.16))
+        forth = sign * np.cos(np.pi * (drive.phase - 0.07 + 0.22 * run))
+        late = sign * np.cos(np.pi * (drive.phase - 0.16 + 0.2 * run))
         column[short + "swing"] += (2.0 - 4.0 * walk - 8.0 * run + reach * own * uneven * forth) * DEGREE
         column[short + "out"] += (8.0 + 4.0 * run + how.out + 1.5 * uneven) * DEGREE
         column[short + "twist"] += (-8.0 - 14.0 * run - 8.0 * run * forth) * DEGREE
@@ -163,7 +163,7 @@ def glide(out: Floats, weight: Floats, drive: Beat, time: Floats, dice: np.rando
         column[short + "swing"] += 6.0 * DEGREE - 1.5 * drive.lean + 2.5 * DEGREE * wander(time, dice, 3.7)
         column[short + "out"] += 13.0 * DEGREE + 1.5 * DEGREE * slow
         column[short + "elbow"] += 24.0 * DEGREE + 3.0 * DEGREE * wander(time, dice, 4.4)
-        column[short + "hip"] += 3.0 * DEGREE - 1.2 * drive.lean + 2.0 * DEGREE * wander(time, dice, 3.3)
+        column[short + "hip"] += 3.0 * DEGREE - 0.7 * drive.lean + 2.0 * DEGREE * wander(time, dice, 3.3)
         column[short + "knee"] += 12.0 * DEGREE
         column[short + "ankle"] += 28.0 * DEGREE
     column["drop"] += -0.13 - 0.03 * wander(time, dice, 3.0)

@@ -36,12 +36,11 @@ class Foot:
 
 
 def foot(plants: Plants, time: Floats, rest: Floats, side: int, how: Manner, toe_out: float, raised: Floats) -> Foot:
-    """The Foot of ``side`` (0 left, 1 right) at ``time`` (F,); ``raised`` (F,) radians lifts the heel while standing."""
+    """The Foot of ``side`` (0 left, 1 right) at ``time`` (F,); ``raised`` (F,) radians lifts a standing heel."""
     size = float(rest[INDEX["LeftUpperLeg"], 2] - rest[INDEX["LeftFoot"], 2]) / LEG_M
     here = np.clip(np.searchsorted(plants.strike, time, side="right") - 1, 0, len(plants.strike) - 1)
     there = np.minimum(here + 1, len(plants.strike) - 1)
     lifted = time >= plants.lift[here]
-    stance = _part(time, plants.strike[here], plants.lift[here])
     swing = np.where(lifted, _part(time, plants.lift[here], plants.strike[there]), 0.0)
     pitch = np.where(lifted, _swing_pitch(plants, here, there, swing),
                      _stance_pitch(plants, time, here, there))
@@ -56,15 +55,16 @@ def foot(plants: Plants, time: Floats, rest: Floats, side: int, how: Manner, toe
     sign = 1.0 - 2.0 * side
     ankle, turn, toes = _placed(place, yaw + sign * toe_out, pitch, swing, lift, rest, side)
     flat = np.abs(pitch) < 0.02
-    bearing = np.where(lifted, np.maximum(1.0 - swing / 0.07, smooth((swing - 0.85) / 0.15)), 1.0)
+    bearing = np.where(lifted, np.maximum(1.0 - swing / 0.07, smooth((swing - 0.92) / 0.08)), 1.0)
     return Foot(ankle, turn, toes, ~lifted & (flat | (pitch < 0.0)), ~lifted & (flat | (pitch > 0.0)),
                 np.clip(bearing, 0.0, 1.0), yaw)
 
 
 def _going(swing: Floats, run: Floats, hop: NDArray[np.bool_]) -> Floats:
     """How far a swinging foot has gone to its next print, 0 to 1: a run pulls it off the ground at once."""
-    slope = np.where(hop, 0.0, 0.3 - 0.05 * run)
-    return np.asarray(swing * swing * (3.0 - 2.0 * swing) + slope * swing * (1.0 - swing) ** 2)
+    start, end = np.where(hop, 0.0, 0.3 - 0.05 * run), np.where(hop, 0.0, 0.45 * run)
+    back = 1.0 - swing
+    return np.asarray(swing * swing * (3.0 - 2.0 * swing) + start * swing * back**2 - end * swing**2 * back)
 
 
 def _part(time: Floats, start: Floats, end: Floats) -> Floats:
@@ -81,7 +81,7 @@ def _off_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp]) 
     """Heel above toes when the foot leaves the ground, by the effort of the step that it leaves for."""
     effort = np.maximum(_effort(plants, here), 0.6 * _effort(plants, there))
     run = plants.run[here]
-    walk = np.where(effort > 0.0, 0.85 * effort, -0.15 * effort) + 0.12
+    walk = np.where(effort > 0.0, 0.9 * effort, -0.15 * effort) + 0.12
     fast = 1.08 + 0.06 * np.clip(plants.speed[here] - 2.5, 0.0, 4.0)
     return np.asarray(walk * (1.0 - run) + fast * run)
 
@@ -102,7 +102,8 @@ def _stance_pitch(plants: Plants, time: Floats, here: NDArray[np.intp], there: N
     landing = np.clip(1.0 - since / (np.where(run > 0.5, 0.25, 0.15) * lasting), 0.0, 1.0)
     leaving = np.clip(1.0 - until / (np.where(run > 0.5, 0.68, 0.5) * lasting), 0.0, 1.0)
     strike = np.where(np.isfinite(plants.strike[here]), _strike_pitch(plants, here), 0.0)
-    return np.asarray(strike * landing**1.5 + _off_pitch(plants, here, there) * leaving ** np.where(run > 0.5, 1.35, 2.0))
+    off = _off_pitch(plants, here, there)
+    return np.asarray(strike * landing**1.5 + off * leaving ** np.where(run > 0.5, 1.35, 1.75))
 
 
 def _swing_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp], swing: Floats) -> Floats:
@@ -112,7 +113,7 @@ def _swing_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp]
     peak = (off * 0.98) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [1.35, 1.75, 2.0]) * run
     late = (0.05 * effort) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [0.55, 0.75, 0.9]) * run
     lasting = np.maximum(plants.strike[there] - plants.lift[here], 0.05)
-    standing = np.where(plants.run[here] > 0.5, 0.68 * 0.26 / 1.35, 0.5 * 0.62 / 2.0)
+    standing = np.where(plants.run[here] > 0.5, 0.68 * 0.26 / 1.35, 0.5 * 0.62 / 1.75)
     slope = np.clip(off / standing * lasting, 0.0, 6.0)
     weights = np.stack([off, peak, late, strike, strike, slope], axis=-1)
     return np.asarray((_SWING(swing) * weights).sum(axis=-1))
@@ -148,4 +149,4 @@ def _placed(place: Floats, yaw: Floats, pitch: Floats, swing: Floats, lift: Floa
         lowest = np.minimum(lowest, (where + rotate(turn, point))[:, 2] - place[:, 2])
     swinging = np.minimum(swing * 8.0, 1.0) * np.minimum((1.0 - swing) * 8.0, 1.0)
     where[:, 2] += np.maximum(-lowest, 0.0) * swinging + lift
-    return where, turn, bend
+    return where, np.asarray(turn, dtype=np.float64), np.asarray(bend)

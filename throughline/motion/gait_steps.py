@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from throughline.motion.gait_manner import Manner
 from throughline.motion.path import Floats, Route
 
 STRIDE_OF_TURN_M = 0.42
+FRONT_REACH, BACK_REACH = 0.70, 0.86  # of a leg's length over the ground
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,25 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
         moving[a:b + 1] = 1.0
         total += number
         foot = 1 - int(total) % 2
-    return Steps((feet.plants(0), feet.plants(1)), phase, moving, pace)
+    return Steps((_reachable(route, feet.plants(0), leg_m), _reachable(route, feet.plants(1), leg_m)), phase, moving, pace)
+
+
+def _reachable(route: Route, plants: Plants, leg_m: float) -> Plants:
+    """The plants, each begun no sooner and ended no later than the leg can reach it: hasty turns and starts."""
+    strike, lift = plants.strike.copy(), plants.lift.copy()
+    for number in range(len(strike)):
+        first, last = np.searchsorted(route.time, [strike[number], lift[number]])
+        if not 0 < last - first < 400:
+            continue
+        gap = np.linalg.norm(route.place[first:last, :2] - plants.place[number, :2], axis=1)
+        nearest = int(np.argmin(gap))
+        early = np.flatnonzero(gap[:nearest] > FRONT_REACH * leg_m)
+        late = np.flatnonzero(gap[nearest:] > BACK_REACH * leg_m)
+        if len(early):
+            strike[number] = route.time[first + int(early[-1])]
+        if len(late):
+            lift[number] = max(route.time[first + nearest + int(late[0])], strike[number] + 0.02)
+    return replace(plants, strike=strike, lift=lift)
 
 
 def _brisk(route: Route, activity: Floats, leg_m: float) -> Floats:

@@ -108,7 +108,7 @@ def grid(way: Track, until: float) -> Floats:
 def _cut(way: Track, speeds: Floats) -> Floats:
     cut = np.zeros(len(way.time))
     before, after = way.lengths[:-1], way.lengths[1:]
-    cut[1:-1] = np.minimum(0.45 * np.minimum(before, after), 0.25 + 0.2 * np.minimum(speeds[:-1], speeds[1:]))
+    cut[1:-1] = np.minimum(0.45 * np.minimum(before, after), 0.2 + 0.15 * np.minimum(speeds[:-1], speeds[1:]))
     return cut
 
 

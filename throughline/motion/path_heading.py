@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
@@ -88,7 +90,7 @@ def headings(way: Track, time: Floats, direction: Floats) -> Floats:
     moving = np.concatenate([[False], way.moving, [False]])
     out = links[0][2].copy()
     floor = -np.inf
-    for before, after in zip(links[:-1], links[1:], strict=True):
+    for before, after in pairwise(links):
         middle = int(np.clip(np.searchsorted(time, after[1]), 0, len(time) - 1))
         raw = after[2] - before[2]
         whole = 2.0 * np.pi * np.round(raw[middle] / (2.0 * np.pi))

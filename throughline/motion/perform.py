@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from throughline.film.blocking import Act, Performance
@@ -17,10 +19,11 @@ from throughline.motion.gait_feet import Foot, foot
 from throughline.motion.gait_manner import MANNERS, Manner, manner
 from throughline.motion.gait_steps import Leap, Stance, Steps, plan
 from throughline.motion.ik import continuous
-from throughline.motion.path import Floats, Route, Track
+from throughline.motion.path import Floats, Route
 from throughline.motion.path_heading import headings
 from throughline.motion.pose import COLUMN
 from throughline.motion.skeleton import INDEX, JOINTS, Motion, rotate
+from throughline.motion.travel import along
 
 FASTEST = 12.0
 TOE_OUT = 0.11
@@ -42,9 +45,9 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     fps = float(rate)
     of, how = build(rest), manner(performance.manner)
     acts = spans(performance.moments, fps)
-    travel, turns, route = _route(performance, acts, how, of, fps)
+    turns, riding, route = _route(performance, acts, how, of, fps)
     glides = [span for span in acts if span.act is Act.GLIDE]
-    steps, stance = _steps(performance, route, turns, acts, glides, how, of)
+    steps = _steps(performance, route, turns, acts, glides, how, of)
     pad = int(np.ceil(PAD_S * fps))
     time = np.arange(-pad, frames + pad) / fps
     drive = gait_body.beat(route, steps, time, of.leg_m)
@@ -56,6 +59,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     for name in ("ahead", "aside"):
         rows[:, COLUMN[name]] *= of.size
     floor, heading = route.at(route.place, time), route.at(route.heading, time)
+    floor, heading = _driven(performance, acts, riding, floor, heading, pad, fps)
     keyed = acts_posture.postures(turns)
     rows = _overlay(rows, keyed.at(time), of)
     seat, ground = keyed.level(time, floor[:, 2], of.seat_flesh_m)
@@ -68,7 +72,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     if leap.any():
         posed.move(np.stack([0.0 * leap, 0.0 * leap, leap], axis=-1))
         feet = (_lifted(feet[0], leap), _lifted(feet[1], leap))
-    legs(posed, rows, feet, heading, ground, of)
+    reached = legs(posed, rows, feet, heading, ground, of)
     head = posed.turns[:, INDEX["Head"]]
     axes = np.stack([rotate(head, np.array([1.0, 0.0, 0.0])), rotate(head, np.array([0.0, 0.0, 1.0]))], axis=1)
     arms(posed, acts_arms.hands(acts, time, posed.places, axes, heading, of.arm_m), of)
@@ -77,7 +81,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     kept = slice(pad, pad + frames)
     return Motion(
         root=posed.root[kept].astype(np.float32), rotations=continuous(posed.local)[kept].astype(np.float32),
-        contacts=_contacts(rows, feet, leap)[kept], jaw=jaw[kept].astype(np.float32),
+        contacts=_contacts(rows, feet, leap, reached)[kept], jaw=jaw[kept].astype(np.float32),
     )
 
 
@@ -86,12 +90,12 @@ def warnings(performance: Performance, rate: Fraction = Fraction(24)) -> tuple[s
     out = []
     points = sorted(performance.path, key=lambda point: point.frame)
     driven = any(moment.act in (Act.DRIVE, Act.GLIDE) for moment in performance.moments)
-    for before, after in zip(points[:-1], points[1:], strict=True):
+    for before, after in pairwise(points):
         seconds = (after.frame - before.frame) / float(rate)
         gone = float(np.linalg.norm([after.x - before.x, after.y - before.y, after.z - before.z]))
         if not driven and gone > 0.01 and (seconds <= 0.0 or gone / seconds > FASTEST):
-            out.append(f"{performance.name}: {gone:.1f} m from frame {before.frame:g} to {after.frame:g} is faster than "
-                       f"a person runs ({FASTEST:g} m/s); the path is kept, the legs cannot follow")
+            out.append(f"{performance.name}: {gone:.1f} m from frame {before.frame:g} to {after.frame:g} is faster "
+                       f"than a person runs ({FASTEST:g} m/s); the path is kept, the legs cannot follow")
     if performance.manner.strip().lower() not in MANNERS:
         known = ", ".join(sorted(MANNERS))
         out.append(f"{performance.name}: manner {performance.manner!r} is not known, moves as neutral ({known})")
@@ -127,8 +131,8 @@ def _dice(performance: Performance, what: str) -> np.random.Generator:
 
 
 def _route(performance: Performance, acts: list[Span], how: Manner, of: Build,
-           fps: float) -> tuple[Track, list[Change], Route]:
-    """The waypoints, the changes of posture that path and acts make together, and the path that they leave."""
+           fps: float) -> tuple[list[Change], list[Span], Route]:
+    """The changes of posture that path and acts make together, and the path that they leave."""
     way = path.track(performance.path, fps)
     time = path.grid(way, max([0.0] + [span.end for span in acts]) + 3.0)
     plain, _ = path.base(way, time, np.zeros(len(way.time), dtype=bool))
@@ -137,12 +141,28 @@ def _route(performance: Performance, acts: list[Span], how: Manner, of: Build,
     riding = [span for span in acts if span.act in (Act.SIT, Act.LIE, Act.DRIVE) and _carried(plain, time, span)]
     turns = changes(acts, starts, riding)
     place, direction = path.base(way, time, acts_posture.hard_stops(way, turns))
-    heading = headings(way, time, direction)
+    straight = headings(way, time, direction)
     carried = [turn for turn in turns if turn.span in riding]
-    place = path.held(place, time, acts_posture.holds(way, time, place, heading, turns, of.leg_m, carried))
+    turns = acts_posture.after_turning(turns, time, straight)
+    heading = acts_posture.turned(time, place, straight, turns, starts)
+    place = path.held(place, time, acts_posture.holds(way, time, place, straight, turns, of.leg_m, carried))
     if how.sway:
         place = place + _wandering(place, time, heading, how.sway * of.size, _dice(performance, "sway"))
-    return way, turns, path.route(time, place, heading)
+    return turns, riding, path.route(time, place, heading)
+
+
+def _driven(performance: Performance, acts: list[Span], riding: list[Span], floor: Floats, heading: Floats, pad: int,
+            fps: float) -> tuple[Floats, Floats]:
+    """Places (F, 3) and headings (F,) that keep to the vehicle, which travels its waypoints its own way."""
+    if not riding:
+        return floor, heading
+    ways = tuple(structs.replace(point, frame=point.frame + pad) for point in performance.path)
+    rows = along(ways, len(heading))
+    time = (np.arange(len(heading)) - pad) / fps
+    inside = np.zeros(len(heading), dtype=bool)
+    for span in riding:
+        inside |= (time >= span.start) & (time <= (np.inf if span is acts[-1] else span.end))
+    return np.where(inside[:, None], rows[:, :3], floor), np.where(inside, rows[:, 3], heading)
 
 
 def _carried(place: Floats, time: Floats, span: Span) -> bool:
@@ -161,7 +181,7 @@ def _wandering(place: Floats, time: Floats, heading: Floats, size: float, dice: 
 
 
 def _steps(performance: Performance, route: Route, turns: list[Change], acts: list[Span], glides: list[Span],
-           how: Manner, of: Build) -> tuple[Steps, Stance]:
+           how: Manner, of: Build) -> Steps:
     dice = _dice(performance, "steps")
     hip = abs(float(of.rest[INDEX["LeftUpperLeg"], 1]))
     stagger = float(dice.uniform(-0.035, 0.035)) * of.size
@@ -180,7 +200,7 @@ def _steps(performance: Performance, route: Route, turns: list[Change], acts: li
             if float(route.at(route.speed, np.array([lift]))[0]) < 0.8 * of.size:
                 busy |= (route.time >= span.start) & (route.time <= land + 0.2)
                 leaps.append(Leap(lift, land, land))
-    return plan(route, busy, leaps, of.leg_m, stance, how, haste, dice), stance
+    return plan(route, busy, leaps, of.leg_m, stance, how, haste, dice)
 
 
 def _overlay(rows: Floats, keyed: Floats, of: Build) -> Floats:
@@ -223,10 +243,10 @@ def _lifted(planned: Foot, leap: Floats) -> Foot:
     return Foot(ankle, planned.turn, planned.toes, planned.heel_down, planned.toe_down, planned.bearing, planned.yaw)
 
 
-def _contacts(rows: Floats, feet: tuple[Foot, Foot], leap: Floats) -> NDArray[np.bool_]:
+def _contacts(rows: Floats, feet: tuple[Foot, Foot], leap: Floats, reached: NDArray[np.bool_]) -> NDArray[np.bool_]:
     down = leap < 0.005
     out = []
-    for planned, short in zip(feet, "lr", strict=True):
-        fixed = down & (rows[:, COLUMN[f"{short}_plant"]] > 0.995)
+    for number, (planned, short) in enumerate(zip(feet, "lr", strict=True)):
+        fixed = down & reached[:, number] & (rows[:, COLUMN[f"{short}_plant"]] > 0.995)
         out += [planned.heel_down & fixed, planned.toe_down & fixed]
     return np.stack(out, axis=-1)

@@ -49,7 +49,7 @@ def axis_turn(axis: int, angle: Floats) -> Floats:
 
 def conjugate(quaternion: Floats) -> Floats:
     """The turns back, (..., 4)."""
-    return quaternion * np.array([-1.0, -1.0, -1.0, 1.0])
+    return np.asarray(quaternion * np.array([-1.0, -1.0, -1.0, 1.0]))
 
 
 def mix(first: Floats, second: Floats, weight: Floats) -> Floats:
@@ -60,7 +60,7 @@ def mix(first: Floats, second: Floats, weight: Floats) -> Floats:
 
 
 def _turn(yaw: Floats, pitch: Floats, roll: Floats) -> Floats:
-    return multiply(axis_turn(2, yaw), multiply(axis_turn(1, pitch), axis_turn(0, roll)))
+    return np.asarray(multiply(axis_turn(2, yaw), multiply(axis_turn(1, pitch), axis_turn(0, roll))), dtype=np.float64)
 
 
 def quaternions(rows: Floats, heading: Floats) -> Floats:

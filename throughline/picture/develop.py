@@ -12,37 +12,52 @@ from throughline.film.setplan import Mood
 from throughline.picture.kernel import kernel
 from throughline.picture.view import Floats
 
-CONTRAST = 1.22
+CONTRAST = 1.34
 GREY_IN, GREY_OUT = 0.18, 0.175
 WHITE = 9.0
-ADAPTATION = 0.42
+ADAPTATION = 0.36
+ADAPTED = 2.3  # the level of light, as the moods count it, that needs no adaptation
+STEPS = 4096
 
 
 def exposure_stops(mood: Mood) -> float:
     """The stops by which a mood is opened up: its own, and a part of what the eye would adapt to its light."""
     light = [a + 0.5 * k for a, k in zip(mood.ambient, mood.key_colour, strict=True)]
     level = max(0.02, 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2])
-    return float(mood.exposure - ADAPTATION * np.log2(level / 1.2))
+    return float(mood.exposure - ADAPTATION * np.log2(level / ADAPTED))
+
+
+def _tables() -> tuple[Floats, Floats]:
+    """The tone curve over 0 to WHITE, and sRGB's encoding over 0 to 1, both at squares of even steps."""
+    step = np.linspace(0.0, 1.0, STEPS) ** 2
+    light = (step * WHITE) ** CONTRAST
+    scale = GREY_IN ** CONTRAST * (1.0 - GREY_OUT) / GREY_OUT
+    curve = light / (light + scale) * (1.0 + scale / WHITE ** CONTRAST)
+    encoded = np.where(step <= 0.0031308, 12.92 * step, 1.055 * step ** (1 / 2.4) - 0.055)
+    return curve.astype(np.float32), encoded.astype(np.float32)
+
+
+CURVE, ENCODED = _tables()
 
 
 def printed(colour: Floats, mood: Mood) -> Floats:
     """(H, W, 3) float32 display-linear from 0 to 1: ``colour`` (exposed, scene-linear) on film."""
     dark = max(0.0, 1.0 - float(np.mean(mood.ambient)) / 0.3)
-    return _printed(colour, np.array(mood.tint, np.float32), float(mood.vignette), dark)
+    return _printed(colour, np.array(mood.tint, np.float32), float(mood.vignette), dark, CURVE)
 
 
 @kernel
-def _curve(x: float, scale: float, top: float) -> float:
-    p = x ** CONTRAST
-    return p / (p + scale) / top
+def _looked_up(table: Floats, x: float) -> float:
+    """The table's value at ``x`` from 0 to 1, between its steps."""
+    place = np.sqrt(min(1.0, max(0.0, x))) * (len(table) - 1)
+    low = min(len(table) - 2, int(place))
+    return float(table[low] + (table[low + 1] - table[low]) * (place - low))
 
 
 @kernel
-def _printed(colour: Floats, tint: Floats, vignette: float, dark: float) -> Floats:
+def _printed(colour: Floats, tint: Floats, vignette: float, dark: float, curve: Floats) -> Floats:
     height, width = colour.shape[:2]
     out = np.empty_like(colour)
-    scale = GREY_IN ** CONTRAST * (1.0 - GREY_OUT) / GREY_OUT
-    top = WHITE ** CONTRAST / (WHITE ** CONTRAST + scale)
     rgb = np.zeros(3)
     for j in range(height):
         for i in range(width):
@@ -52,14 +67,13 @@ def _printed(colour: Floats, tint: Floats, vignette: float, dark: float) -> Floa
                 rgb[c] = max(0.0, colour[j, i, c]) * fall
             grey = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
             shadow = np.exp(-grey / 0.12)
-            hue = 1.0 - 0.30 * dark * np.exp(-grey / 0.05)
+            hue = 1.10 - 0.30 * dark * shadow * shadow
             peak = max(rgb[0], rgb[1], rgb[2])
             wash = 0.55 * min(1.0, max(0.0, (peak - 0.8) / 6.0))
             for c in range(3):
-                value = grey + (rgb[c] - grey) * hue * 1.06
-                value = max(0.0, value) * (1.0 + (tint[c] - 1.0) * shadow)
-                value = value * (1.0 - wash) + peak * wash
-                out[j, i, c] = _curve(value, scale, top)
+                value = max(0.0, grey + (rgb[c] - grey) * hue)
+                value = value * (1.0 + (tint[c] - 1.0) * shadow) * (1.0 - wash) + peak * wash
+                out[j, i, c] = _looked_up(curve, value / WHITE)
             warm = 0.02 * (1.0 - shadow)
             out[j, i, 0] *= 1.0 + warm
             out[j, i, 2] *= 1.0 - warm
@@ -115,18 +129,18 @@ def grained(picture: Floats, amount: float, frame: int, seed: int) -> NDArray[np
     noise = generator.standard_normal((height, width), np.float32)
     noise = 0.75 * cv2.GaussianBlur(noise, (0, 0), 0.8) * np.float32(2.2) + np.float32(0.35) * noise
     dither = generator.random((height, width), np.float32)
-    return _encoded(picture, noise, dither, 0.028 * amount)
+    return _encoded(picture, noise, dither, 0.028 * amount, ENCODED)
 
 
 @kernel
-def _encoded(picture: Floats, noise: Floats, dither: Floats, amount: float) -> NDArray[np.uint8]:
+def _encoded(picture: Floats, noise: Floats, dither: Floats, amount: float,
+             table: Floats) -> NDArray[np.uint8]:
     height, width = noise.shape
     out = np.empty((height, width, 3), np.uint8)
     for j in range(height):
         for i in range(width):
             for c in range(3):
-                value = min(1.0, max(0.0, picture[j, i, c]))
-                value = 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+                value = _looked_up(table, picture[j, i, c])
                 value += noise[j, i] * amount * (0.35 + 2.6 * value * (1.0 - value))
                 out[j, i, c] = np.uint8(min(255.0, max(0.0, value * 255.0 + dither[j, i])))
     return out

@@ -15,6 +15,8 @@ from throughline.picture import air, bloom, develop, sky
 from throughline.picture.kernel import kernel
 from throughline.picture.view import Floats, View
 
+FOG_BLOOM = 0.45  # added to a mood's bloom in thick fog, where lights have haloes
+
 __all__ = ["View", "effect_light", "grade", "scene"]
 
 
@@ -41,7 +43,8 @@ def grade(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, see
     """
     light = scene(colour, depth, mood, view, frame, seed)
     light = light * np.float32(2.0 ** develop.exposure_stops(mood))
-    light = bloom.spread(np.asarray(light, np.float32), mood.bloom)
+    thick = min(1.0, mood.fog_density / 0.02)
+    light = bloom.spread(np.asarray(light, np.float32), mood.bloom + FOG_BLOOM * thick, 1.0 - 0.4 * thick)
     picture = develop.smoothed(develop.printed(light, mood), np.asarray(depth, np.float32))
     return develop.grained(picture, mood.grain, frame, seed)
 

@@ -139,9 +139,15 @@ def _may_be_name(words: Sequence[str]) -> bool:
 def _add_common(found: Registry, line: int, text: str) -> None:
     """Adds people and creatures that ``text`` names by a common noun (a guard, 행인들)."""
     lower = text.lower()
-    for match in _common_nouns().finditer(lower):
+    for match in _headed().finditer(lower):
+        name = " ".join(match[0].replace("-headed", "").split())
+        if not match["many"] and name.upper() not in found.entities:
+            found.add(Entity(name.upper(), "cast", *_kind_and_sex(name), False, line), _aliases(name.upper()))
+    for match in _common_nouns().finditer(_headed().sub(lambda headed: " " * len(headed[0]), lower)):
         noun = match[0]
         one = singular(noun)
+        if one in {"사람", "people", "person"} and re.search(r"(?:두|세|네|몇|\b(?:two|three|four))\s$", lower[:match.start()]):
+            continue
         if lexicon.HANGUL.search(noun):
             _add_korean(found, line, lower, match)
             continue
@@ -175,6 +181,10 @@ def _add_korean(found: Registry, line: int, text: str, match: re.Match[str]) -> 
     count = _KOREAN_NUMBERS.get(number) or _KOREAN_NUMBERS.get(number[:1])
     kind, sex = lexicon.person_nouns().get(one, ("person", None))
     if count or noun != one or noun in lexicon.crowd_nouns():
+        known = [e for e in found.entities.values() if e.category == "group" and e.kind == kind != "person" and lexicon.HANGUL.search(e.name)]
+        if known:
+            found.add(known[0], [noun, text[match.start():match.end() + after.end()] if after else noun])
+            return
         name = noun if noun != one or noun in lexicon.crowd_nouns() else f"{one}들"
         written = text[match.start():match.end() + after.end()] if after else noun
         siblings = [n for n in found.entities.values() if n.category == "cast" and n.kind == kind != "person"]
@@ -187,6 +197,18 @@ def _add_korean(found: Registry, line: int, text: str, match: re.Match[str]) -> 
         found.add(Entity(name, category, kind, None, True, line, count), sorted(words))
     elif not found.candidates(one):
         found.add(Entity(one, "cast", kind, sex, False, line), [one])
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """Creatures named by the animal whose head they wear: ``ox reaper``, ``fox-headed reaper``, ``여우 머리 사자``."""
+    heads = lexicon.table("people")["heads"]
+    animals = {animal for words in heads.values() for animal in words}
+    nouns = {*lexicon.table("people")["english"]["kinds"]["reaper"], *lexicon.table("people")["korean"]["kinds"]["reaper"]}
+    def alternatives(words: set[str], hangul: bool) -> str:
+        return "|".join(sorted((w for w in words if bool(lexicon.HANGUL.search(w)) == hangul), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<![\w-])(?:(?:{alternatives(animals, False)})(?:-headed)?\s(?:{alternatives(nouns, False)})"
+                      rf"|(?:{alternatives(animals, True)})(?:\s?머리)?\s(?:{alternatives(nouns, True)}))(?P<many>s|들)?")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -13,6 +14,7 @@ from throughline.reading.korean_tokens import Word, word_set, words
 from throughline.reading.lexicon import Sense
 
 _STATES = {Verb.SIT: Verb.SIT, Verb.LIE: Verb.LIE, Verb.STAND: Verb.STAND, Verb.KNEEL: Verb.KNEEL, Verb.CROUCH: Verb.CROUCH, Verb.FALL: Verb.LIE}
+_PARENTHESIS = re.compile(r"[(（][^()（）]*[)）]")
 _FROM_FALL = frozenset({"쓰러지다", "넘어지다", "엎어지다", "자빠지다", "나뒹굴다", "고꾸라지다"})
 
 
@@ -30,6 +32,7 @@ class _Frame:
         self.clear()
         self.joined: list[Part] = []
         self.linked = False
+        self.listed: tuple[Part, ...] = ()
         self.relative_target: Part | None = None
         self.owner: Part | None = None
         self.relative: tuple[Sense, str, bool] | None = None
@@ -57,6 +60,7 @@ class _Frame:
 
 def clauses(sentence: str, registry: Registry) -> list[Clause]:
     """The clauses of a Korean sentence in order; none where it only names or describes."""
+    sentence = _PARENTHESIS.sub("", sentence)
     found = words(sentence, registry.mentions(sentence))
     frame, out = _Frame(), list[Clause]()
     for index, word in enumerate(found):
@@ -64,6 +68,10 @@ def clauses(sentence: str, registry: Registry) -> list[Clause]:
             _mark(frame, word)
         elif word.kind == "adverb":
             _adverb(frame, word, out)
+        elif word.kind == "towards":
+            frame.to[:0] = [frame.objects.pop()] if frame.objects else []
+        elif word.kind == "other":
+            frame.clear()
         elif word.kind == "noun":
             _noun(frame, found, index, sentence, out)
         else:
@@ -77,7 +85,8 @@ def _mark(frame: _Frame, word: Word) -> None:
     """A comma after a bare name makes it the subject (``민서, 달린다``)."""
     if word.text == "," and frame.joined:
         if any(part.names or part.pronoun for part in frame.joined):
-            frame.topic = tuple(frame.joined)
+            frame.listed = (*frame.listed, *(part for part in frame.joined if part.names or part.pronoun))
+            frame.topic = frame.listed
         frame.joined = []
 
 
@@ -98,8 +107,8 @@ def _noun(frame: _Frame, found: Sequence[Word], index: int, sentence: str, out: 
     if part.word in word_set("position") and frame.joined:
         part = frame.joined.pop()
     elif part.word in word_set("position") and word.case in {"to", "from", "object", ""} and not frame.owner:
-        if word.case == "object":
-            frame.objects.append(Part(pronoun="it"))
+        if word.case == "object" and part.word == "뒤":
+            frame.objects.append(Part(pronoun="it", word="뒤"))
         return
     if frame.owner is not None:
         part = part._replace(owner=frame.owner)
@@ -124,8 +133,10 @@ def _case(frame: _Frame, word: Word, part: Part, found: Sequence[Word], index: i
         frame.joined.append(part)
         frame.linked = True
         return
-    group = (*frame.joined, part) if frame.linked or (part.names and frame.joined) else (part,)
+    group = (*frame.joined, part) if frame.linked else (part,)
     frame.linked = False
+    if word.case in {"subject", "topic"} and part.names and frame.listed and not frame.subjects:
+        group = (*frame.listed, *group)
     if word.case == "":
         frame.joined = list(group)
         return
@@ -135,7 +146,7 @@ def _case(frame: _Frame, word: Word, part: Part, found: Sequence[Word], index: i
     if word.case == "also":
         word = word._replace(case="object" if (frame.subjects or frame.topic) and not part.names else "subject")
     if part.word and word.case in {"object", "subject", "to"}:
-        frame.nouns.append(word.text)
+        frame.nouns.append(word.stem)
     if word.case == "subject":
         frame.subjects.append(group)
     elif word.case == "topic":
@@ -165,9 +176,14 @@ def _verb(frame: _Frame, found: Sequence[Word], index: int, sentence: str, out: 
             frame.clear()
         return
     sense = _sense(frame, ending.lemma)
-    if ending.kind == "base" and after is not None and after.kind == "verb":
-        frame.base.append((sense, ending.lemma))
-        return
+    if ending.kind == "base" and after is not None:
+        if after.kind == "verb":
+            frame.base.append((sense, ending.lemma))
+            return
+        if ending.lemma in lexicon.table("korean_verbs")["path"]["words"] and after.kind != "mark":
+            frame.manner += ["past_camera"] if any(_is_camera(part) for part in frame.objects) else []
+            frame.source, frame.objects = [*frame.objects, *frame.source], []
+            return
     if ending.kind == "noun":
         if after is not None and after.text.startswith("시작"):
             _emit(frame, sense, ending.lemma, sentence, found, index, out)
@@ -185,7 +201,8 @@ def _bare(frame: _Frame, parts: list[Part]) -> None:
     if any(part.names or part.pronoun for part in parts) and not frame.subjects:
         frame.subjects.append(tuple(parts))
     elif not parts[-1].names:
-        frame.objects.extend(parts[-1:])
+        known = parts[-1].word in lexicon.things()
+        frame.objects.extend(parts[-1:] if known else [])
         frame.nouns.append(parts[-1].word)
 
 
@@ -204,7 +221,7 @@ def _sense(frame: _Frame, lemma: str) -> Sense:
     if lemma in _passives():
         return Sense(_passives()[lemma], (), ())
     for sense in options:
-        if all(any(noun.startswith(needed) for noun in frame.nouns) for needed in sense.words):
+        if all(needed in frame.nouns for needed in sense.words):
             return sense
     return Sense(Verb.BE, (), ())
 
@@ -217,7 +234,12 @@ def _adnominal(frame: _Frame, ending: korean_verbs.Ending, sense: Sense, found: 
         frame.clear()
         return
     if any(head.startswith(word) and len(head) <= len(word) + 1 for word in word_set("moment") | word_set("bound")):
+        if head.startswith("모습") and sense.verb is Verb.LOOK and not frame.subjects:
+            return
+        before = len(out)
         _emit(frame, sense, ending.lemma, sentence, found, index, out, inner=True)
+        if len(out) > before and any(head.startswith(word) for word in word_set("bound")):
+            frame.objects.extend(out[-1].subjects[:1])
         return
     state = ending.kind == "past"
     if state and sense.verb is Verb.FALL and ending.lemma not in _FROM_FALL:
@@ -256,8 +278,8 @@ def _emit(frame: _Frame, sense: Sense, lemma: str, sentence: str, found: Sequenc
         return
     target = (frame.to[0] if path and frame.to else None) or _target(frame, sense)
     manner = [*sense.manner, *frame.manner, *_camera(frame, lemma, path)]
-    if target is not None and target.word in word_set("camera"):
-        target = next((part for part in [*frame.to, *frame.objects] if part.word not in word_set("camera") and part.word != "camera"), None)
+    if target is not None and _is_camera(target):
+        target = next((part for part in [*frame.to, *frame.objects] if not _is_camera(part)), None)
     companions = tuple(frame.company)
     if companions and target is None and "together" not in manner:
         target, companions = companions[0], ()
@@ -318,9 +340,11 @@ def _camera(frame: _Frame, lemma: str, path: bool) -> list[str]:
 def _target(frame: _Frame, sense: Sense) -> Part | None:
     """What the verb is done to or towards: the object, else whom or where to, else where from."""
     def usable(part: Part) -> bool:
+        if part.word == "뒤":
+            return sense.verb is Verb.PURSUE
         if part.names or part.pronoun and part.pronoun not in {"himself", "each other"}:
             return True
-        taken = any(part.word == _english(word) or word == part.word for word in sense.words)
+        taken = part.owner is None and any(part.word == _english(word) or word == part.word for word in sense.words)
         return bool(part.word) and not taken and (part.word not in lexicon.body_parts() or part.owner is not None)
     objects = [part for part in frame.objects if usable(part)]
     if objects:

@@ -18,7 +18,10 @@ _CASES = {"subject": ("이", "가", "께서"), "topic": ("은", "는", "께서�
           "with": ("과", "와", "랑", "이랑", "하고"), "of": ("의", "과의", "와의"), "also": ("도", "만", "까지", "마저", "조차"),
           "like": ("처럼", "같이", "보다", "만큼")}
 _CASE_OF = {particle: case for case, particles in _CASES.items() for particle in particles}
+_UNKNOWN_LINK = re.compile(r"(?:며|면서|고|[아어해려켜져와워]서|채|[아어여]|으로써)$")
+_IN_ADVERBS = frozenset({"높이", "깊이", "많이", "굳이", "길이", "깊숙이", "일찍이", "나란히", "홀로이"})
 _NUMBER = {"두": 2, "세": 3, "네": 4, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
+_TOWARDS = frozenset({"향해", "향하여", "향해서", "향한"})
 _PEOPLE = frozenset({"사람", "남녀", "남자", "여자", "명", "형제", "자매", "남매"})
 
 
@@ -33,6 +36,7 @@ class Word(NamedTuple):
     case: str = ""
     endings: tuple[Ending, ...] = ()
     manner: str = ""
+    stem: str = ""
 
 
 @cache
@@ -55,7 +59,7 @@ def words(text: str, mentions: Sequence[Mention]) -> list[Word]:
         out.extend(_word(match[0], match.start(), text) for match in _EOJEOL.finditer(text, at, end))
         if mention:
             part = Part(word=mention.alias.lower(), names=mention.names, alias=mention.alias, plural="들" in text[mention.start:mention.end])
-            out.append(Word("noun", text[mention.start:mention.end], mention.start, mention.end, part, _CASE_OF.get(mention.particle, "")))
+            out.append(Word("noun", text[mention.start:mention.end], mention.start, mention.end, part, _CASE_OF.get(mention.particle, ""), stem=mention.alias))
             at = mention.end
     return _counted(out)
 
@@ -64,6 +68,10 @@ def _word(word: str, start: int, text: str) -> Word:
     end = start + len(word)
     if not word[:1].isalnum():
         return Word("mark", word, start, end)
+    if word in _IN_ADVERBS:
+        return Word("adverb", word, start, end)
+    if word in _TOWARDS:
+        return Word("towards", word, start, end)
     if word in _manner():
         return Word("adverb", word, start, end, manner=_manner()[word])
     if word in word_set("negation") or word in word_set("time") or any(word.startswith(stem) for stem in word_set("denial")):
@@ -78,7 +86,9 @@ def _word(word: str, start: int, text: str) -> Word:
             return Word("verb", word, start, end, endings=endings)
     if noun is not None:
         return noun
-    return Word("noun", word, start, end, Part(word=word), "")
+    if _UNKNOWN_LINK.search(word) and len(word) > 1:
+        return Word("other", word, start, end)
+    return Word("noun", word, start, end, Part(word=word), "", stem=word)
 
 
 @cache
@@ -104,13 +114,14 @@ def _matches(word: str) -> list[str]:
 def _noun(word: str, start: int, end: int) -> Word | None:
     for stem in _matches(word):
         part = Part(word=_nouns().get(stem, lexicon.clothes().get(stem, stem)))
-        return Word("noun", word, start, end, part, _CASE_OF.get(word[len(stem):], ""))
-    for cut in range(len(word) - 1, 0, -1):
+        return Word("noun", word, start, end, part, _CASE_OF.get(word[len(stem):], ""), stem=stem)
+    for cut in range(1, len(word)):
         stem, rest = word[:cut], word[cut:]
-        if rest in PARTICLES and fits(stem, rest) and not (rest in {"이", "가", "도", "로", "만", "인"} and len(stem) < 2 and stem not in _pronouns()):
+        if rest in PARTICLES and fits(stem, rest) and not (rest in {"도", "로", "만", "인", "은", "는"} and len(stem) < 2 and stem not in _pronouns()):
+            whole = stem
             stem, plural = (stem.removesuffix("들"), True) if stem.endswith("들") and len(stem) > 2 else (stem, False)
             part = Part(pronoun=_pronouns()[stem]) if stem in _pronouns() else Part(word=stem, plural=plural)
-            return Word("noun", word, start, end, part, _CASE_OF.get(rest, ""))
+            return Word("noun", word, start, end, part, _CASE_OF.get(rest, ""), stem=whole)
     if word in _pronouns() and word not in {"그", "이"}:
         return Word("noun", word, start, end, Part(pronoun=_pronouns()[word]), "")
     return None

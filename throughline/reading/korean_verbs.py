@@ -75,7 +75,8 @@ def _shapes() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ..
     """Jamo of a stem's shapes before plain endings, and before 아/어 endings, to lemmas; the longest shape."""
     plain: dict[str, list[str]] = {}
     joined: dict[str, list[str]] = {}
-    for lemma in sorted(set(senses()) | set(vehicle_senses())):
+    passives = [lemma for lemmas in lexicon.table("korean_verbs")["passive"].values() for lemma in lemmas]
+    for lemma in sorted({*senses(), *vehicle_senses(), *passives}):
         if not lexicon.HANGUL.search(lemma) or not lemma.endswith("다"):
             continue
         stem = lemma[:-1]

@@ -111,9 +111,7 @@ def surface(clay: Clay, low: Floats, high: Floats, step: float) -> tuple[Floats,
     """
     axes = [np.arange(a, b + step, step) for a, b in zip(low, high, strict=True)]
     shape = tuple(len(axis) for axis in axes)
-    grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    value = np.concatenate([clay.distance(part) for part in np.array_split(grid, max(1, len(grid) // 200000))])
-    value = value.reshape(shape)
+    value = _sampled(clay, axes, step)
     cells = tuple(n - 1 for n in shape)
     corner = [(i, j, k) for i in (0, 1) for j in (0, 1) for k in (0, 1)]
     at = [value[i:i + cells[0], j:j + cells[1], k:k + cells[2]] for i, j, k in corner]
@@ -135,6 +133,23 @@ def surface(clay: Clay, low: Floats, high: Floats, step: float) -> tuple[Floats,
     where = np.argwhere(active)
     points = np.array(low) + (where + total[active] / count[active][:, None]) * step
     return points, _net(value, number)
+
+
+def _sampled(clay: Clay, axes: list[Floats], step: float, coarse: int = 4) -> Floats:
+    """The distance on the grid of ``axes``: everywhere on every fourth point, in full only near the surface."""
+    wide = [axis[::coarse] for axis in axes]
+    rough = clay.distance(np.stack(np.meshgrid(*wide, indexing="ij"), axis=-1).reshape(-1, 3))
+    rough = rough.reshape(tuple(len(axis) for axis in wide))
+    near = np.abs(rough) < coarse * step * 1.75
+    value = rough
+    for axis, fine in enumerate(axes):
+        value = np.repeat(value, coarse, axis=axis).take(np.arange(len(fine)), axis=axis)
+        near = np.repeat(near | np.roll(near, -1, axis=axis), coarse, axis=axis).take(np.arange(len(fine)), axis=axis)
+    where = np.argwhere(near)
+    points = np.stack([axes[k][where[:, k]] for k in range(3)], axis=1)
+    parts = np.array_split(points, max(1, len(points) // 100000))
+    value[near] = np.concatenate([clay.distance(part) for part in parts])
+    return value
 
 
 def _net(value: Floats, number: Ints) -> Ints:

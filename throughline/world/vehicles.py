@@ -116,6 +116,11 @@ def piece(vehicle: Vehicle, detail: float = 0.55) -> Piece:
     return join([body, *(part for _, part, _, _ in _wheels(vehicle.kind, detail))])
 
 
+def pieces(vehicle: Vehicle, *, clear: bool) -> tuple[Piece, ...]:
+    """Body and wheels as geometry still to be lit; ``clear``: one looks into the cabin."""
+    return (_body(vehicle, clear=clear, crashed=False, detail=1.0), *(part for _, part, _, _ in _wheels(vehicle.kind)))
+
+
 def _body(vehicle: Vehicle, *, clear: bool, crashed: bool, detail: float) -> Piece:
     kind, lights = checked(vehicle.kind), vehicle.lights and not crashed
     paint = linear({"taxi": "#d98a1f", "police": "#f2f4f5"}.get(kind, vehicle.colour))

@@ -27,6 +27,7 @@ from throughline.engines.contracts import (
     RequestRefused,
 )
 from throughline.picture import relight
+from throughline.picture.contact import AROUND, contact
 
 LOOK = "1"  # part of the identity: raised whenever the same stage would give other pixels
 Floats = NDArray[np.float32]
@@ -171,16 +172,14 @@ class _Shots:
                 carried[index] = relight.carried(rig, np.array(place, np.float32))
         normal = gbuffer.flat_normals(through, surface, normal, number, carried[:, 0] > 0)
         depth, turned, _ = gbuffer.resolve(surface, normal, number, FACTOR)
-        shade = relight.contact(depth, turned, _rays(depth.shape, view), float(view["wide"]), CONTACT_M,
-                                relight.AROUND)
+        shade = contact(depth, turned, _rays(depth.shape, view), float(view["wide"]), CONTACT_M, AROUND)
         still = moving = relight.NO_SHADOW
         if shadow is not None:
             if "still" in shadow:
                 self.still = _shadow(shadow["still"])
             still, moving = self.still, _shadow(shadow["moving"])
-        colour = relight.lit(surface, normal, number, through, world, shade, carried, rig.key, rig.key_colour,
-                             rig.ambient, rig.lamps, still.heights, still.axes, still.middle, still.half,
-                             moving.heights, moving.axes, moving.middle, moving.half, FACTOR)
+        samples = relight.Samples(surface, normal, number, through)
+        colour = relight.lit(samples, world, shade, carried, rig, still, moving, FACTOR)
         return colour, depth
 
 

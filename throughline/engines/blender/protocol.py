@@ -102,7 +102,8 @@ class Worker:
         except subprocess.TimeoutExpired:
             code = 0
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        said = (self.scratch / "log").read_bytes().decode(errors="replace").strip().splitlines()
+        log = self.scratch / "log"
+        said = log.read_bytes().decode(errors="replace").strip().splitlines() if log.exists() else []
         self.kill()
         return EngineCrashed(f"Blender died ({how}): {' | '.join(said[-LAST_LINES:]) or 'it said nothing'}")
 

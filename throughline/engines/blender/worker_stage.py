@@ -245,8 +245,9 @@ class Stage:
             if UsdGeom.Imageable(prim).ComputeVisibility(time) == UsdGeom.Tokens.invisible:
                 continue
             light = UsdLux.LightAPI(prim)
-            strength = light.GetIntensityAttr()  # unsaid is 1 here: the schema's 50000 for distant lights is no wish
-            power = (strength.Get(time) if strength.HasAuthoredValue() else 1.0) * 2.0 ** light.GetExposureAttr().Get(time)
+            strength = light.GetIntensityAttr()
+            power = strength.Get(time) if strength.HasAuthoredValue() else 1.0  # the schema's 50000 is nobody's wish
+            power *= 2.0 ** light.GetExposureAttr().Get(time)
             colour = (np.array(light.GetColorAttr().Get(time)) * power).tolist()
             matrix = np.array(transforms.GetLocalToWorldTransform(prim))
             if prim.IsA(UsdLux.DistantLight):

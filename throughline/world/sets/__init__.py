@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from throughline.film.blocking import SetRef
 from throughline.film.setplan import SetPlan
 from throughline.film.story import SetKind
 from throughline.world.mesh import Mesh
-from throughline.world.sets import field, road, room, street, temple
+from throughline.world.sets import alley, between, car, field, hall, office, road, room, street, temple
 
-_KINDS = {SetKind.STREET: street, SetKind.ROOM: room, SetKind.FIELD: field,
-          SetKind.ROAD: road, SetKind.TEMPLE: temple}
+_KINDS: dict[SetKind, ModuleType] = {
+    SetKind.STREET: street, SetKind.ALLEY: alley, SetKind.ROAD: road, SetKind.ROOM: room, SetKind.OFFICE: office,
+    SetKind.HALL: hall, SetKind.FIELD: field, SetKind.TEMPLE: temple, SetKind.BETWEEN: between, SetKind.CAR: car,
+}
+
+
+def _module(ref: SetRef) -> ModuleType:
+    if ref.kind == SetKind.STREET and ref.otherworld:
+        return between
+    return _KINDS[SetKind(ref.kind)]
 
 
 def plan(ref: SetRef) -> SetPlan:
     """What staging must know of the set ``ref`` names: extent, spots, lanes, obstacles, lamps, mood; no geometry."""
-    return _KINDS[ref.kind].plan(ref)
+    found: SetPlan = _module(ref).plan(ref)
+    return found
 
 
 def build(ref: SetRef) -> tuple[Mesh, ...]:
@@ -23,4 +34,5 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     Rooms have the meshes wall_north (+Y), wall_south, wall_east (+X), wall_west and ceiling, to be hidden where the
     camera stands behind them; a tower or gate is ``feature_tower`` or ``feature_gate``.
     """
-    return _KINDS[ref.kind].build(ref)
+    found: tuple[Mesh, ...] = _module(ref).build(ref)
+    return found

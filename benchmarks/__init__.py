@@ -1,0 +1,1 @@
+"""Figures, one file each: ``python -m benchmarks.NAME --json`` prints one line."""

@@ -1,0 +1,176 @@
+"""A whole screenplay understood: the breakdown, and what its notes ask that nobody understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from throughline.film.screenplay import ElementKind, Scene, Screenplay, scenes
+from throughline.film.story import Beat, BeatKind, Breakdown, CharacterFact, Heading, Presence, Role, SceneReading, SetKind
+from throughline.formats import inline
+from throughline.reading import beats as beats_of
+from throughline.reading import cast, facts, wishes
+from throughline.reading.cues import cue
+from throughline.reading.eighths import eighths
+from throughline.reading.entities import Registry
+from throughline.reading.headings import heading
+from throughline.reading.items import items
+from throughline.reading.language import screenplay_language
+from throughline.reading.sets import SetChoice, set_for
+from throughline.reading.text import Note, plain_and_notes, sentences
+from throughline.reading.vehicles import fleet
+
+Lines = list[tuple[int, str]]
+_SYNOPSIS = 160
+
+
+def breakdown(screenplay: Screenplay) -> Breakdown:
+    """Everything that ``screenplay`` says happens, scene by scene and beat by beat, with its cast and vehicles.
+
+    Deterministic and offline; it never raises on a screenplay, whatever its text. A named group stands as one role
+    with ``count:3`` in its words; where its members have names, the group's deeds are theirs.
+    """
+    found = scenes(screenplay)
+    action = {scene.index: _action(scene) for scene in found}
+    told = [line for scene in found for line in action[scene.index]]
+    registry = _registry(found, told)
+    headings = _headings(found)
+    sets = _sets(found, headings, action)
+    readings = tuple(_reading(scene, number, headings[scene.index], sets[scene.index], registry)
+                     for scene, number in zip(found, _numbers(found), strict=True))
+    vehicles = tuple(entity.name for entity in registry.entities.values() if entity.category == "vehicle")
+    return Breakdown(language=screenplay_language(screenplay), scenes=readings, cast=_cast(readings, registry, told), vehicles=vehicles)
+
+
+def complaints(screenplay: Screenplay) -> tuple[str, ...]:
+    """What no shot or effect note can mean, one line each with the script's line and the words that are known."""
+    found = scenes(screenplay)
+    registry = _registry(found, [line for scene in found for line in _action(scene)])
+    out: list[str] = []
+    for element in screenplay.elements:
+        if element.kind is ElementKind.NOTE:
+            notes: Sequence[Note] = (Note(element.text.strip().removeprefix("[[").removesuffix("]]"), 0, element.line),)
+        else:
+            _, notes = plain_and_notes(element) if "[[" in element.text else ("", ())
+        for note in notes:
+            out.extend(wishes.asked(note.text, note.line, registry).complaints)
+    return tuple(out)
+
+
+def _action(scene: Scene) -> Lines:
+    """The sentences of the scene's action with their lines."""
+    out: Lines = []
+    for element in scene.elements:
+        if element.kind is ElementKind.ACTION:
+            text, _ = plain_and_notes(element)
+            out.extend((sentence.line, sentence.text) for sentence in sentences(text, element.line))
+    return out
+
+
+def _registry(found: Sequence[Scene], told: Lines) -> Registry:
+    cues: dict[str, int] = {}
+    for scene in found:
+        for element in scene.elements:
+            if element.kind is ElementKind.CHARACTER:
+                name = cue(element).name
+                if name:
+                    cues.setdefault(name, element.line)
+    places = [(scene.line, inline.plain(scene.heading.text)) for scene in found if scene.heading]
+    return cast.registry(cues.items(), told, fleet(sorted([*told, *_car_places(places)], key=lambda entry: entry[0])))
+
+
+def _car_places(places: Lines) -> Lines:
+    """Headings that play in a vehicle name it: ``INT. WHITE SEDAN``."""
+    return [(line, text.lower()) for line, text in places]
+
+
+def _headings(found: Sequence[Scene]) -> dict[int, Heading]:
+    out: dict[int, Heading] = {}
+    previous: Heading | None = None
+    for scene in found:
+        previous = heading(scene.heading.text if scene.heading else "", previous)
+        out[scene.index] = previous
+    return out
+
+
+def _sets(found: Sequence[Scene], headings: dict[int, Heading], action: dict[int, Lines]) -> dict[int, SetChoice]:
+    """The set of every scene. Scenes at one place share its kind and all its features; fog is each scene's own."""
+    at: dict[tuple[str, str], list[int]] = {}
+    for scene in found:
+        known = headings[scene.index]
+        at.setdefault((known.setting.value, " ".join(known.place.lower().split())), []).append(scene.index)
+    out: dict[int, SetChoice] = {}
+    for indices in at.values():
+        whole = set_for(headings[indices[0]], "\n".join(text for index in indices for _, text in action[index]))
+        for index in indices:
+            own = set_for(headings[index], "\n".join(text for _, text in action[index]))
+            out[index] = SetChoice(whole.kind, whole.features, own.fog, whole.otherworld)
+    return out
+
+
+def _numbers(found: Sequence[Scene]) -> list[str]:
+    """A scene's id: its number in the script, else its place in the order; never the same twice."""
+    out: list[str] = []
+    for scene in found:
+        name = (scene.number or str(scene.index + 1)).strip().strip(".#") or str(scene.index + 1)
+        while name in out:
+            name += "X"
+        out.append(name)
+    return out
+
+
+def _reading(scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry) -> SceneReading:
+    vehicle = None
+    if chosen.kind is SetKind.CAR:
+        inside = [m.names[0] for m in registry.mentions(known.place.lower()) if registry.entities[m.names[0]].category == "vehicle"]
+        vehicle = inside[0] if inside else None
+    beats = beats_of.beats(scene, registry, vehicle)
+    roles = _roles(beats, registry)
+    return SceneReading(scene=number, index=scene.index, heading=known, line=scene.line, set_kind=chosen.kind, features=chosen.features,
+                        fog=chosen.fog, otherworld=chosen.otherworld, roles=roles, beats=beats,
+                        items=items(scene, beats, roles, registry), eighths=eighths(scene), synopsis=_synopsis(scene, beats))
+
+
+def _synopsis(scene: Scene, beats: Sequence[Beat]) -> str:
+    """The writer's own synopsis of the scene, else its first action."""
+    for element in scene.elements:
+        if element.kind is ElementKind.SYNOPSIS:
+            return inline.plain(element.text).strip().lstrip("= ").strip()
+    first = next((beat.text for beat in beats if beat.kind is BeatKind.ACTION), "")
+    return first if len(first) <= _SYNOPSIS else first[:_SYNOPSIS].rsplit(" ", 1)[0] + " …"
+
+
+def _roles(beats: Sequence[Beat], registry: Registry) -> tuple[Role, ...]:
+    """Who is in the scene, in the order of their first beat."""
+    found: dict[str, Role] = {}
+    rank = {Presence.HEARD: 0, Presence.SEEN: 1, Presence.SPEAKS: 2}
+
+    def take(name: str, presence: Presence, line: int) -> None:
+        entity = registry.entities.get(name)
+        if entity is None or entity.category == "vehicle":
+            return
+        known = found.get(name)
+        if known is None or rank[presence] > rank[known.presence]:
+            found[name] = Role(name=name, presence=presence, line=known.line if known else line, crowd=entity.category == "crowd")
+    for beat in beats:
+        for event in beat.events:
+            for name in (*event.who, *((event.target or "").split(" and ") if event.target not in registry.entities else [event.target or ""])):
+                take(name, Presence.SEEN, event.line)
+        if beat.speaker:
+            take(beat.speaker, Presence.HEARD if beat.off_screen else Presence.SPEAKS, beat.line)
+    return tuple(found.values())
+
+
+def _cast(readings: Sequence[SceneReading], registry: Registry, told: Lines) -> tuple[CharacterFact, ...]:
+    """Everybody in any scene who is no crowd, in the order of appearance, with what the script says of them."""
+    gathered = facts.Facts(registry)
+    for _, text in told:
+        gathered.read(text)
+    pronouns = facts.pronoun_sexes(told, registry)
+    speeches: dict[str, int] = {}
+    names: dict[str, None] = {}
+    for reading in readings:
+        names.update(dict.fromkeys(role.name for role in reading.roles if not role.crowd))
+        for beat in reading.beats:
+            if beat.speaker:
+                speeches[beat.speaker] = speeches.get(beat.speaker, 0) + 1
+    return tuple(gathered.fact(registry.entities[name], speeches.get(name, 0), pronouns) for name in names)
