@@ -65,7 +65,8 @@ def scene(number: str, place: str, *beats: Beat, index: int = 0, kind: SetKind =
         if beat.speaker and (beat.speaker not in roles or roles[beat.speaker].presence is Presence.SEEN):
             presence = Presence.HEARD if beat.off_screen else Presence.SPEAKS
             roles[beat.speaker] = Role(name=beat.speaker, presence=presence, line=beat.line)
-    heading = Heading(text=f"{setting.upper()}. {place.upper()} - {time.upper()}", setting=setting, place=place, time=time)
+    text = f"{setting.upper()}. {place.upper()} - {time.upper()}"
+    heading = Heading(text=text, setting=setting, place=place, time=time)
     return SceneReading(scene=number, index=index, heading=heading, line=first_line, set_kind=kind, features=(),
                         fog=otherworld, otherworld=otherworld, roles=tuple(roles.values()), beats=tuple(placed),
                         items=items, eighths=4)
@@ -110,7 +111,8 @@ def beats(draw: st.DrawFn) -> Beat:
     target = draw(st.sampled_from((None, "phone", "tower", other)))
     wish = None
     if draw(st.integers(0, 7)) == 0:
-        wish = Wish(size=draw(st.sampled_from((None, "close-up", "long"))), move=draw(st.sampled_from((None, "push in"))),
+        wish = Wish(size=draw(st.sampled_from((None, "close-up", "long"))),
+                    move=draw(st.sampled_from((None, "push in"))),
                     seconds=draw(st.sampled_from((None, 2.5, 4.0))), text="wished")
     return act(f"{names} {verb} {target or ''}.", event(str(verb), names, target), wish=wish)
 

@@ -20,13 +20,15 @@ SENTENCES = {
            "The number is 4471.", "You don't have to like it; you only have to sign."),
     "ko": ("응.", "거기 누구세요?", "나는 그 집을 원한 적이 없어.", "오른쪽 말고 왼쪽 계단으로 가.",
            "아홉 시까지 온다더니 벌써 열 시가 다 됐어.", "잠깐. 잠깐만! 지붕 위에 누가 있어.",
-           "그 편지들은 모두 한 사람이 썼는데, 그 사람 글씨는 아니었어.", "번호는 4471이야.", "좋아할 필요는 없고 서명만 하면 돼."),
+           "그 편지들은 모두 한 사람이 썼는데, 그 사람 글씨는 아니었어.", "번호는 4471이야.",
+           "좋아할 필요는 없고 서명만 하면 돼."),
 }
 WORDS = st.text(st.sampled_from("abe gon, wir. tha 가나 닿, 고 지만. ?!—-"), min_size=1, max_size=120)
 
 
 def espeak_seconds(text: str, language: str) -> float:
-    sound = subprocess.run(["espeak-ng", "-v", language, "-s", "165", "--stdout", text], capture_output=True, check=True)
+    asked = ["espeak-ng", "-v", language, "-s", "165", "--stdout", text]
+    sound = subprocess.run(asked, capture_output=True, check=True)
     at = sound.stdout.index(b"data") + 8
     return (len(sound.stdout) - at) / 2 / int.from_bytes(sound.stdout[24:28], "little")
 
@@ -60,7 +62,8 @@ def test_long_speech_splits_evenly_at_its_marks() -> None:
 
 
 def test_a_korean_sentence_splits_at_its_joints() -> None:
-    text = "아버지가 이 집을 지으실 때 모두에게 백 년은 간다고 하셨는데 강물이 하루에 한 계단씩 올라왔고 우리는 창문으로 나왔어"
+    text = ("아버지가 이 집을 지으실 때 모두에게 백 년은 간다고 하셨는데 "
+            "강물이 하루에 한 계단씩 올라왔고 우리는 창문으로 나왔어")
     made = parts(text, 3, "ko")
     assert len(made) >= 2 and made[0].endswith(("데", "고"))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from throughline.film.blocking import Act, Look, Moment, Performance, Waypoint
-from throughline.motion.skeleton import INDEX, Motion, contact_points, default_rest, forward
+from throughline.motion.skeleton import INDEX, Motion, contact_points, default_rest, forward, rotate
 
 RATE = Fraction(24)
 REST = default_rest(1.72)
@@ -16,8 +16,8 @@ REST = default_rest(1.72)
 def part(*points: tuple[float, ...], acts: tuple[Moment, ...] = (), name: str = "A", seed: int = 1,
          manner: str = "neutral") -> Performance:
     """A performance along (frame, x, y[, facing[, z]]) points."""
-    path = tuple(Waypoint(frame=p[0], x=p[1], y=p[2], facing=p[3] if len(p) > 3 else None, z=p[4] if len(p) > 4 else 0.0)
-                 for p in points)
+    full = [(*p, *(None, 0.0)[len(p) - 3:]) for p in points]
+    path = tuple(Waypoint(frame=p[0], x=p[1], y=p[2], facing=p[3], z=p[4]) for p in full)
     return Performance(name=name, look=Look(name=name), path=path, moments=acts, manner=manner, seed=seed)
 
 
@@ -46,7 +46,6 @@ def knee_angles(motion: Motion, rest: np.ndarray = REST) -> np.ndarray:
         hip, knee, foot = (positions[:, INDEX[f"{side}{part}"]] for part in ("UpperLeg", "LowerLeg", "Foot"))
         upper, lower = knee - hip, foot - knee
         cosine = (upper * lower).sum(-1) / np.linalg.norm(upper, axis=-1) / np.linalg.norm(lower, axis=-1)
-        from throughline.motion.skeleton import rotate
         hinge = rotate(turns[:, INDEX[f"{side}UpperLeg"]], np.array([0.0, 1.0, 0.0]))
         sign = np.sign((np.cross(upper, lower) * hinge).sum(-1))
         out.append(np.arccos(np.clip(cosine, -1, 1)) * sign)

@@ -7,9 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from .staged import RATE, REST, act, part, slips
 from throughline.motion import perform
 from throughline.motion.skeleton import INDEX, forward, rotate
+
+from .staged import RATE, REST, act, part, slips
 
 
 def heights(motion):
@@ -27,7 +28,8 @@ def test_sits_down_on_the_seat_and_stands_up_before_it():
 
 
 def test_walks_to_a_seat_and_sits_on_it():
-    motion = perform(part((0, -3, 0), (60, 0, 0, math.pi), acts=(act("sit", 62, 200, at=(0, 0, 0.45)),)), REST, 120, RATE)
+    sits = act("sit", 62, 200, at=(0, 0, 0.45))
+    motion = perform(part((0, -3, 0), (60, 0, 0, math.pi), acts=(sits,)), REST, 120, RATE)
     np.testing.assert_allclose(motion.root[-1], (0.0, 0.0, 0.555), atol=0.05)
     assert slips(motion).max() <= 0.005
 

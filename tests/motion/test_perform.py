@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .staged import RATE, REST, act, knee_angles, part, slips, straight, strikes
 from throughline.film.blocking import Act, Moment
 from throughline.film.errors import InputError
 from throughline.motion import perform, warnings
 from throughline.motion.skeleton import INDEX, contact_points, default_rest, forward
+
+from .staged import RATE, REST, act, knee_angles, part, slips, straight, strikes
 
 
 @st.composite
@@ -81,7 +82,6 @@ def test_step_rate_follows_the_table(speed, rate):
 
 
 def test_a_run_flies_and_a_walk_does_not():
-    walk, run = (perform(straight(speed, 120), REST, 120, Fraction(120)) for speed in (1.3 / 5, 2.65 / 5))
     walk = perform(part((-240, -2.6, 0), (360, 3.9, 0)), REST, 120, Fraction(120))
     run = perform(part((-240, -5.3, 0), (360, 7.95, 0)), REST, 120, Fraction(120))
     assert walk.contacts.any(axis=1).all()
@@ -105,12 +105,12 @@ def test_arms_swing_against_legs():
         assert np.corrcoef(elbow, foot)[0, 1] < -0.75
 
 
-def test_knees_bend_smoothly_and_never_lock():
-    for speed in (1.3, 2.0, 2.6, 4.5):
-        motion = perform(part((-240, -2 * speed, 0), (720, 6 * speed, 0)), REST, 240, Fraction(120))
-        angle = knee_angles(motion)
-        assert angle.min() > 0.02
-        assert np.abs(np.diff(angle, axis=0)).max() * 120 < 22.0  # radians a second
+@pytest.mark.parametrize(("speed", "quickest"), [(1.3, 13.0), (2.0, 14.0), (2.6, 18.0), (4.5, 30.0)])
+def test_knees_bend_smoothly_and_never_lock(speed, quickest):
+    motion = perform(part((-240, -2 * speed, 0), (720, 6 * speed, 0)), REST, 240, Fraction(120))
+    angle = knee_angles(motion)
+    assert angle.min() > 0.2
+    assert np.abs(np.diff(angle, axis=0)).max() * 120 < quickest  # radians a second
 
 
 def test_the_same_seed_moves_alike_and_others_are_out_of_step():

@@ -23,6 +23,9 @@ WITH_ACTION_SECONDS = 6.6
 OVER_PICTURE_SECONDS = 8.5
 LONG_SECONDS = 8.5
 _MASTER_EVERY = 8
+_LISTENING = {Size.TWO: (Size.MS, Size.CU), Size.OTS: (Size.MS, Size.CU), Size.MCU: (Size.MCU, Size.MLS),
+              Size.CU: (Size.CU, Size.MS)}
+_AGAIN = {Size.TWO: Size.CU, Size.OTS: Size.CU, Size.MCU: Size.TWO, Size.CU: Size.MS}
 
 
 def conversed(drafts: list[Draft], view: SceneView) -> list[Draft]:
@@ -158,21 +161,25 @@ def framed_speech(draft: Draft, view: SceneView, moving: Verb | None) -> Draft:
     if moving is not None:
         return _on_the_move(draft, moving)
     if len(speakers) > 1:
-        return changed(draft, size=Size.TWO if len(draft.subjects) == 2 else Size.MLS, subjects=draft.subjects)
+        return changed(draft, size=Size.TWO if len(draft.subjects) == 2 else Size.MLS)
     single = changed(draft, subjects=draft.subjects[:1])
-    if draft.part or not speakers:
+    if draft.part:
         return _continued(single, draft)
-    partners = view.partners(_position(draft, view))
+    position = _position(draft, view)
+    repeated = view.repeated(position)
     emphatic = any(shouted(s.text, s.parenthetical) or quiet(s.parenthetical) for s in draft.speeches)
-    if not view.answered(_position(draft, view)) and len(draft.subjects) > 1:
+    if not speakers and len(view.partners(position)) > 1:
+        size = _tension(draft.step - repeated, view.reading.set_kind is SetKind.CAR)
+        return changed(single, size=_LISTENING[size][repeated % 2])
+    if not speakers or len(draft.subjects) < 2:
+        closer = repeated % 2 and (not speakers or draft.speeches[0].last)
+        return changed(single, size=Size.CU if closer else Size.MS)
+    if not view.answered(position):
         return changed(single, size=Size.CU if emphatic or len(draft.speeches[0].text.split()) < 4 else Size.MCU)
+    partners = view.partners(position)
     if len(partners) > 2:
         return _among_many(draft, single, partners, emphatic)
-    if len(draft.subjects) < 2:
-        return changed(single, size=Size.CU if draft.step % 2 and draft.speeches[0].last else Size.MS)
-    if view.repeated(_position(draft, view)) % 2:
-        return changed(single, size=Size.MS if draft.step > 2 else Size.CU)
-    return _between_two(draft, single, emphatic, view.reading.set_kind is SetKind.CAR)
+    return _between_two(draft, single, repeated, emphatic, view.reading.set_kind is SetKind.CAR)
 
 
 def _position(draft: Draft, view: SceneView) -> int:
@@ -180,17 +187,26 @@ def _position(draft: Draft, view: SceneView) -> int:
     return next(position for position, beat in enumerate(view.beats) if beat.index == index)
 
 
-def _between_two(draft: Draft, single: Draft, emphatic: bool, car: bool) -> Draft:
-    step = draft.step
+def _between_two(draft: Draft, single: Draft, repeated: int, emphatic: bool, car: bool) -> Draft:
+    """Master, shoulder, closer, close by the step at which the face came; seen again, it is framed two sizes off."""
+    size = _tension(draft.step - repeated, car)
+    if repeated % 2:
+        size = _AGAIN[size]
+    elif emphatic and size is not Size.TWO:
+        size = Size.CU
+    if size is Size.TWO:
+        return changed(draft, size=size, subjects=draft.subjects[:2])
+    if size is Size.OTS:
+        return changed(draft, size=size, subjects=draft.subjects[:2], over=draft.subjects[1])
+    return changed(single, size=size)
+
+
+def _tension(step: int, car: bool) -> Size:
     if step % _MASTER_EVERY == 0:
-        return changed(draft, size=Size.TWO, subjects=draft.subjects[:2])
-    if car:
-        return changed(single, size=Size.CU if emphatic or step > 3 else Size.MCU)
+        return Size.TWO
     if step > 4:
-        return changed(single, size=Size.CU)
-    if step > 2 or emphatic:
-        return changed(single, size=Size.MCU)
-    return changed(draft, size=Size.OTS, subjects=draft.subjects[:2], over=draft.subjects[1])
+        return Size.CU
+    return Size.MCU if step > 2 or car else Size.OTS
 
 
 def _among_many(draft: Draft, single: Draft, partners: tuple[str, ...], emphatic: bool) -> Draft:
@@ -205,11 +221,9 @@ def _among_many(draft: Draft, single: Draft, partners: tuple[str, ...], emphatic
 
 
 def _continued(single: Draft, draft: Draft) -> Draft:
-    """A later part of a long speech, a reaction under it, or a voice over its listener."""
+    """A later part of a long speech, or the listener under it."""
     if all(speech.off_screen for speech in draft.speeches):
-        if draft.part:
-            return changed(single, size=Size.CU if draft.part % 4 == 3 else Size.MCU)
-        return changed(single, size=Size.CU if draft.step % 2 else Size.MS)
+        return changed(single, size=Size.CU if draft.part % 4 == 3 else Size.MCU)
     return changed(single, size=(Size.CU, Size.MS)[draft.part // 2 % 2 if len(draft.subjects) > 1 else draft.part % 2
                                                    ^ 1], move=Move.PUSH_IN if draft.part == 2 else Move.STATIC)
 

@@ -236,8 +236,8 @@ def _alike_shots(old: ShotMark, new: ShotMark) -> float:
     words = shared(" ".join((*old.texts, old.action)).split(), " ".join((*new.texts, new.action)).split())
     same = 0.2 * (old.subjects[:1] == new.subjects[:1])
     if old.sort in ("speech", "voice"):
-        return 0.55 * words + same + 0.25 * (old.speakers == new.speakers)
-    return 0.75 * words + same
+        return 0.55 * words + same + 0.25 * (old.speakers[:1] == new.speakers[:1])
+    return max(0.75 * words, 0.6 * (old.action == new.action)) + same
 
 
 def _key(mark: ShotMark) -> tuple[object, ...]:

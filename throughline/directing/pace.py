@@ -13,9 +13,9 @@ from throughline.film.story import Event, Verb
 # and end; per word; per letter or Hangul block; per syllable, or per Hangul block of a tense or strong consonant and
 # per one of a gliding vowel; per comma; per stop; per digit.
 _ENGLISH = {"begin": 0.58, "word": 0.092, "letter": 0.030, "syllable": 0.060, "comma": 0.33, "stop": 0.47,
-            "digit": 0.25}
+            "digit": 0.50}
 _KOREAN = {"begin": 0.65, "word": 0.077, "block": 0.163, "tense": 0.034, "glide": 0.076, "comma": 0.24, "stop": 0.46,
-           "digit": 0.35}
+           "digit": 0.48}
 _TENSE = frozenset({1, 4, 8, 10, 13, 14, 15, 16, 17, 18})
 _GLIDE = frozenset({2, 3, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17, 19})
 

@@ -129,12 +129,17 @@ class SceneView:
         return len(self._conversation_of[position][1]) > 1
 
     def repeated(self, position: int) -> int:
-        """How many speeches of the same speaker come directly before the one at ``position`` in its conversation."""
+        """How many pictures of the same face come directly before the speech at ``position`` in its conversation."""
         step, run = self._conversation_of[position]
         count = 0
-        while count < step and self.beats[run[step - count - 1]].speaker == self.beats[position].speaker:
+        while count < step and self._face(run[step - count - 1]) == self._face(position):
             count += 1
         return count
+
+    def _face(self, position: int) -> str | None:
+        """Who is in the picture while the speech at ``position`` is heard."""
+        beat = self.beats[position]
+        return self.listener(position) if beat.off_screen else beat.speaker
 
     def partners(self, position: int) -> tuple[str, ...]:
         """Who takes part on screen in the conversation at ``position``: its speakers in order of first speech."""

@@ -67,6 +67,7 @@ class Blocks:
     found: list[Element] = field(default_factory=list)
     at: int = 0
     names: Counter[str] = field(default_factory=Counter)
+    speakers: set[str] = field(default_factory=set)
 
     def read(self) -> tuple[Element, ...]:
         """The elements of all lines."""
@@ -82,17 +83,22 @@ class Blocks:
         return tuple(self.found)
 
     def _possible_names(self) -> Counter[str]:
+        """How often each name in a script without case stands where a cue would; those that surely speak count twice."""
         counted: Counter[str] = Counter()
         speech = self.dialect.speech
         for index, line in enumerate(self.lines):
             if not line.seen or line.seen.isascii():
                 continue
-            if speech is not None and (said := speech(line.seen)) is not None:
-                counted[rules.caseless_name(said[0]) or said[0]] += 1
-            elif (not index or not self.lines[index - 1].seen or self.dialect.dense) and self._under(index):
-                name = rules.caseless_name(line.seen.lstrip("@"))
+            said = speech(line.seen) if speech is not None else None
+            if said is not None or line.seen[0] == "@":
+                name = rules.caseless_name(said[0] if said is not None else line.seen[1:])
                 if name is not None:
-                    counted[name] += 2 if line.seen[0] == "@" else 1
+                    self.speakers.add(name)
+                    counted[name] += 2
+            elif (not index or self.lines[index - 1].blank) and self._under(index):
+                name = rules.caseless_name(line.seen)
+                if name is not None:
+                    counted[name] += 1
         return counted
 
     def _under(self, index: int) -> str:
@@ -210,7 +216,10 @@ class Blocks:
             return True
         under = self._under(self.at)
         kind = kind_of(line.seen, bool(under), self.dialect)
-        return kind is not Kind.ACTION and (kind is not Kind.CHARACTER or self._is_cue(line, under))
+        if kind is not Kind.CHARACTER or line.seen[0] == "@":
+            return kind is not Kind.ACTION
+        surely = self.dialect.speech is not None and self.dialect.speech(line.seen) is not None
+        return (surely or rules.caseless_name(line.seen) in self.speakers) and self._is_cue(line, under)
 
     def _is_cue(self, line: Line, under: str) -> bool:
         speech = self.dialect.speech

@@ -31,7 +31,7 @@ def body_text(elements: Sequence[Element], dialect: Dialect, guard: bool = False
             continue
         block = _WRITERS[element.kind](element, dialect)
         if guard and not blocks and title_page(block.split("\n"))[0]:
-            block = "!" + block if element.kind not in (Kind.SCENE_HEADING, Kind.TRANSITION) else "." + block
+            block = {Kind.SCENE_HEADING: ".", Kind.TRANSITION: "> "}.get(element.kind, "!") + block
         blocks.append(block)
         at += 1
     if guard and blocks and title_page(blocks[0].split("\n"))[0]:

@@ -55,8 +55,8 @@ def spans(text: str) -> list[Span]:
         if opened < 0 and buried < 0:
             return found
         if buried >= 0 and (opened < 0 or buried < opened):
-            end = bone_end.at(buried + 2)
-            at = end + 2 if end >= 0 else buried + 2
+            end = bone_end.at(buried + 2) if not _is_escaped(text, buried) else -1
+            at = end + 2 if end >= 0 else buried + 1
             if end >= 0:
                 found.append(Span(buried, at, True))
             continue
@@ -247,10 +247,15 @@ def from_runs(parts: Sequence[Run], asides: Sequence[Aside] = ()) -> str:
         here: list[str] = []
         while pending and pending[-1].at <= at:
             here.append(_placed(pending.pop(), line_start, run.text[:1]))
+        if out and (marks or here):
+            out[-1] = _shut(out[-1])
         out.extend([*here, marks] if line_start else [marks, *here])
         out.append(_escaped(run.text))
         line_start = run.text.endswith("\n")
-    out.append(_toggles(state, Run("")))
+    marks = _toggles(state, Run(""))
+    if out and (marks or pending):
+        out[-1] = _shut(out[-1])
+    out.append(marks)
     out.extend(_placed(aside, line_start, "") for aside in reversed(pending))
     return "".join(out)
 
@@ -307,6 +312,11 @@ def _neighbour(words: Sequence[Run], index: int, step: int) -> Run:
 def _toggles(old: Run, new: Run) -> str:
     stars = (old.italic != new.italic) + 2 * (old.bold != new.bold)
     return "*" * stars + "_" * (old.underline != new.underline)
+
+
+def _shut(text: str) -> str:
+    """``text`` with its last character escaped when it could begin an aside together with a mark behind it."""
+    return text[:-1] + "\\" + text[-1] if text.endswith(("/", "[")) else text
 
 
 def _escaped(text: str) -> str:

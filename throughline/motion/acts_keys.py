@@ -86,8 +86,8 @@ _HANDS_DOWN = pose(
     wrist=-62, l_hip=26, l_knee=44, r_hip=12, r_knee=56, ankle=58, open=9, ahead=-0.24,
 )
 _IMPACT = pose(
-    full=1, palms=1, ground=1, pelvis_pitch=92, spine_pitch=-9, neck_pitch=-26, neck_yaw=14, l_swing=44, r_swing=34,
-    out=72, twist=72, elbow=98, wrist=-20, l_hip=-5, l_knee=12, r_hip=-2, r_knee=22, ankle=64, open=10, turn=8,
+    full=1, palms=1, ground=1, pelvis_pitch=89, spine_pitch=-8, neck_pitch=-26, neck_yaw=14, l_swing=44, r_swing=34,
+    out=72, twist=72, elbow=98, wrist=-20, l_hip=1, l_knee=9, r_hip=2, r_knee=17, ankle=68, open=10, turn=8,
     ahead=-0.31,
 )
 _PRESS_UP = pose(

@@ -16,7 +16,7 @@ from throughline.motion.pose import COLUMN, axis_turn, conjugate, mix, quaternio
 from throughline.motion.skeleton import INDEX, JOINTS, PARENTS, multiply, rotate
 
 SIDES = ("Left", "Right")
-STRAIGHT = 0.995
+STRAIGHT, STRAIGHTEST, LIMIT = 0.990, 0.992, 0.9955 # of a leg's length: standing, at most standing, ever
 _FLESH_M = {  # how far the body reaches below a joint that rests on the ground, for 1.72 m
     "Hips": 0.110, "Spine": 0.105, "Chest": 0.115, "UpperChest": 0.115, "Neck": 0.055, "Head": 0.085,
     "Shoulder": 0.06, "UpperArm": 0.06, "LowerArm": 0.042, "UpperLeg": 0.085, "LowerLeg": 0.058, "Foot": 0.045,
@@ -158,7 +158,7 @@ def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: 
     shift = np.zeros_like(posed.root)
     shift[:, 2] = -wanted
     posed.move(shift)
-    shift[:, 2] = -excess(0.9990, 0.999)
+    shift[:, 2] = -excess(STRAIGHTEST, 0.999)
     posed.move(shift)
 
 
@@ -177,7 +177,9 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
         pole = loose + (forward - loose) * planned[:, None]
         handing = np.clip(25.0 * planned, 0.0, 1.0) * (1.0 - planned**8)  # between a posed and a planned foot
         sunk = np.maximum(ground - place[:, 2] - _sole(turn, number, of), 0.0)
-        place[:, 2] += sunk * rows[:, COLUMN["full"]] * handing
+        riding = rows[:, COLUMN["seat"]] * (1.0 - planned)  # on a low seat the legs fold
+        place[:, 2] += sunk * np.maximum(rows[:, COLUMN["full"]] * handing, riding)
+        planned_place = place
         place = _within(posed.places[:, upper], place, of.leg_m, bearing)
         first, second = two_bone(of.legs[number], posed.places[:, upper], place, pole)
         posed.local[:, upper] = multiply(conjugate(posed.turns[:, 0]), first)
@@ -185,7 +187,7 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
         posed.local[:, ankle] = multiply(conjugate(second), turn)
         posed.local[:, toes] = axis_turn(1, foot.toes * planned)
         posed.follow((upper, knee, ankle, toes), of.rest)
-        reached[:, number] = np.linalg.norm(posed.places[:, ankle] - place, axis=-1) < 0.0015
+        reached[:, number] = np.linalg.norm(posed.places[:, ankle] - planned_place, axis=-1) < 0.0015
     return reached
 
 
@@ -193,10 +195,10 @@ def _within(hip: Floats, place: Floats, leg_m: float, bearing: Floats) -> Floats
     """The ankle's place (F, 3), brought in softly where a free leg would be stretched straight to reach it."""
     gap = place - hip
     distance = np.linalg.norm(gap, axis=-1) / leg_m
-    soft = 0.93 + 0.06 * (1.0 - np.exp(-np.maximum(distance - 0.93, 0.0) / 0.06))
-    wanted = np.where(distance > 0.93, soft, distance)
-    share = 1.0 + (wanted / np.maximum(distance, 1e-6) - 1.0) * (1.0 - np.clip(bearing, 0.0, 1.0))
-    return np.asarray(hip + gap * share[:, None])
+    free = 0.93 + (STRAIGHTEST + 5e-4 - 0.93) * np.clip(bearing, 0.0, 1.0)
+    room = LIMIT - free
+    soft = free + room * (1.0 - np.exp(-np.maximum(distance - free, 0.0) / room))
+    return np.asarray(hip + gap * (np.minimum(soft, distance) / np.maximum(distance, 1e-6))[:, None])
 
 
 def arms(posed: Posed, wanted: list[Hand], of: Build) -> None:

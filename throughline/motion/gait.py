@@ -50,6 +50,6 @@ def gait(speed: Floats, leg_m: float) -> Gait:
 
 def bounce(pace: Gait) -> Floats:
     """Half of the hips' rise and fall in metres of a man of 1.72 m, positive where mid-stance is highest (walk)."""
-    walk = np.interp(pace.speed, [0.0, 0.6, 1.0, 1.4, 2.2], [0.0, 0.005, 0.009, 0.011, 0.014])
-    run = np.interp(pace.speed, [1.9, 2.5, 4.5, 7.0, 12.0], [0.044, 0.050, 0.049, 0.040, 0.028])
+    walk = np.interp(pace.speed, [0.0, 0.6, 1.0, 1.4, 2.2], [0.0, 0.004, 0.006, 0.007, 0.010])
+    run = np.interp(pace.speed, [1.9, 2.5, 4.5, 7.0, 12.0], [0.039, 0.043, 0.040, 0.034, 0.026])
     return np.asarray(walk * (1.0 - pace.run) - run * pace.run)

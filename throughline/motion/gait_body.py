@@ -93,7 +93,7 @@ def _trunk(column: dict[str, Floats], drive: Beat, strike: Floats, over: Floats,
     column["pelvis_pitch"] += 0.55 * (speed_lean + drive.lean) + run * 1.5 * DEGREE * bob
     column["spine_pitch"] += 0.5 * (speed_lean + drive.lean) + (how.spine + 1.5) * DEGREE
     column["spine_pitch"] += (1.0 * walk + 2.0 * run) * DEGREE * np.cos(2.0 * np.pi * (drive.phase - 0.12))
-    base = 0.006 + (0.012 + 0.022 * quick) * walk + (0.038 + 0.005 * speed) * run + how.drop
+    base = 0.006 + (0.018 + 0.028 * quick) * walk + (0.038 + 0.005 * speed) * run + how.drop
     column["drop"] += base - drive.lift * how.bounce * bob * np.maximum(drive.gate, run) / LEG_M
     column["aside"] += (0.024 * drive.gate * (1.0 - run) * how.width**0.5 + 0.008 * run) * over + 0.32 * drive.bank
     column["ahead"] += 0.25 * (drive.lean + speed_lean * run)

@@ -82,7 +82,7 @@ def _off_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp]) 
     effort = np.maximum(_effort(plants, here), 0.6 * _effort(plants, there))
     run = plants.run[here]
     walk = np.where(effort > 0.0, 0.9 * effort, -0.15 * effort) + 0.12
-    fast = 1.08 + 0.06 * np.clip(plants.speed[here] - 2.5, 0.0, 4.0)
+    fast = 1.12 + 0.07 * np.clip(plants.speed[here] - 2.5, 0.0, 4.0)
     return np.asarray(walk * (1.0 - run) + fast * run)
 
 
@@ -103,17 +103,17 @@ def _stance_pitch(plants: Plants, time: Floats, here: NDArray[np.intp], there: N
     leaving = np.clip(1.0 - until / (np.where(run > 0.5, 0.68, 0.5) * lasting), 0.0, 1.0)
     strike = np.where(np.isfinite(plants.strike[here]), _strike_pitch(plants, here), 0.0)
     off = _off_pitch(plants, here, there)
-    return np.asarray(strike * landing**1.5 + off * leaving ** np.where(run > 0.5, 1.35, 1.75))
+    return np.asarray(strike * landing**1.5 + off * leaving ** np.where(run > 0.5, 1.8, 1.6))
 
 
 def _swing_pitch(plants: Plants, here: NDArray[np.intp], there: NDArray[np.intp], swing: Floats) -> Floats:
     off, strike = _off_pitch(plants, here, there), _strike_pitch(plants, there)
     run, effort = plants.run[there], np.clip(_effort(plants, there), 0.0, 1.0)
     speed = plants.speed[there]
-    peak = (off * 0.98) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [1.35, 1.75, 2.0]) * run
+    peak = (off * 0.98) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [1.4, 1.75, 2.0]) * run
     late = (0.05 * effort) * (1.0 - run) + np.interp(speed, [2.0, 4.0, 7.0], [0.55, 0.75, 0.9]) * run
     lasting = np.maximum(plants.strike[there] - plants.lift[here], 0.05)
-    standing = np.where(plants.run[here] > 0.5, 0.68 * 0.26 / 1.35, 0.5 * 0.62 / 1.75)
+    standing = np.where(plants.run[here] > 0.5, 0.68 * 0.26 / 1.8, 0.5 * 0.62 / 1.6)
     slope = np.clip(off / standing * lasting, 0.0, 6.0)
     weights = np.stack([off, peak, late, strike, strike, slope], axis=-1)
     return np.asarray((_SWING(swing) * weights).sum(axis=-1))

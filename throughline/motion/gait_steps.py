@@ -122,8 +122,7 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
     feet, phase, moving = _Feet(), np.zeros_like(route.time), np.zeros_like(route.time)
     events: list[tuple[float, tuple[int, int] | Leap]] = [(float(route.time[a]), (a, b)) for a, b in spans(route, busy)]
     events += [(leap.lift, leap) for leap in leaps]
-    _stand(feet, route, -np.inf, float(events[0][0] if not events else min(e[0] for e in events)) if events
-           else float(route.time[0]), stance, False)
+    _stand(feet, route, -np.inf, min([start for start, _ in events], default=float(route.time[0])), stance, False)
     total = 0.0
     for start, event in sorted(events, key=lambda item: item[0]):
         if isinstance(event, Leap):
@@ -143,7 +142,8 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
         moving[a:b + 1] = 1.0
         total += number
         foot = 1 - int(total) % 2
-    return Steps((_reachable(route, feet.plants(0), leg_m), _reachable(route, feet.plants(1), leg_m)), phase, moving, pace)
+    left, right = (_reachable(route, feet.plants(side), leg_m) for side in (0, 1))
+    return Steps((left, right), phase, moving, pace)
 
 
 def _reachable(route: Route, plants: Plants, leg_m: float) -> Plants:
@@ -244,5 +244,5 @@ def _ahead(route: Route, when: float, run: float, speed: float, leg_m: float) ->
     forth = float(velocity[0] * np.cos(yaw) + velocity[1] * np.sin(yaw))
     along = float(np.clip(forth / max(float(np.hypot(*velocity)), 0.25), -1.0, 1.0))
     walk = -0.045 * min(speed / 1.2, 1.3)
-    fast = -0.06 - 0.016 * max(min(speed, 7.0) - 2.5, 0.0)
+    fast = -0.055 - 0.008 * max(min(speed, 7.0) - 2.5, 0.0)
     return (walk * (1.0 - run) + fast * run) * along * leg_m / LEG_M, along

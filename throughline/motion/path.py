@@ -136,7 +136,7 @@ def _progress(way: Track, time: Floats, hard: NDArray[np.bool_]) -> Floats:
 
 def _ramped(time: Floats, span: tuple[float, float], knots: Floats, speed: float, length: float) -> Floats:
     lasting = span[1] - span[0]
-    ramps = np.clip(np.abs(speed - knots) / (1.3 + 0.55 * speed), 0.25, 0.45 * lasting)
+    ramps = np.clip(np.abs(speed - knots) / (1.3 + 0.55 * speed), 0.25, 0.36 * lasting)
     level = max((length - 0.5 * float(knots @ ramps)) / (lasting - 0.5 * float(ramps.sum())), 0.0)
     rise, fall = smooth((time - span[0]) / ramps[0]), smooth((span[1] - time) / ramps[1])
     pace = level + (knots[0] - level) * (1.0 - rise) + (knots[1] - level) * (1.0 - fall)

@@ -14,13 +14,16 @@ DRIFT = 0.012  # metres a frame
 
 
 def through(colour: Floats, depth: Floats, rays: Floats, eye: tuple[float, float, float], mood: Mood,
-            frame: int) -> Floats:
-    """``colour`` (H, W, 3) as seen through the air; ``depth`` (H, W) metres along the view axis, inf for sky;
-    ``rays`` (H, W, 3) one metre deep; ``eye`` the camera's place."""
+            frame: int, brightness: float = 1.0) -> Floats:
+    """``colour`` (H, W, 3) as seen through the air, which has ``brightness`` of its mood's.
+
+    ``depth`` (H, W) metres along the view axis, inf for sky; ``rays`` (H, W, 3) one metre deep; ``eye`` the camera's
+    place.
+    """
     if mood.fog_density <= 0:
         return colour
     return _through(colour, depth, rays, float(eye[0]), float(eye[1]), float(eye[2]),
-                    np.array(mood.fog_colour, np.float32), np.array(mood.key, np.float32),
+                    np.array(mood.fog_colour, np.float32) * np.float32(brightness), np.array(mood.key, np.float32),
                     np.array(mood.key_colour, np.float32), float(mood.fog_density), float(mood.fog_start), frame)
 
 

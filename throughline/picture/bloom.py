@@ -29,7 +29,6 @@ def spread(colour: Floats, strength: float, threshold: float = 1.0) -> Floats:
     glow = levels[-1]
     for finer in reversed(levels[:-1]):
         glow = finer + 1.15 * cv2.resize(glow, finer.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    whole = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)
-    near = cv2.resize(levels[1], (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(colour + np.float32(0.11 * strength) * whole + np.float32(0.16 * strength) * near * HALATION,
-                      np.float32)
+    near = cv2.resize(levels[1], levels[0].shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    added = np.asarray(np.float32(0.11 * strength) * glow + near * (np.float32(0.16 * strength) * HALATION), np.float32)
+    return np.asarray(colour + cv2.resize(added, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)

@@ -22,9 +22,14 @@ STEPS = 4096
 
 def exposure_stops(mood: Mood) -> float:
     """The stops by which a mood is opened up: its own, and a part of what the eye would adapt to its light."""
+    return mood.exposure + adaptation_stops(mood)
+
+
+def adaptation_stops(mood: Mood) -> float:
+    """The stops that a mood's darkness opens up by."""
     light = [a + 0.5 * k for a, k in zip(mood.ambient, mood.key_colour, strict=True)]
     level = max(0.02, 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2])
-    return float(mood.exposure - ADAPTATION * np.log2(level / ADAPTED))
+    return float(-ADAPTATION * np.log2(level / ADAPTED))
 
 
 def _tables() -> tuple[Floats, Floats]:

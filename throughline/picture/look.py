@@ -16,6 +16,7 @@ from throughline.picture.kernel import kernel
 from throughline.picture.view import Floats, View
 
 FOG_BLOOM = 0.45  # added to a mood's bloom in thick fog, where lights have haloes
+AIR_HELD = 0.45  # of what a dark mood is opened up by, taken back from sky and fog, so that nights stay black
 
 __all__ = ["View", "effect_light", "grade", "scene"]
 
@@ -30,9 +31,11 @@ def scene(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, see
     rays = view.rays(*depth.shape)
     nothing = ~np.isfinite(depth)
     whole = np.asarray(colour, np.float32)
+    held = 2.0 ** (-AIR_HELD * max(0.0, develop.adaptation_stops(mood)))
     if nothing.any():
-        whole = np.where(nothing[..., None], sky.painted(rays, nothing, mood, seed), whole)
-    return air.through(whole, np.asarray(depth, np.float32), rays, view.position, mood, frame)
+        painted = sky.painted(rays, nothing, mood, seed) * np.float32(held)
+        whole = np.where(nothing[..., None], painted, whole)
+    return air.through(whole, np.asarray(depth, np.float32), rays, view.position, mood, frame, held)
 
 
 def grade(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, seed: int) -> NDArray[np.uint8]:

@@ -10,7 +10,7 @@ from throughline.picture.noise import cloudy, lattice
 from throughline.picture.view import Floats
 
 MOON_RADIUS = 0.017  # radians: twice the real one, as painted and shot on long lenses
-STAR_CELLS = 140
+STAR_CELLS = 260
 
 
 def painted(rays: Floats, where: np.ndarray, mood: Mood, seed: int) -> Floats:
@@ -58,8 +58,8 @@ def _painted(rays: Floats, where: np.ndarray, top: Floats, horizon: Floats, key:
             for c in range(3):
                 clear = horizon[c] * (1.0 - rise) + top[c] * rise + glow * key_colour[c]
                 near = horizon[c] * 0.75 + top[c] * 0.25
-                bright = near * (1.35 - 0.75 * thick) + key_colour[c] * (0.10 + 0.22 * max(0.0, towards) ** 3) * (
-                    1.0 - 0.8 * thick)
+                sunny = (0.05 + 0.17 * max(0.0, towards) ** 3) * (1.0 - 0.8 * thick)
+                bright = near * (1.25 - 0.85 * thick) + key_colour[c] * sunny
                 value = clear * (1.0 - cover) + bright * cover
                 out[j, i, c] = value + star + moon_light[c] * (disc + halo)
     return out
@@ -96,13 +96,12 @@ def _moon(x: float, y: float, z: float, moon: Floats, away: float, seed: int) ->
 @kernel
 def _star(x: float, y: float, z: float, seed: int) -> float:
     """The light of the star in the ray's cell of the sky, if there is one."""
-    u = np.arctan2(y, x) * STAR_CELLS / np.pi
-    band = np.arcsin(z) * STAR_CELLS / np.pi * 2
-    u *= max(0.05, np.cos(np.floor(band) / STAR_CELLS * np.pi / 2))
+    band = np.arcsin(z) * STAR_CELLS / np.pi
+    u = np.arctan2(y, x) * STAR_CELLS / np.pi * max(0.05, np.cos(np.floor(band) / STAR_CELLS * np.pi))
     cell_x, cell_y = int(np.floor(u)), int(np.floor(band))
-    if lattice(cell_x, cell_y, seed + 51) > 0.10:
+    if lattice(cell_x, cell_y, seed + 51) > 0.07:
         return 0.0
     fx = u - cell_x - 0.2 - 0.6 * lattice(cell_x, cell_y, seed + 52)
     fy = band - cell_y - 0.2 - 0.6 * lattice(cell_x, cell_y, seed + 53)
     strength = lattice(cell_x, cell_y, seed + 54) ** 4
-    return float((0.04 + 0.35 * strength) * np.exp(-(fx * fx + fy * fy) / 0.012))
+    return float((0.03 + 0.30 * strength) * np.exp(-(fx * fx + fy * fy) / 0.03))

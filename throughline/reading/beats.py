@@ -23,9 +23,9 @@ _RECENT = 2
 class _Draft:
     """The beats of a scene while they are found, and the wishes that wait for their beat."""
 
-    def __init__(self, registry: Registry, vehicle: str | None):
+    def __init__(self, registry: Registry, vehicle: str | None, earlier: Sequence[str]):
         self.registry = registry
-        self.discourse = Discourse(registry, vehicle)
+        self.discourse = Discourse(registry, vehicle, earlier)
         self.beats: list[Beat] = []
         self.wish: Wish | None = None
         self.effects: tuple[EffectWish, ...] = ()
@@ -74,9 +74,9 @@ def _with(beat: Beat, **changes: object) -> Beat:
     return Beat(**{**fields, **changes})
 
 
-def beats(scene: Scene, registry: Registry, vehicle: str | None = None) -> tuple[Beat, ...]:
-    """The beats of ``scene`` in order. ``vehicle`` is the vehicle that the scene plays in."""
-    draft = _Draft(registry, vehicle)
+def beats(scene: Scene, registry: Registry, vehicle: str | None = None, earlier: Sequence[str] = ()) -> tuple[Beat, ...]:
+    """The beats of ``scene`` in order. ``vehicle`` is what the scene plays in, ``earlier`` whom the scene before spoke of."""
+    draft = _Draft(registry, vehicle, earlier)
     at = 0
     while at < len(scene.elements):
         element = scene.elements[at]
@@ -97,6 +97,9 @@ def beats(scene: Scene, registry: Registry, vehicle: str | None = None) -> tuple
             draft.add(BeatKind.TRANSITION, inline.plain(element.text).strip().lstrip("> ").strip(), element.line)
         elif element.kind is ElementKind.ACTION:
             _action(draft, element)
+    if draft.wish is not None and draft.wish.subject and not draft.beats[-1:] == []:
+        draft.add(BeatKind.ACTION, draft.wish.text, draft.wish.line,
+                  events=(Event(verb=Verb.BE, who=(draft.wish.subject,), line=draft.wish.line, text=draft.wish.text),))
     return tuple(draft.beats)
 
 
@@ -126,7 +129,7 @@ def _speech(draft: _Draft, elements: Sequence[Element]) -> None:
     for note in after:
         draft.note(note)
     parenthetical = "; ".join(asides) or None
-    if name:
+    if name and not (speaker and speaker.off_screen):
         draft.discourse.heard(name)
     events = _aside_events(draft, name, asides, first.line) if name and not (speaker and speaker.off_screen) else ()
     draft.add(BeatKind.DIALOGUE, " ".join(part for part in said if part), first.line, speaker=name, parenthetical=parenthetical,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -16,22 +17,31 @@ _VEHICLE_ONLY = frozenset({Verb.DRIVE, Verb.STOP, Verb.CRASH, Verb.EXPLODE, Verb
 _THING_VERBS = frozenset({Verb.BE, Verb.EXPLODE, Verb.BURN, Verb.COLLAPSE, Verb.APPEAR, Verb.VANISH, Verb.FALL, Verb.CRASH, Verb.STOP})
 _STRUCTURES = frozenset({"tower", "gate tower", "clock tower", "gate", "building", "wall", "bridge", "roof", "house", "temple", "library",
                          "ceiling", "pillar", "statue", "rubble", "fence", "signboards", "lamp post", "bookshelves", "tunnel", "church", "stage"})
+_DENIES = re.compile(r"없[다는이고었]|아니다|않[는다]")
+_NONE_BEFORE = re.compile(r"\b(?:no|without|not an?|never an?|no other)\s+$", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"we", "us", "i", "me"})
+_EYES = frozenset({"eye", "eyes", "눈", "두 눈"})
+_OPENING = frozenset({"open", "snap", "flutter", "fly", "떠지다", "뜨이다", "열리다"})
 _SEX = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 
 
 class Discourse:
-    """The memory of one scene: who was last spoken of. Feed it the sentences in order."""
+    """The memory of one scene: who was last spoken of. Feed it the sentences in order.
 
-    def __init__(self, registry: Registry, scene_vehicle: str | None = None):
+    ``earlier`` are those last spoken of in the scene before, whom a pronoun means when this scene has named nobody.
+    """
+
+    def __init__(self, registry: Registry, scene_vehicle: str | None = None, earlier: Sequence[str] = ()):
         self.registry = registry
         self.scene_vehicle = scene_vehicle
         self.recent: list[str] = []
+        self.earlier = tuple(earlier)
         self.subject: tuple[str, ...] = ()
         self.last_thing: str | None = None
+        self.they: tuple[str, ...] = ()
 
     def heard(self, name: str) -> None:
-        """A speech: its speaker can be meant by the next pronoun."""
+        """A speech in the picture: its speaker can be meant by the next pronoun."""
         if name in self.registry.entities:
             self._note((name,))
 
@@ -46,6 +56,7 @@ class Discourse:
             names = self._named(text, line)
             self._note(names)
             return ()
+        found = [event for event in found if event.who or event.target in self.registry.entities]
         acting = [event for event in found if event.verb is not Verb.BE]
         return tuple(acting or found[:1])
 
@@ -56,7 +67,11 @@ class Discourse:
 
     def _named(self, text: str, line: int) -> tuple[str, ...]:
         names: list[str] = []
+        if _DENIES.search(text):
+            return ()
         for mention in self.registry.mentions(text):
+            if _NONE_BEFORE.search(text[:mention.start]):
+                continue
             names.extend(self._choice(mention.names, line, mention.alias))
         return tuple(dict.fromkeys(names))
 
@@ -77,6 +92,8 @@ class Discourse:
             return
         companions = self._all(clause.companions, line)
         target = self._target(clause.target, line, who)
+        if not who and not clause.passive:
+            return
         self._note((*who, *((target,) if target else ())))
         if who:
             self.subject = who
@@ -97,6 +114,10 @@ class Discourse:
         verb, manner = clause.verb, clause.manner
         if not who:
             return verb, manner
+        if clause.subjects and clause.subjects[0].word in _EYES and clause.lemma.split()[0] in _OPENING:
+            return Verb.WAKE, manner
+        if who[0] == "bomb" and clause.lemma == "go off":
+            return Verb.EXPLODE, manner
         entity = self.registry.entities.get(who[0])
         if entity is not None and entity.category == "vehicle":
             return _vehicle_verb(clause)
@@ -117,7 +138,12 @@ class Discourse:
         names: list[str] = []
         for part in parts:
             names.extend(self._resolved(part, line))
-        return tuple(dict.fromkeys(names))
+        names = list(dict.fromkeys(names))
+        if any(name in self.registry.entities for name in names):
+            names = [name for name in names if name in self.registry.entities or name in lexicon.things()]
+        counts = {name: self.registry.entities[name].count for name in names if name in self.registry.entities}
+        # "Three weirdos, CHALF, NAR and YOR": the group is those named with it.
+        return tuple(name for name in names if not (counts.get(name) and counts[name] == len(names) - 1))
 
     def _resolved(self, part: Part, line: int) -> tuple[str, ...]:
         """Canonical names (or a plain word) for a phrase; empty when it names nobody that is known."""
@@ -127,7 +153,7 @@ class Discourse:
             return self._choice(part.names, line, part.alias)
         if part.pronoun:
             return self._pronoun(part.pronoun, part.number)
-        if part.word in lexicon.body_parts():
+        if part.word in lexicon.body_parts() and (lexicon.HANGUL.search(part.word) or part.plural):
             return self.subject
         word = part.word
         if not word or word == "no":
@@ -139,7 +165,11 @@ class Discourse:
     def _target(self, part: Part | None, line: int, who: Sequence[str]) -> str | None:
         if part is None:
             return None
-        if part.pronoun:
+        owner = part.owner.pronoun if part.owner else None
+        if owner and part.word in lexicon.body_parts() and not part.names:
+            own = any(self._sex(name) == _SEX.get(owner) for name in who) or owner in {"its", "their"}
+            names = () if own else self._pronoun(owner, None, who)
+        elif part.pronoun:
             names = self._pronoun(part.pronoun, part.number, who)
         else:
             names = self._resolved(part, line)
@@ -175,9 +205,11 @@ class Discourse:
 
     def _pronoun(self, pronoun: str, number: int | None, other_than: Sequence[str] = ()) -> tuple[str, ...]:
         entities = self.registry.entities
-        recent = [entities[name] for name in reversed(self.recent) if name in entities and name not in other_than]
+        order = [*(name for name in self.earlier if name not in self.recent), *self.recent]
+        recent = [entities[name] for name in reversed(order) if name in entities and name not in other_than]
         if pronoun in {"they", "them", "their", "two", "both", "everyone", "everybody", "themselves"}:
-            return self._several(recent, number or (2 if pronoun in {"both", "two"} else None), bool(other_than))
+            self.they = self._several(recent, number or (2 if pronoun in {"both", "two"} else None), bool(other_than))
+            return self.they
         if pronoun in {"it", "its", "itself"}:
             found = [e for e in recent if e.category == "vehicle" or e.kind != "person"]
             return (found[0].name,) if found else ((self.last_thing,) if self.last_thing else ())
@@ -195,6 +227,9 @@ class Discourse:
 
     def _several(self, recent: Sequence[Entity], number: int | None, as_target: bool) -> tuple[str, ...]:
         """Whom a plural pronoun means: the last subject if it was several, a group, or the people last spoken of."""
+        if len(self.they) > 1 and (number is None or len(self.they) == number) and (as_target or self._same_people()):
+            if not as_target or not set(self.they) & set(self.subject) or number:
+                return self.they
         if len(self.subject) > 1 and not as_target and (number is None or len(self.subject) == number):
             return self.subject
         if not number and recent and recent[0].plural:
@@ -205,6 +240,11 @@ class Discourse:
             return (recent[0].name,)
         order = {name: place for place, name in enumerate(self.registry.entities)}
         return tuple(sorted(chosen, key=lambda name: order[name]))
+
+    def _same_people(self) -> bool:
+        """True when those last meant by ``they`` are people and the last subject were creatures, or they were the last subject."""
+        kinds = [self.registry.entities[name].kind for name in self.subject if name in self.registry.entities]
+        return set(self.they) == set(self.subject) or bool(kinds) and all(kind != "person" for kind in kinds)
 
     def _other(self, who: Sequence[str]) -> str | None:
         names = [name for name in reversed(self.recent) if name not in who and name in self.registry.entities]
@@ -223,6 +263,10 @@ class Discourse:
                 elif single:
                     self.last_thing = single
 
+    def _sex(self, name: str) -> str | None:
+        entity = self.registry.entities.get(name)
+        return entity.sex if entity else None
+
     def _is_vehicle(self, name: str) -> bool:
         entity = self.registry.entities.get(name)
         return entity is not None and entity.category == "vehicle"
@@ -240,7 +284,8 @@ def _vehicle_sense(lemma: str) -> lexicon.Sense | None:
 
 def _vehicle_verb(clause: Clause) -> tuple[Verb, tuple[str, ...]]:
     sense = _vehicle_sense(clause.lemma) if clause.lemma else None
-    if sense is not None and not (clause.verb in _VEHICLE_ONLY and clause.verb not in {Verb.BE, Verb.STOP, Verb.TURN, Verb.JUMP}):
+    idiom = len(clause.lemma.split()) - 1 if clause.lemma.isascii() else 0
+    if sense is not None and not (idiom > len(sense.words) and clause.verb in _VEHICLE_ONLY) and not (clause.verb in _VEHICLE_ONLY and clause.verb not in {Verb.BE, Verb.STOP, Verb.TURN, Verb.JUMP}):
         return sense.verb, tuple(dict.fromkeys((*clause.manner, *sense.manner)))
     if clause.verb in _MOVES:
         return Verb.DRIVE, clause.manner

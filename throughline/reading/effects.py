@@ -39,6 +39,8 @@ def effects(text: str, events: Sequence[Event], line: int) -> tuple[EffectWish, 
         kind = _by_event().get(event.verb)
         if kind and kind not in found and not (kind == "fire" and _is_still(event)):
             at = event.who[0] if event.who else event.target
+            if at in lexicon.things() and lexicon.things()[at][1] == "intangible" and event.target:
+                at = event.target
             found[kind] = EffectWish(kind=kind, at=at, words=words, line=line)
     for kind, pattern in effect_kinds():
         for match in pattern.finditer(lower):
@@ -73,6 +75,8 @@ def _is_prop(kind: str, lower: str, match: re.Match[str]) -> bool:
     after = lower[match.end():match.end() + 16].strip()
     if kind in {"fire", "smoke", "flood", "glow", "rain", "dust", "snow"} and re.match(
             r"(?:truck|engine|exit|escape|alarm|place|station|extinguisher|hydrant|department|detector|coat|boots|jacket|light|lights)\b", after):
+        return True
+    if kind == "fire" and re.search(r"\b(?:embroidered|painted|drawn|golden|gold|printed|carved)\s+(?:\w+\s+)?$", lower[:match.start()]):
         return True
     if kind == "fire":
         still = lexicon.table("effects")["still_light"]["words"]

@@ -37,14 +37,27 @@ def clauses(sentence: str, registry: Registry) -> list[Clause]:
             clause = _clause(parsed, index, following, text, found)
             if clause:
                 out.append(clause)
-    return out
+    return _fronted(out, parsed)
+
+
+def _fronted(out: list[Clause], parsed: Sequence[Chunk]) -> list[Clause]:
+    """A participle that opens the sentence is done by the subject that follows it (``Running, Mary trips``)."""
+    first = next((chunk for chunk in parsed if chunk.kind == "verb"), None)
+    if first is None or first.finite or not out or not out[0].inherits:
+        return out
+    subjects = next((clause.subjects for clause in out[1:] if clause.subjects and not clause.passive), ())
+    return [out[0]._replace(subjects=subjects, inherits=not subjects), *out[1:]]
 
 
 def _following(parsed: Sequence[Chunk], index: int) -> list[Chunk]:
     """The chunks that complete the verb at ``index``: up to the next verb or break."""
     out = []
     for chunk in parsed[index + 1:]:
-        if chunk.kind == "verb" or (chunk.kind == "break" and chunk.word != "and"):
+        if chunk.kind == "verb":
+            break
+        if chunk.kind == "break" and chunk.word == "," and _trailing(parsed, chunk):
+            continue
+        if chunk.kind == "break" and chunk.word != "and":
             break
         if chunk.kind == "break" and not (out and out[-1].kind == "np"):
             break
@@ -54,12 +67,20 @@ def _following(parsed: Sequence[Chunk], index: int) -> list[Chunk]:
     return out
 
 
+def _trailing(parsed: Sequence[Chunk], comma: Chunk) -> bool:
+    """True when a prepositional phrase after the comma still belongs to the verb before it (``, into the fog.``)."""
+    place = parsed.index(comma)
+    rest = parsed[place + 1:place + 3]
+    return bool(rest) and rest[0].kind == "pp" and (len(rest) == 1 or rest[1].kind == "break") and \
+        not any(chunk.kind == "verb" for chunk in parsed[place + 1:])
+
+
 def _clause(parsed: Sequence[Chunk], index: int, following: Sequence[Chunk], text: str, found: Sequence[Token]) -> Clause | None:
     verb = parsed[index]
     if verb.negated:
         return None
     end = _end_token(parsed, index)
-    region = found[verb.token + 1:end]
+    region = [*(found[verb.leading[0].token:verb.token] if verb.inverted and verb.leading else []), *found[verb.token + 1:end]]
     sense, used = sense_of(verb.lemma, region, verb.passive)
     if sense is None:
         return None
@@ -97,7 +118,7 @@ def _passive(verb: Verb, subjects: tuple[Part, ...], agent: Part | None, target:
 
 def _end_token(parsed: Sequence[Chunk], index: int) -> int:
     for chunk in parsed[index + 1:]:
-        if chunk.kind == "verb" or (chunk.kind == "break" and chunk.word not in {"and"}):
+        if chunk.kind == "verb" or (chunk.kind == "break" and chunk.word != "and" and not (chunk.word == "," and _trailing(parsed, chunk))):
             return chunk.token
     return parsed[-1].last + 1
 
@@ -125,7 +146,8 @@ def _manner(given: Sequence[str], region: Sequence[Token], words: str, used: Seq
 
 def _target(objects: Sequence[Chunk], prepositions: Sequence[Chunk], used: Sequence[str]) -> Part | None:
     """What the verb is done to or towards: its object, else whom a preposition of aim names, else where."""
-    named = [c.part for c in objects if c.part and _is_goal(c.part, used)]
+    named = [c.part for c in objects if c.part and _is_goal(c.part, used) and not (c.part.word in lexicon.body_parts() and c.part.owner
+             and c.part.owner.pronoun)]
     if named:
         return named[0]
     aims = [c for c in prepositions if c.part and _is_goal(c.part, used) and not (c.word == "at" and c.part.word in _TIMES)]
@@ -144,6 +166,5 @@ def _is_goal(part: Part, used: Sequence[str]) -> bool:
         return False
     own = part.owner is None or part.owner.pronoun is not None
     if part.word in lexicon.body_parts() and own and not part.names:
-        return part.owner is not None and part.owner.pronoun is not None and part.word in {"hand", "hands", "arm", "face", "eyes", "shoulder"} \
-            and not used and part.owner.pronoun != "self"
-    return part.word not in used or bool(part.names)
+        return part.owner is not None and part.word not in used
+    return part.word not in used or bool(part.names) or part.word in lexicon.things()

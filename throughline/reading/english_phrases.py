@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from throughline.reading.clauses import Part
@@ -10,7 +11,7 @@ from throughline.reading.english_tokens import Token, is_adverb
 from throughline.reading.english_verbs import VerbHit, verb_at
 from throughline.reading.english_words import word_class
 from throughline.reading.entities import singular
-from throughline.reading.lexicon import things
+from throughline.reading.lexicon import colours, table, things
 
 _OBJECT_PRONOUNS = frozenset({"him", "them", "us", "me", "himself", "herself", "itself", "themselves"})
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "you", "it", "there", "who", "someone", "somebody", "nobody", "everyone",
@@ -38,6 +39,7 @@ class Chunk(NamedTuple):
     leading: tuple[Chunk, ...] = ()
     start: int = 0
     begin: int = 0
+    finite: bool = True
 
 
 class _Clauses:
@@ -93,17 +95,22 @@ def _step(state: _Clauses, at: int) -> int:
     if not token.names and token.low in word_class("preposition") and not _is_particle(found, at):
         return _preposition(state, at)
     if is_adverb(token) or token.low in {"n't", "not", "never", "'ll", "to"} and not token.names:
-        state.negated = state.negated or token.low in word_class("negation")
+        state.negated = state.negated or token.low in word_class("negation") or token.low in {"almost", "nearly"}
+        return at + 1
+    if state.nps and not token.names and not token.own and any(form.tense in {"part", "pastpart"} for form in token.forms):
         return at + 1
     return _noun(state, at)
 
 
 def _fronted(state: _Clauses, at: int) -> VerbHit | None:
     """A participle before its ``is`` (``Also seated is THRAIN``)."""
-    after = state.found[at + 1].low if at + 1 < len(state.found) else ""
+    last = at + 1
+    if last < len(state.found) and state.found[last].low in word_class("preposition"):
+        last = next((i for i in range(last, min(len(state.found), at + 8)) if state.found[i].low in {"is", "are", ",", "."}), last)
+    after = state.found[last].low if last < len(state.found) else ""
     forms = [form for form in state.found[at].forms if form.tense in {"ing", "part", "pastpart"}]
     if after in {"is", "are"} and forms and not state.nps and not state.any_finite and not state.found[at].names:
-        return VerbHit(forms[0].lemma, at + 1)
+        return VerbHit(forms[0].lemma, last)
     return None
 
 
@@ -135,7 +142,7 @@ def _subordinates(found: Sequence[Token], at: int) -> bool:
         return False
     rest = found[at + 1:at + 9]
     for number, token in enumerate(rest):
-        if token.low in _BREAKS or (token.low in word_class("conjunction") and number):
+        if token.low in _BREAKS or (token.low in word_class("conjunction") and number and token.low != "and"):
             return False
         if any(form.tense in {"s", "base", "past", "pastpart"} for form in token.forms) and number and not token.own:
             before = rest[number - 1]
@@ -177,7 +184,7 @@ def _verb(state: _Clauses, at: int, hit: VerbHit) -> int:
     begin = state.nps[0].start if subjects and state.nps else state.found[at].start
     chunk = Chunk("verb", at, hit.last, lemma=hit.lemma, subjects=subjects, inherits=inherits and not inverted, inverted=inverted,
                   passive=hit.passive, negated=hit.negated or state.skip or (state.negated and hit.finite) or _nobody(subjects),
-                  leading=tuple(state.leading), start=state.found[at].start, begin=begin)
+                  leading=tuple(state.leading), start=state.found[at].start, begin=begin, finite=hit.finite)
     state.out.append(chunk)
     if subjects:
         state.subject = subjects
@@ -209,7 +216,8 @@ def _subject_of(state: _Clauses, at: int, hit: VerbHit) -> tuple[tuple[Part, ...
     if parts and not hit.finite and not broken:
         last = parts[-1]
         if not state.any_finite:
-            return parts, False
+            joined = any(c.kind == "break" and c.word == "and" for c in state.out)
+            return (parts if joined or last.names else (last,)), False
         animate = bool(last.names) or last.pronoun is not None
         return ((last,), False) if animate else ((), True)
     if not state.any_finite and parts:
@@ -254,8 +262,11 @@ def _noun(state: _Clauses, at: int) -> int:
     chunk = Chunk("np", at, last, part=part, start=state.found[at].start)
     after_verb = bool(state.out) and state.out[-1].kind == "verb"
     listed = state.gap and state.out and state.out[-1].kind == "break" and bool(state.nps) and not state.any_finite
-    apposition = listed and state.out[-1].word == "," and state.found[at].low in {"a", "an", "the", "his", "her", "their", "each", "all", "both"} \
-        and not _listed_on(state.found, last)
+    low = state.found[at].low
+    apposition = listed and (low == "each" or (state.out[-1].word == "," and low in {"a", "an", "the", "his", "her", "their", "all", "both"}
+                                               and not _listed_on(state.found, last)))
+    if part.word in _adjectives() and not part.names and not part.owner:
+        return last + 1
     state.out.append(chunk)
     state.gap = False
     if apposition or (listed and state.found[at].low[:1].isdigit()):
@@ -264,6 +275,12 @@ def _noun(state: _Clauses, at: int) -> int:
         state.nps = []
     state.nps.append(chunk)
     return last + 1
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    """Words that only say what something is like."""
+    return frozenset(table("people")["traits"]["english"]) | frozenset(table("effects")["shape"]["words"]) | frozenset(colours())
 
 
 def _listed_on(found: Sequence[Token], last: int) -> bool:
@@ -281,13 +298,18 @@ def noun_phrase(found: Sequence[Token], at: int) -> tuple[Part | None, int]:
         if not token.is_word or (at > start and not token.names and (token.low in word_class("conjunction") or token.low in word_class("subordinator"))):
             break
         low = token.low
+        if not token.names and low in {"which", "whom"} and at == start:
+            return Part(pronoun="it" if low == "which" else "he"), at
         if not token.names and low in _OBJECT_PRONOUNS | _SUBJECT_PRONOUNS or (low in {"her", "his"} and not _possesses(found, at)):
             return (Part(pronoun=low, plural=low in {"they", "them", "we", "us"}), at) if at == start else (Part(head, names, None, owner, plural, definite, alias, number), at - 1)
         if at > start and head and (not token.names and (low in word_class("preposition") or is_adverb(token))):
             break
         if not token.names and low in word_class("preposition") and not head and at == start:
             return None, at
-        if at > start and head and not token.names and token.forms and (names or _verb_here(found, at, plural)):
+        if at > start and names and not token.names and _verb_here(found, at, plural):
+            break
+        if at > start and head and not token.names and token.forms and (names or _verb_here(found, at, plural)) \
+                and not _is_noun(token, head, names, plural):
             break
         if token.own:
             owner, names, head = Part(low, token.names, None, owner, alias=token.text), (), ""
@@ -300,8 +322,6 @@ def noun_phrase(found: Sequence[Token], at: int) -> tuple[Part | None, int]:
             plural = plural or low in _PLURAL_STARTS or low in word_class("number") - {"one"}
             number = _NUMBERS.get(low, number)
             head = "no" if low == "no" else head
-        elif token.names and head and names:
-            break
         else:
             longer = f"{head} {low}"
             names, head, alias = token.names, longer if longer in things() else low, token.text
@@ -316,6 +336,14 @@ def noun_phrase(found: Sequence[Token], at: int) -> tuple[Part | None, int]:
     if head and start < at and any(t.low == "no" and not t.names for t in found[start:at]):
         head, names = "no", ()
     return Part(head, names, None, owner, plural, definite, alias, number), at - 1
+
+
+def _is_noun(token: Token, head: str, names: Sequence[str], plural: bool) -> bool:
+    """True when a form that could be a verb is the noun here: ``many shields``, ``glowy shields``."""
+    one = singular(token.low)
+    if names or one == token.low or not any(form.tense == "s" for form in token.forms):
+        return False
+    return plural and singular(head) == head or (one in things() and head not in things() and not head.endswith("one"))
 
 
 def _verb_here(found: Sequence[Token], at: int, plural: bool) -> bool:

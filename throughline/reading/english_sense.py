@@ -54,7 +54,7 @@ def follow(words: Sequence[str], region: Sequence[Token]) -> bool:
         between = region[at:hit]
         if word in _PARTICLES and any(t.low in _PARTICLES and not t.names for t in between):
             return False
-        if word in _PARTICLES and number == 0 and between and _prepositional(region, hit, between):
+        if word in _PARTICLES and number == 0 and len(words) == 1 and between and _prepositional(region, hit, between):
             return False
         at = hit + 1
     return True

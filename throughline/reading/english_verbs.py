@@ -8,6 +8,7 @@ from typing import NamedTuple
 from throughline.reading.english_tokens import Token, is_adverb
 from throughline.reading.english_words import Form, word_class
 from throughline.reading.entities import singular
+from throughline.reading.lexicon import things
 
 _INTENSIFIERS = frozenset({"very", "so", "too", "almost", "nearly", "about"})
 _NOMINAL_ING = frozenset({"building", "clothing", "morning", "evening", "ceiling", "railing", "painting", "warning", "opening", "wedding",
@@ -47,8 +48,22 @@ def verb_at(found: Sequence[Token], at: int, context: Mapping[str, object]) -> V
             return VerbHit(form.lemma, nxt, finite=False, infinitive=True, negated=_is_unreal(found, at))
         return None
     if not token.forms:
-        return None
+        return _unknown(found, at, context)
     return _plain_verb(found, at, context)
+
+
+def _unknown(found: Sequence[Token], at: int, context: Mapping[str, object]) -> VerbHit | None:
+    """A verb that no table knows, by its ending and its place after a subject (``The elevator dings.``)."""
+    token, before = found[at], found[at - 1] if at else None
+    if token.names or before is None or not before.is_word or not context["subject"] or context["finite"]:
+        return None
+    if not token.low.endswith("s") or token.low.endswith(("ss", "us", "is", "'s")) or len(token.low) < 4 or token.low in things():
+        return None
+    after = found[at + 1] if at + 1 < len(found) else None
+    follows = after is None or not after.is_word or after.low in word_class("preposition") | word_class("determiner") | word_class("conjunction") \
+        or is_adverb(after)
+    names_one = bool(before.names) or before.low in word_class("pronoun") or (before.low in things() and singular(before.low) == before.low)
+    return VerbHit("be", at) if follows and names_one else None
 
 
 def _plain_verb(found: Sequence[Token], at: int, context: Mapping[str, object]) -> VerbHit | None:
@@ -78,11 +93,13 @@ def _plain_verb(found: Sequence[Token], at: int, context: Mapping[str, object]) 
 def _s_verb(found: Sequence[Token], at: int, form: Form, context: Mapping[str, object]) -> VerbHit | None:
     if context["finite"] and not context.get("holder"):
         return None
+    if at + 1 < len(found) and found[at + 1].low == "of" and not found[at].names:
+        return None
     before = _before(found, at)
     if before is not None and before.low in word_class("preposition") and not before.names:
         return None
     if context["subject"] and context["plural"] and before is not None and singular(found[at].low) != found[at].low \
-            and before.low in {"and", ","} and not context["any"]:
+            and before.low == "and" and not context["any"]:
         return None
     if context["subject"] or (context["gap"] and (context["any"] or at == 0 or _inverts(found, at))):
         return VerbHit(form.lemma, at)
@@ -171,7 +188,8 @@ def _after_be(found: Sequence[Token], at: int, context: Mapping[str, object]) ->
 
 def _after_have(found: Sequence[Token], at: int) -> VerbHit | None:
     negated, index = False, at + 1
-    while index < len(found) and not found[index].names and (is_adverb(found[index]) or found[index].low in {"not", "n't", "just"}):
+    while index < len(found) and not found[index].names and not _form(found[index], "pastpart") and (
+            is_adverb(found[index]) or found[index].low in {"not", "n't", "just"}):
         negated = negated or found[index].low in word_class("negation")
         index += 1
     if index < len(found) and not found[index].names:

@@ -12,6 +12,7 @@ from throughline.reading import lexicon
 PARTICLES = ("에게서", "한테서", "으로부터", "로부터", "께서는", "에서는", "에게는", "으로는", "에서", "에게", "한테", "께서", "께", "으로", "로",
              "까지", "부터", "처럼", "같이", "보다", "만큼", "마저", "조차", "이나", "이랑", "랑", "하고", "이며", "과의", "와의", "과", "와", "이",
              "가", "은", "는", "을", "를", "의", "에", "도", "만", "인")
+_KANA = re.compile(r"[ぁ-ゟ一-鿿]")
 _AFTER_CONSONANT = frozenset({"이", "은", "을", "과", "으로", "으로부터", "이나", "이랑", "이며", "과의", "으로는", "인"})
 _AFTER_VOWEL = frozenset({"가", "는", "를", "와", "랑", "와의"})
 
@@ -100,11 +101,12 @@ class Registry:
 
     def _hangul_mentions(self, text: str) -> Iterable[Mention]:
         if self._hangul is None:
-            self._hangul = _alternation(self.aliases, r"(?<![가-힣\w]){}(?=[가-힣\W]|$)", re.IGNORECASE)
+            self._hangul = _alternation(self.aliases, r"(?<![가-힣\w]){}(?=[가-힣ぁ-ゟ一-鿿\W]|$)", re.IGNORECASE)
         for match in self._hangul.finditer(text):
             alias, rest = match[1], re.match(r"[가-힣]*", text[match.end():])
             tail = rest[0] if rest else ""
-            particle = _particle(alias, tail) if tail or lexicon.HANGUL.search(alias) else None
+            kana = bool(_KANA.match(text, match.end()))
+            particle = "" if kana else _particle(alias, tail) if tail or lexicon.HANGUL.search(alias) else None
             if particle is not None:
                 names = self.candidates(alias)
                 yield Mention(match.start(), match.end() + len(tail), names, alias, particle == "의", particle)

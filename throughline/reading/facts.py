@@ -55,6 +55,9 @@ class Facts:
     def read(self, text: str) -> None:
         """Takes what one sentence says of those it names."""
         mentions = [mention for mention in self.registry.mentions(text) if mention.names]
+        proper = [m for m in mentions if m.alias.lower() not in lexicon.person_nouns()]
+        if proper:
+            mentions = [m for m in mentions if m in proper or m.start < proper[0].start or m.alias.isupper()]
         people = [m for m in mentions if self.registry.entities[m.names[0]].category in {"cast", "group"} and not m.owner]
         for mention in people:
             for name in mention.names[:1]:
@@ -165,6 +168,7 @@ def _looks(low: str) -> tuple[str, ...]:
     """Traits and callings that an introduction names."""
     people = lexicon.table("people")
     head = _VERB.split(low, maxsplit=1)[0]
+    head = re.split(r"\band,", head)[0]
     found = [trait for trait in people["traits"]["english"] if re.search(rf"\b{re.escape(trait)}\b", head)]
     found += [trait for trait in people["traits"]["korean"] if trait in low]
     callings = [*people["english"]["either"], *(n for n in people["korean"]["either"] if len(n) > 1)]

@@ -9,7 +9,7 @@ from functools import cache
 from throughline.film.screenplay import Element, ElementKind, Scene
 from throughline.film.story import Beat, Item, Role, Verb
 from throughline.formats import inline
-from throughline.reading import lexicon
+from throughline.reading import lexicon, titles
 from throughline.reading.entities import Registry
 from throughline.reading.facts import garments
 
@@ -101,6 +101,8 @@ def _action_items(scene: Scene) -> Iterable[Item]:
 
 def _element_items(element: Element) -> Iterable[Item]:
     text = inline.plain(element.text).lower()
+    if titles.is_labelled(inline.plain(element.text)):
+        return
 
     def line_of(at: int) -> int:
         return element.line + text.count("\n", 0, at)

@@ -176,6 +176,13 @@ def _verb(frame: _Frame, found: Sequence[Word], index: int, sentence: str, out: 
             frame.clear()
         return
     sense = _sense(frame, ending.lemma)
+    if ending.kind in {"base", "link"} and after is not None and sense.verb is Verb.BE and ending.lemma in lexicon.table("korean_verbs")["path"]["words"]:
+        frame.source, frame.objects = [*frame.objects, *frame.source], []
+        return
+    if ending.kind == "link" and word.text.endswith("고") and sense.verb is Verb.CARRY and after is not None and any(
+            following.lemma in word_set("going") for following in after.endings):
+        frame.base.append((sense, ending.lemma))
+        return
     if ending.kind == "base" and after is not None:
         if after.kind == "verb":
             frame.base.append((sense, ending.lemma))
@@ -344,7 +351,7 @@ def _target(frame: _Frame, sense: Sense) -> Part | None:
             return sense.verb is Verb.PURSUE
         if part.names or part.pronoun and part.pronoun not in {"himself", "each other"}:
             return True
-        taken = part.owner is None and any(part.word == _english(word) or word == part.word for word in sense.words)
+        taken = part.owner is None and part.word not in _english_things() and any(part.word == _english(word) or word == part.word for word in sense.words)
         return bool(part.word) and not taken and (part.word not in lexicon.body_parts() or part.owner is not None)
     objects = [part for part in frame.objects if usable(part)]
     if objects:
@@ -353,6 +360,11 @@ def _target(frame: _Frame, sense: Sense) -> Part | None:
         if usable(part):
             return part
     return None
+
+
+@cache
+def _english_things() -> frozenset[str]:
+    return frozenset(english for english, section in lexicon.things().values() if section not in {"intangible", "unseen"})
 
 
 def _english(word: str) -> str:

@@ -76,7 +76,8 @@ def _shapes() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ..
     plain: dict[str, list[str]] = {}
     joined: dict[str, list[str]] = {}
     passives = [lemma for lemmas in lexicon.table("korean_verbs")["passive"].values() for lemma in lemmas]
-    for lemma in sorted({*senses(), *vehicle_senses(), *passives}):
+    path = lexicon.table("korean_verbs")["path"]["words"]
+    for lemma in sorted({*senses(), *vehicle_senses(), *passives, *path}):
         if not lexicon.HANGUL.search(lemma) or not lemma.endswith("다"):
             continue
         stem = lemma[:-1]

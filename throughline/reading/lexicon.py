@@ -56,7 +56,7 @@ def pattern(words: Iterable[str]) -> re.Pattern[str]:
 def things() -> Mapping[str, tuple[str, str]]:
     """Any word for a thing, English or Korean, to its plain English word and its section of the table."""
     found: dict[str, tuple[str, str]] = {}
-    for section in ("props", "set_dressing", "place", "intangible"):
+    for section in ("props", "set_dressing", "place", "intangible", "unseen"):
         for english, korean in table("things")[section].items():
             names = [name.strip() for name in english.split("|")]
             for name in [*names, *(word.strip() for word in korean.split(","))]:

@@ -35,10 +35,12 @@ def breakdown(screenplay: Screenplay) -> Breakdown:
     registry = _registry(found, told)
     headings = _headings(found)
     sets = _sets(found, headings, action)
-    readings = tuple(_reading(scene, number, headings[scene.index], sets[scene.index], registry)
-                     for scene, number in zip(found, _numbers(found), strict=True))
+    readings: list[SceneReading] = []
+    for scene, number in zip(found, _numbers(found), strict=True):
+        earlier = tuple(role.name for role in readings[-1].roles) if readings else ()
+        readings.append(_reading(scene, number, headings[scene.index], sets[scene.index], registry, earlier))
     vehicles = tuple(entity.name for entity in registry.entities.values() if entity.category == "vehicle")
-    return Breakdown(language=screenplay_language(screenplay), scenes=readings, cast=_cast(readings, registry, told), vehicles=vehicles)
+    return Breakdown(language=screenplay_language(screenplay), scenes=tuple(readings), cast=_cast(readings, registry, told), vehicles=vehicles)
 
 
 def complaints(screenplay: Screenplay) -> tuple[str, ...]:
@@ -118,12 +120,13 @@ def _numbers(found: Sequence[Scene]) -> list[str]:
     return out
 
 
-def _reading(scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry) -> SceneReading:
+def _reading(scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry,
+             earlier: Sequence[str]) -> SceneReading:
     vehicle = None
     if chosen.kind is SetKind.CAR:
         inside = [m.names[0] for m in registry.mentions(known.place.lower()) if registry.entities[m.names[0]].category == "vehicle"]
         vehicle = inside[0] if inside else None
-    beats = beats_of.beats(scene, registry, vehicle)
+    beats = beats_of.beats(scene, registry, vehicle, earlier)
     roles = _roles(beats, registry)
     return SceneReading(scene=number, index=scene.index, heading=known, line=scene.line, set_kind=chosen.kind, features=chosen.features,
                         fog=chosen.fog, otherworld=chosen.otherworld, roles=roles, beats=beats,

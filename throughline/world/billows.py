@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from throughline.world.shapes import Floats, Piece, noise, normals, sphere
+from throughline.world.shapes import Floats, Piece, rng, sphere
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Lumps still to be lit: their geometry, soft normals (N, 3), depth in a fold (N,) 0 to 1, which lump (N,)."""
+
+    piece: Piece
+    facing: Floats
+    fold: Floats
+    lump: NDArray[np.int64]
+
 
 RAMP = np.array([0.0, 0.22, 0.38, 0.58, 0.80, 1.05, 1.5])
-FIRE = np.array([(0, 0, 0), (0.05, 0.004, 0.0), (0.55, 0.055, 0.005), (1.9, 0.42, 0.03), (4.2, 1.5, 0.20),
-                 (7.5, 4.2, 1.3), (11.0, 8.8, 5.2)])
+FIRE = np.array([(0, 0, 0), (0.03, 0.003, 0.0), (0.24, 0.026, 0.003), (0.85, 0.18, 0.014), (1.9, 0.62, 0.075),
+                 (3.8, 1.9, 0.45), (7.0, 5.4, 2.8)])
 
 
 @dataclass(frozen=True)
@@ -29,57 +41,92 @@ def fire_colour(heat: ArrayLike) -> Floats:
     return np.stack([np.interp(value, RAMP, FIRE[:, c]) for c in range(3)], axis=-1).astype(np.float32)
 
 
-def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int = 2, phase: float = 0.0,
-          rough: float = 0.55) -> tuple[Piece, Floats, NDArray[np.int64]]:
-    """Cauliflower lumps at ``centres`` (K, 3), ``radii`` (K,) or (K, 3), each with its own of ``seeds`` (K,).
+@lru_cache(maxsize=32)
+def _template(level: int, variant: int) -> tuple[Floats, Floats, Floats]:
+    """One cauliflower about the origin: points (N, 3), soft normals (N, 3), depth in a fold (N,)."""
+    unit, _ = sphere(level)
+    random = rng("lump", variant)
+    best, second = np.full(len(unit), 0.72), np.full(len(unit), 0.72)
+    owner = unit.astype(np.float64)
+    for count, out, half in ((11, 0.56, 0.46), (34, 0.86, 0.23)):
+        directions = random.normal(size=(count, 3))
+        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+        for direction in directions:
+            at, ball = out * float(random.uniform(0.88, 1.12)), half * float(random.uniform(0.8, 1.2))
+            along = unit @ direction
+            inside = ball ** 2 - at ** 2 * (1 - along ** 2)
+            reach = np.where((inside > 0) & (along > 0), at * along + np.sqrt(np.maximum(inside, 0)), 0.0)
+            higher = reach > best
+            second = np.where(higher, best, np.maximum(second, reach))
+            owner = np.where(higher[:, None], unit * reach[:, None] - at * direction, owner)
+            best = np.maximum(best, reach)
+    fold = np.clip(1 - (best - second) / 0.10, 0, 1) * np.clip((1.05 - best) / 0.25 + 0.35, 0, 1)
+    facing = owner / np.maximum(np.linalg.norm(owner, axis=1, keepdims=True), 1e-6) + 0.8 * unit
+    facing /= np.linalg.norm(facing, axis=1, keepdims=True)
+    points = unit * (best / 0.98)[:, None]
+    return points.astype(np.float32), facing.astype(np.float32), fold.astype(np.float32)
 
-    Returns the piece (white), how deep in a fold each point lies (0 on a crown to 1 in a crack), and its lump.
-    ``phase`` rolls the folds inwards as time goes.
+
+def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int | NDArray[np.integer] = 2,
+          phase: float = 0.0) -> Cloud:
+    """Cauliflower lumps at ``centres`` (K, 3), ``radii`` (K,) or (K, 3), each its own by ``seeds`` (K,).
+
+    ``level`` (one or K) is how finely each is cut, 20 * 4 ** level triangles; ``phase`` in radians rolls each about
+    an axis of its own.
     """
     at = np.asarray(centres, np.float32).reshape(-1, 3)
-    count = len(at)
     radius = np.asarray(radii, np.float32)
-    radius = np.broadcast_to(radius[:, None] if radius.ndim == 1 else radius, (count, 3))
-    unit, triangles = sphere(level)
-    offset = np.asarray(seeds, np.float32).reshape(-1, 1, 1) * np.float32([7.13, 3.77, 5.31])
-    where = unit[None] * np.float32(1.55) + offset + np.float32([0, 0, -phase])
-    bulge = np.abs(noise(where, 11)) + 0.5 * np.abs(noise(where * 2.1, 12))
-    if level > 1:
-        bulge = bulge + 0.25 * np.abs(noise(where * 4.3, 13))
-    bulge = np.clip(bulge / 0.75, 0, 1.25)
-    points = at[:, None] + unit[None] * radius[:, None] * (1 - 0.55 * rough + rough * bulge)[..., None]
-    corners = triangles[None] + (np.arange(count, dtype=np.int32) * len(unit))[:, None, None]
-    total = count * len(unit)
-    piece = Piece(points.reshape(-1, 3).astype(np.float32), np.full(count * len(triangles), 3, np.int32),
-                  corners.reshape(-1).astype(np.int32), np.ones((total, 3), np.float32), np.zeros((total, 3), np.float32))
-    crack = np.clip(1.15 - 1.5 * bulge, 0, 1).reshape(-1).astype(np.float32)
-    return piece, crack, np.repeat(np.arange(count), len(unit))
+    radius = np.broadcast_to(radius[:, None] if radius.ndim == 1 else radius, (len(at), 3))
+    levels = np.broadcast_to(np.asarray(level), (len(at),)).tolist()
+    points, facing, folds, faces, start = [], [], [], [], 0
+    for centre, size, seed, fine in zip(at, radius, np.asarray(seeds, np.float64).ravel(), levels, strict=True):
+        whole = int(seed)
+        shape, soft, fold = _template(fine, whole % 6)
+        turn = turned(np.array([np.sin(2.4 * whole), np.cos(2.4 * whole), np.sin(1.3 * whole)]), 2.1 * whole + phase)
+        points.append(centre + (shape @ turn.T) * size)
+        facing.append(soft @ turn.T)
+        folds.append(fold)
+        faces.append(sphere(fine)[1] + np.int32(start))
+        start += len(shape)
+    corners = np.concatenate(faces)
+    piece = Piece(np.concatenate(points).astype(np.float32), np.full(len(corners), 3, np.int32),
+                  corners.reshape(-1).astype(np.int32), np.ones((start, 3), np.float32),
+                  np.zeros((start, 3), np.float32))
+    return Cloud(piece, np.concatenate(facing).astype(np.float32), np.concatenate(folds),
+                 np.repeat(np.arange(len(at)), [len(fold) for fold in folds]))
 
 
-def shaded(piece: Piece, crack: Floats, colour: ArrayLike, air: Air, *, glow: ArrayLike = 0.0,
+def turned(axis: NDArray[np.floating], angle: float) -> Floats:
+    """The rotation matrix (3, 3) by ``angle`` radians about ``axis`` (3,)."""
+    x, y, z = np.asarray(axis, np.float64) / max(float(np.linalg.norm(axis)), 1e-9)
+    k = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.asarray(np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * k @ k)
+
+
+def shaded(cloud: Cloud, colour: ArrayLike, air: Air, *, glow: ArrayLike = 0.0,
            fire: tuple[float, float, float, float] | None = None) -> Piece:
-    """``piece`` as smoke or dust of ``colour`` ((3,) or a point) lit by ``air``, dark in its folds, plus ``glow``.
+    """The cloud as smoke or dust of ``colour`` ((3,) or a point) lit by ``air``, dark in its folds, plus ``glow``.
 
     ``fire`` (x, y, z, power): a fire that lights it from there in orange.
     """
-    facing = normals(piece)
-    sky = (0.55 + 0.45 * facing[:, 2]) * (1 - 0.60 * crack)
+    piece, facing, fold = cloud.piece, cloud.facing, cloud.fold
+    sky = (0.58 + 0.42 * facing[:, 2]) * (1 - 0.45 * fold)
     key = np.array(air.key, np.float32) / np.float32(np.linalg.norm(air.key))
-    wrapped = np.clip((facing @ key + 0.35) / 1.35, 0, 1) * (1 - 0.5 * crack)
+    wrapped = np.clip((facing @ key + 0.4) / 1.4, 0, 1) * (1 - 0.35 * fold)
     light = sky[:, None] * np.float32(air.ambient) + wrapped[:, None] * np.float32(air.key_colour)
     if fire is not None and fire[3] > 0:
         way = np.float32(fire[:3]) - piece.points
         square = (way * way).sum(axis=1)
         towards = np.clip((facing * way).sum(axis=1) / np.sqrt(square + 1e-3) * 0.7 + 0.3, 0, 1)
-        light = light + (towards * fire[3] / (square + 2.0))[:, None] * np.float32([1.0, 0.42, 0.12])
+        light = light + (towards * fire[3] / (square + 4.0))[:, None] * np.float32([1.0, 0.42, 0.12])
     shown = np.asarray(colour, np.float32) * light + np.asarray(glow, np.float32)
     return Piece(piece.points, piece.counts, piece.corners, shown.astype(np.float32), np.zeros_like(piece.points))
 
 
-def burning(piece: Piece, crack: Floats, heat: Floats, air: Air, soot: float = 0.05) -> Piece:
-    """``piece`` as a fireball: ``heat`` (points,) shows brightest in its cracks; what has cooled is lit soot."""
-    warm = heat * (0.62 + 0.75 * crack)
-    return shaded(piece, crack, (soot, soot * 0.92, soot * 0.86), air, glow=fire_colour(warm))
+def burning(cloud: Cloud, heat: Floats, air: Air, soot: float = 0.05) -> Piece:
+    """The cloud as a fireball: ``heat`` (points,) shows brightest in its folds; what has cooled is lit soot."""
+    warm = heat * (0.74 + 0.55 * cloud.fold)
+    return shaded(cloud, (soot, soot * 0.92, soot * 0.86), air, glow=fire_colour(warm))
 
 
 def streaks(start: ArrayLike, end: ArrayLike, width: float, colour: ArrayLike) -> Piece:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from throughline.world.billows import Air, burning, fire_colour, lumps, shaded, streaks
+from throughline.world.billows import Air, burning, fire_colour, lumps, shaded, streaks, turned
 from throughline.world.shapes import Floats, Piece, balls, join, quads, rng
 
 GRAVITY = 9.81
@@ -47,12 +48,19 @@ def _fireball(t: float, size: float, seed: int, air: Air) -> Piece:
     swirl = 1 + 0.22 * np.maximum(age - 0.4, 0)
     centre[:, :2] *= swirl[:, None]
     radius = base * (1 - np.exp(-age / 0.13)) * (1 + 0.30 * age)
-    piece, crack, lump = lumps(centre, radius, order, level=2, phase=0.5 * t, rough=0.62)
-    heat = 1.35 * np.exp(-age / life)[lump]
+    cloud = lumps(centre, radius, order, level=_levels(radius, 10), phase=0.5 * t)
+    heat = 1.35 * np.exp(-age / life)[cloud.lump]
     middle = np.array([0, 0, 0.22 * size + 0.24 * size * t])
-    inward = 1 - np.clip(np.linalg.norm(piece.points - middle, axis=1) / (0.75 * size * (0.6 + 0.4 * min(t, 1.5))), 0, 1)
-    heat = heat * (0.72 + 0.45 * inward) - 0.16 * np.clip(age, 0, 1.6)[lump]
-    return burning(piece, crack, heat.astype(np.float32), air)
+    spread = 0.75 * size * (0.6 + 0.4 * min(t, 1.5))
+    inward = 1 - np.clip(np.linalg.norm(cloud.piece.points - middle, axis=1) / spread, 0, 1)
+    heat = heat * (0.72 + 0.45 * inward) - 0.16 * np.clip(age, 0, 1.6)[cloud.lump]
+    return burning(cloud, heat.astype(np.float32), air)
+
+
+def _levels(radius: Floats, fine: int) -> NDArray[np.int64]:
+    """3 for the ``fine`` largest of the lumps, 2 for the rest."""
+    rank = np.argsort(np.argsort(-radius, kind="stable"), kind="stable")
+    return np.where(rank < fine, 3, 2)
 
 
 def _column(t: float, size: float, seed: int, air: Air) -> Piece:
@@ -69,25 +77,25 @@ def _column(t: float, size: float, seed: int, air: Air) -> Piece:
     rise = size * (0.35 + 0.62 * age ** 0.8)
     centre = np.column_stack([shift[:, 0] * size * (1 + age) + 0.10 * size * age, shift[:, 1] * size * (1 + age), rise])
     radius = size * (0.10 + 0.085 * age ** 0.8) * spin * np.clip(age / 0.4, 0, 1)
-    piece, crack, lump = lumps(centre, radius, order, level=2, phase=0.35 * t, rough=0.6)
-    heat = np.clip(0.62 - 0.75 * age, 0, 1)[lump] * (0.4 + 0.9 * crack)
+    cloud = lumps(centre, radius, order, level=2, phase=0.35 * t)
+    heat = np.clip(0.62 - 0.75 * age, 0, 1)[cloud.lump] * (0.4 + 0.9 * cloud.fold)
     power = 7.0 * size * brightness(t)
-    return shaded(piece, crack, (0.075, 0.070, 0.066), air, glow=fire_colour(heat), fire=(0, 0, 0.25 * size, power))
+    return shaded(cloud, (0.075, 0.070, 0.066), air, glow=fire_colour(heat), fire=(0, 0, 0.25 * size, power))
 
 
 def _ring(t: float, size: float, seed: int, air: Air) -> Piece:
     """Dust driven outward over the ground."""
-    random, count = rng("ring", seed), 40
+    random, count = rng("ring", seed), 44
     angle, order = np.arange(count) * 2 * np.pi / count + random.uniform(-0.1, 0.1, count), np.arange(count) + 90.0
-    speed, base = random.uniform(0.75, 1.25, count), random.uniform(0.07, 0.13, count)
+    speed, base = random.uniform(0.55, 1.2, count), random.uniform(0.035, 0.075, count)
     out = size * (0.18 + 1.15 * speed * (1 - np.exp(-t / 0.55)))
-    radius = size * base * (1 - np.exp(-t / 0.18)) * (1 + 0.35 * t) * np.clip((4.0 - t) / 2.0, 0, 1)
+    radius = size * base * (1 - np.exp(-t / 0.18)) * (1 + 0.5 * t) * np.clip((2.1 - t) / 1.1, 0, 1) ** 0.7
     if radius.max() < 0.02:
         return join([])
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, 0.55 * radius])
-    piece, crack, _ = lumps(centre, np.column_stack([radius * 1.25, radius * 1.25, radius * 0.8]), order, level=1,
-                            phase=0.6 * t, rough=0.6)
-    return shaded(piece, crack, (0.30, 0.26, 0.21), air, fire=(0, 0, 0.3 * size, 9.0 * size * brightness(t)))
+    cloud = lumps(centre, np.column_stack([radius * 1.7, radius * 1.7, radius * 0.75]), order, level=1,
+                  phase=0.6 * t)
+    return shaded(cloud, (0.30, 0.26, 0.21), air, fire=(0, 0, 0.3 * size, 9.0 * size * brightness(t)))
 
 
 def _debris(t: float, size: float, seed: int, air: Air) -> Piece:
@@ -95,21 +103,21 @@ def _debris(t: float, size: float, seed: int, air: Air) -> Piece:
     random, count = rng("debris", seed), 46
     angle, lift = random.uniform(0, 2 * np.pi, count), random.uniform(0.25, 1.2, count)
     speed = np.sqrt(size) * random.uniform(2.6, 6.2, count)
-    velocity = np.column_stack([np.cos(angle) * np.cos(lift), np.sin(angle) * np.cos(lift), np.sin(lift)]) * speed[:, None]
+    velocity = _aimed(angle, lift) * speed[:, None]
     scale = random.uniform(0.05, 0.32, count) * size / 8
     spin, shape = random.normal(size=(count, 3)), random.uniform(0.3, 1.0, (count, 3))
     place = flight(velocity, np.full(count, t), 0.35 * size / 6)
     plates = []
     for n in range(count):
-        turned = _spun(spin[n], t if place[n, 2] > 0.05 else 2.0)
+        turn = turned(spin[n], 9.0 * (t if place[n, 2] > 0.05 else 2.0))
         half = shape[n] * scale[n] * np.array([1.0, 0.7, 0.12])
         corner = np.array([(-1, -1), (1, -1), (1.1, 0.8), (-0.7, 1)])
-        top = np.column_stack([corner * half[:2], np.full(4, half[2])]) @ turned.T + place[n]
-        low = np.column_stack([corner * half[:2], np.full(4, -half[2])]) @ turned.T + place[n]
+        top = np.column_stack([corner * half[:2], np.full(4, half[2])]) @ turn.T + place[n]
+        low = np.column_stack([corner * half[:2], np.full(4, -half[2])]) @ turn.T + place[n]
         plates += [top, low[::-1], *(np.stack([low[i], low[(i + 1) % 4], top[(i + 1) % 4], top[i]]) for i in range(4))]
     metal = quads(np.array(plates), (0.030, 0.028, 0.027), fire_colour(np.array([max(0.0, 0.6 - 0.45 * t)]))[0] * 0.5)
     parts = [Piece(metal.points, metal.counts, metal.corners, metal.colours + metal.glow, metal.glow)]
-    parts.append(_trails(t, size, velocity[:13], air))
+    parts.append(_trails(t, size, velocity[:9], air))
     if t < 1.5:
         parts.append(_sparks(t, size, seed))
     return join(parts)
@@ -117,7 +125,7 @@ def _debris(t: float, size: float, seed: int, air: Air) -> Piece:
 
 def _trails(t: float, size: float, velocity: Floats, air: Air) -> Piece:
     """The smoke that burning pieces leave on their way, thickest where it is oldest."""
-    steps = np.linspace(0.06, 0.95, 13)
+    steps = np.linspace(0.05, 1.0, 22)
     centres, radii, heats = [], [], []
     for v in velocity:
         landed = (2 * v[2] / GRAVITY) + 0.2
@@ -128,12 +136,12 @@ def _trails(t: float, size: float, velocity: Floats, air: Air) -> Piece:
                 continue
             at = flight(v[None], np.array([when]), 0.35 * size / 6)[0]
             centres.append(at + np.array([0.1 * age, 0, 0.55 * age]))
-            radii.append(size * (0.014 + 0.030 * age ** 0.7) * np.clip((2.6 - age) / 1.2, 0, 1))
+            radii.append(size * (0.012 + 0.034 * age ** 0.75) * np.clip((2.6 - age) / 1.2, 0, 1))
             heats.append(max(0.0, 0.95 - 3.2 * age) if t < landed else 0.0)
     if not centres:
         return join([])
-    piece, crack, lump = lumps(centres, radii, np.arange(len(radii)) + 200.0, level=1, phase=0.3 * t)
-    return shaded(piece, crack, (0.13, 0.12, 0.115), air, glow=fire_colour(np.array(heats)[lump]),
+    cloud = lumps(centres, radii, np.arange(len(radii)) + 200.0, level=1, phase=0.3 * t)
+    return shaded(cloud, (0.13, 0.12, 0.115), air, glow=fire_colour(np.array(heats)[cloud.lump]),
                   fire=(0, 0, 0.3 * size, 5.0 * size * brightness(t)))
 
 
@@ -141,7 +149,7 @@ def _sparks(t: float, size: float, seed: int) -> Piece:
     random, count = rng("sparks", seed), 170
     angle, lift = random.uniform(0, 2 * np.pi, count), random.uniform(0.0, 1.4, count)
     speed = np.sqrt(size) * random.uniform(3.0, 9.5, count)
-    velocity = np.column_stack([np.cos(angle) * np.cos(lift), np.sin(angle) * np.cos(lift), np.sin(lift)]) * speed[:, None]
+    velocity = _aimed(angle, lift) * speed[:, None]
     life = random.uniform(0.3, 1.5, count)
     keep = life > t
     if not keep.any():
@@ -163,8 +171,6 @@ def flight(velocity: Floats, t: Floats, start: float) -> Floats:
     return np.asarray(place)
 
 
-def _spun(axis: Floats, angle: float) -> Floats:
-    length = float(np.linalg.norm(axis))
-    k = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]]) / max(length, 1e-6)
-    turn = 4.0 * length * angle
-    return np.asarray(np.eye(3) + np.sin(turn) * k + (1 - np.cos(turn)) * k @ k)
+def _aimed(angle: Floats, lift: Floats) -> Floats:
+    """Unit vectors (K, 3) at ``angle`` round Z and ``lift`` above the ground, radians."""
+    return np.column_stack([np.cos(angle) * np.cos(lift), np.sin(angle) * np.cos(lift), np.sin(lift)])

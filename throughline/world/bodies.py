@@ -11,7 +11,6 @@ from throughline.film.blocking import Look
 from throughline.motion.skeleton import Motion, forward, rotate
 from throughline.world.body_assembly import assembled
 from throughline.world.body_face import brows, eyes, teeth
-from throughline.world.body_assembly import assembled
 from throughline.world.body_face import skin as skin_surface
 from throughline.world.body_shape import shape
 from throughline.world.creatures import creature

@@ -14,9 +14,9 @@ from throughline.motion.skeleton import INDEX, JOINTS
 from throughline.world.body_assembly import assembled
 from throughline.world.body_face import skin as skin_surface
 from throughline.world.body_shape import Shape, shape
+from throughline.world.creatures_kinds import BEASTS, HEADS, KINDS
 from throughline.world.mesh import SkinnedBody
 from throughline.world.wardrobe import dressed_layers
-from throughline.world.creatures_kinds import BEASTS, HEADS, KINDS
 from throughline.world.wardrobe_figure import figure
 from throughline.world.wardrobe_shell import Floats, Shell, without
 

@@ -15,10 +15,11 @@ from scipy.interpolate import CubicSpline
 
 from throughline.motion.skeleton import JOINTS
 from throughline.world.body_reduce import reduce_mesh
+from throughline.world.creatures_beasts import BEASTS, Beast, Sheet
 from throughline.world.creatures_heads import HEADS, Head, Tube
 from throughline.world.creatures_sculpt import crevices, surface
 from throughline.world.shapes import fractal, sphere
-from throughline.world.wardrobe_shell import Floats, Ints, normals
+from throughline.world.wardrobe_shell import Floats, Ints, Shell, lined, normals
 
 STEP, KEEP = 0.0045, 6500
 QUANTUM = 5e-5
@@ -72,6 +73,49 @@ def head_mesh(head: Head) -> tuple[Floats, Ints, Floats]:
             np.concatenate([part[2] for part in parts]))
 
 
+def beast_mesh(beast: Beast, keep: int) -> tuple[Floats, Ints, Floats, Floats]:
+    """Points, triangles, colours and joint weights (N, 22) of a whole beast."""
+    ends = np.array([[stroke.a, stroke.b] for stroke in beast.clay.strokes if not stroke.cut]).reshape(-1, 3)
+    margin = max(max(stroke.ra, stroke.rb) for stroke in beast.clay.strokes) + 3.0 * beast.step
+    points, faces = surface(beast.clay, ends.min(axis=0) - margin, ends.max(axis=0) + margin, beast.step)
+    shade = crevices(points, faces, normals(points, faces), 1.2 * beast.step)
+    size = 1.0 / beast.clay.scale
+    shade = shade * (1.0 + 0.20 * fractal(points * 22.0 * size, 12)) * (0.9 + 0.12 * fractal(points * 90.0 * size, 13))
+    colours = beast.clay.colours(points, beast.base) * np.clip(shade, 0.25, 1.4)[:, None]
+    kept, left = reduce_mesh(points, faces, np.where(points[:, 0] > beast.rest["Neck"][0], 4.0, 1.0), keep)
+    lookup = np.zeros(len(points), dtype=np.int64)
+    lookup[kept] = np.arange(len(kept))
+    weights = beast.clay.weights(points[kept], JOINTS, 0.012 * beast.clay.scale)
+    parts = [(points[kept], lookup[left], colours[kept], weights)]
+    for tube, joint in beast.tubes:
+        parts.append((*tube_mesh(tube), np.eye(len(JOINTS))[JOINTS.index(joint)]))
+    for sheet in beast.sheets:
+        parts.append((*_sheet_mesh(sheet), np.eye(len(JOINTS))[JOINTS.index(sheet.joint)]))
+    unit, ball = sphere(1)
+    for side in (1.0, -1.0):
+        parts.append((np.array(beast.eye) * [1.0, side, 1.0] + unit * beast.eye_radius, ball.astype(np.int64),
+                      np.tile(np.array(beast.glow), (len(unit), 1)), np.eye(len(JOINTS))[JOINTS.index("Head")]))
+    starts = np.cumsum([0, *(len(part[0]) for part in parts)])
+    return (np.concatenate([part[0] for part in parts]),
+            np.concatenate([part[1] + start for part, start in zip(parts, starts, strict=False)]),
+            np.concatenate([part[2] for part in parts]),
+            np.concatenate([np.broadcast_to(part[3], (len(part[0]), len(JOINTS))) for part in parts]))
+
+
+def _sheet_mesh(sheet: Sheet) -> tuple[Floats, Ints, Floats]:
+    """A sheet with two sides, 1.5 cm apart."""
+    grid = np.array(sheet.rows)
+    rows, columns = grid.shape[:2]
+    row, k = np.divmod(np.arange((rows - 1) * (columns - 1)), columns - 1)
+    a, b = row * columns + k, (row + 1) * columns + k
+    faces = np.concatenate([np.stack([a, b, b + 1], 1), np.stack([a, b + 1, a + 1], 1)])
+    points = grid.reshape(-1, 3)
+    blank = np.zeros((len(points), len(JOINTS)))
+    both = lined(Shell(points, faces, blank, np.zeros_like(points)), 0.015)
+    vein = 0.75 + 0.5 * np.abs(fractal(both.points * 3.0, 6)) + 0.25 * fractal(both.points * 14.0, 7)
+    return both.points, both.faces, np.array(sheet.colour) * np.clip(vein, 0.3, 1.6)[:, None]
+
+
 def packed(name: str, points: Floats, faces: Ints, colours: Floats, weights: Floats | None = None
            ) -> dict[str, NDArray[np.generic]]:
     """A mesh as small integers under keys "NAME.what": a twentieth of a millimetre, square-root colours."""
@@ -95,12 +139,29 @@ def bake(out: Path, only: list[str]) -> dict[str, int]:
         points, faces, colours = head_mesh(make())
         saved |= packed(f"head {name}", points, faces, colours)
         sizes[name] = len(points)
+    for name, shape_beast in BEASTS.items():
+        if only and name not in only:
+            continue
+        beast = shape_beast()
+        points, faces, colours, weights = beast_mesh(beast, KEEP)
+        joints = beast.joints()
+        ground = np.array([0.0, 0.0, _ground(points, weights)])
+        saved |= packed(name, points - ground, faces, colours, weights)
+        saved[f"{name}.rest"] = np.round((joints - ground) / QUANTUM).astype(np.int32)
+        saved[f"{name}.height"] = np.array(beast.height - ground[2])
+        sizes[name] = len(points)
     out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(out / "creatures.npz", **saved)  # type: ignore[arg-type]
     note = {"file": "creatures.npz", "made_by": "python -m throughline.world.creatures_bake",
             "licence": "Apache-2.0", "source": "sculpted in throughline/world/creatures_*.py", "joints": list(JOINTS)}
     (out / "creatures.json").write_text(json.dumps(note, indent=1) + "\n")
     return sizes
+
+
+def _ground(points: Floats, weights: Floats) -> float:
+    """The lowest point of the hind feet."""
+    feet = weights[:, [JOINTS.index(f"{side}{part}") for side in ("Left", "Right") for part in ("Foot", "Toes")]]
+    return float(points[feet.sum(axis=1) > 0.5, 2].min())
 
 
 if __name__ == "__main__":

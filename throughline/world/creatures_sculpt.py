@@ -36,12 +36,14 @@ class Stroke:
 
 @dataclass
 class Clay:
-    """Strokes in the order they are made; ``rough`` metres of surface detail at ``grain`` bumps a metre."""
+    """Strokes in the order they are made; ``rough`` metres of surface detail at ``grain`` bumps a metre; ``scale`` is
+    how much larger than a person's head the thing is."""
 
     strokes: list[Stroke] = field(default_factory=list)
     rough: float = 0.0015
     grain: float = 60.0
     seed: int = 0
+    scale: float = 1.0
 
     def add(self, path: Sequence[tuple[float, float, float]], radii: Sequence[float] | float, *, mirror: bool = False,
             **style: object) -> None:
@@ -75,7 +77,7 @@ class Clay:
         """The colour (N, 3) of the strokes nearest to surface ``points``."""
         total, share = np.tile(np.array(base), (len(points), 1)) * 1e-3, np.full(len(points), 1e-3)
         for stroke in self.strokes:
-            near = np.exp(-np.clip(np.abs(cone(points, stroke)) / 0.006, 0.0, 30.0))
+            near = np.exp(-np.clip(np.abs(cone(points, stroke)) / (0.006 * self.scale), 0.0, 30.0))
             total += near[:, None] * np.array(stroke.colour or base)
             share += near
         return np.asarray(total / share[:, None])

@@ -9,7 +9,7 @@ from throughline.film.setplan import Mood, SetPlan
 
 LAMP_SHARE = 0.55
 KEY_SHARE = 0.55
-READABLE = 0.16
+READABLE = 0.26
 
 
 def irradiance(plan: SetPlan, point: NDArray[np.floating]) -> NDArray[np.float32]:

@@ -1,24 +1,37 @@
-"""Stand-ins of effects, frame by frame, until a simulation takes their place: big, noisy, lit, and seen by an audience."""
+"""Stand-ins of effects, frame by frame, until a simulation takes their place: big, noisy, lit, seen by an audience."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from throughline.film.blocking import PlacedEffect, SetRef
 from throughline.film.errors import InputError
 from throughline.film.setplan import Lamp
-from throughline.world import blast
+from throughline.world import blast, bursts, downfall, elements
 from throughline.world.billows import Air
 from throughline.world.mesh import Mesh
-from throughline.world.sets.mood import mood
+from throughline.world.sets.mood import lamps_lit, mood
 from throughline.world.shapes import Piece, as_mesh, moved
 
 RATE = 24.0
 Parts = list[tuple[str, Piece]]
-_MADE: dict[str, Callable[[float, float, int, Air], Parts]] = {"explosion": blast.explosion, "car_explosion": blast.explosion}
+Effect = Callable[[float, float, int, Air], Parts]
+_MADE: dict[str, Effect] = {
+    "explosion": blast.explosion, "car_explosion": blast.explosion, "fire": elements.fire, "smoke": elements.smoke,
+    "dust": elements.dust, "collapse": downfall.collapse, "destruction": downfall.collapse, "crash": bursts.crash,
+    "debris": bursts.debris, "sparks": bursts.sparks, "muzzle_flash": bursts.muzzle_flash,
+    "gunfire": bursts.muzzle_flash, "rain": partial(elements.falling, "rain"),
+    "snow": partial(elements.falling, "snow"), "ash": partial(elements.falling, "ash"),
+    "embers": partial(elements.falling, "ash"), "mist": elements.mist, "ghost_mist": elements.mist,
+    "glow": bursts.glow, "shield": bursts.glow, "magic": bursts.glow, "flash": bursts.flash,
+    "lightning": bursts.lightning, "flood": elements.flood, "wind": elements.wind, "blood": bursts.blood,
+}
+_STANDING = frozenset({"collapse", "destruction"})
+_HEIGHT = {"muzzle_flash": 1.4, "gunfire": 1.4}
+_FIRE = (1.0, 0.5, 0.18)
 
 
 def known() -> tuple[str, ...]:
@@ -30,33 +43,50 @@ def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[
     """The stand-in's meshes at a local frame, at 24 frames a second, their light baked in.
 
     Before ``effect.cue.frame`` there is nothing, but for what an effect destroys (a collapse's tower, whole).
-    ``ref`` is the set it happens in, for its light; without one a neutral dusk is taken.
+    ``ref`` is the set that it happens in, for its light; without one a neutral dusk is taken.
 
     Raises:
         InputError: no stand-in is known for the effect's kind.
     """
-    if effect.cue.kind not in _MADE:
-        raise InputError(f"unknown effect '{effect.cue.kind}'", remedy=f"use one of: {', '.join(_MADE)}")
+    kind = effect.cue.kind
+    if kind not in _MADE:
+        raise InputError(f"unknown effect '{kind}'", remedy=f"use one of: {', '.join(_MADE)}")
     seconds = (frame - effect.cue.frame) / RATE
-    air = Air() if ref is None else _air(ref)
-    parts = _MADE[effect.cue.kind](seconds, effect.cue.size_m, effect.seed, air) if seconds >= 0 else []
-    place = (effect.x, effect.y, effect.z)
-    return tuple(as_mesh(moved(piece, place, effect.facing), name, smooth=True) for name, piece in parts
-                 if len(piece.points))
+    if seconds < 0 and kind not in _STANDING:
+        return ()
+    air, size = Air() if ref is None else _air(ref), max(effect.cue.size_m, 0.2)
+    if kind in _STANDING:
+        parts = downfall.collapse(seconds, size, effect.seed, air, lit=ref is not None and lamps_lit(ref))
+        turn = 0.0
+    else:
+        parts, turn = _MADE[kind](seconds, size, effect.seed, air), effect.facing
+    place = (effect.x, effect.y, effect.z + (_HEIGHT.get(kind, 0.0) if effect.z < 0.3 else 0.0))
+    return tuple(as_mesh(moved(piece, place, turn), name, smooth=kind not in _STANDING or name != "feature_falling")
+                 for name, piece in parts if len(piece.points))
 
 
 def light(effect: PlacedEffect, frame: int) -> Lamp | None:
     """The lamp that the effect is at a local frame, or None when it gives no light."""
-    seconds = (frame - effect.cue.frame) / RATE
-    power = 6.0 * effect.cue.size_m ** 2 * blast.brightness(seconds)
-    if power < 0.5:
+    kind, size, t = effect.cue.kind, effect.cue.size_m, (frame - effect.cue.frame) / RATE
+    if t < 0:
         return None
-    return Lamp(x=effect.x, y=effect.y, z=effect.z + 0.4 * effect.cue.size_m, colour=(power, 0.5 * power, 0.18 * power))
+    flicker = 1.0 + 0.18 * np.sin(23.0 * t + effect.seed) + 0.12 * np.sin(41.0 * t)
+    power, colour, height = {
+        "explosion": (6.0 * size ** 2 * blast.brightness(t), _FIRE, 0.4 * size),
+        "car_explosion": (6.0 * size ** 2 * blast.brightness(t), _FIRE, 0.4 * size),
+        "fire": (1.1 * size ** 1.6 * flicker, _FIRE, 0.4 * size),
+        "muzzle_flash": (9.0 * np.exp(-t / 0.03), _FIRE, 1.4), "gunfire": (9.0 * np.exp(-t / 0.03), _FIRE, 1.4),
+        "sparks": (6.0 * np.exp(-t / 0.2), _FIRE, 0.8), "crash": (7.0 * np.exp(-t / 0.15), _FIRE, 0.8),
+        "flash": (90.0 * np.exp(-t / 0.07), (0.95, 1.0, 1.0), 1.2),
+        "lightning": (5000.0 * np.exp(-t / 0.12) * (int(t * RATE) not in (3, 4, 7)), (0.8, 0.9, 1.0), 18.0),
+        **dict.fromkeys(("glow", "shield", "magic"), (4.0 * flicker, (0.3, 0.9, 1.0), 0.2 * size)),
+    }.get(kind, (0.0, _FIRE, 0.0))
+    if power < 0.3:
+        return None
+    r, g, b = (float(power * c) for c in colour)
+    return Lamp(x=effect.x, y=effect.y, z=effect.z + float(height), colour=(r, g, b))
 
 
 def _air(ref: SetRef) -> Air:
     found = mood(ref)
     return Air(found.ambient, found.key, found.key_colour)
-
-
-__all__ = ["build", "known", "light", "np", "replace"]

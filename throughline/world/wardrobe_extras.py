@@ -10,7 +10,7 @@ from throughline.motion.skeleton import INDEX, JOINTS
 from throughline.world.body_face import eye_frame, on_head
 from throughline.world.hair_head import HATS, Head, hat_frame
 from throughline.world.shapes import noise, sphere
-from throughline.world.wardrobe_figure import Figure, above, ahead, below, both, either, inverse, within
+from throughline.world.wardrobe_figure import Figure, above, ahead, both, either, inverse, within
 from throughline.world.wardrobe_garments import Layer, patch
 from throughline.world.wardrobe_shell import Floats, Shell, join, lined
 

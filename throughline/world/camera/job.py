@@ -79,14 +79,14 @@ def placed(job: Job, target: Points, towards: Points, distance: float, lens: flo
     Turns aside and then comes nearer (with a shorter lens, so that the size stays) until the set lets it stand
     and see; the first choice stands where nothing is in the way.
     """
-    seen = target if sight is None else sight
+    seen = np.atleast_2d(target if sight is None else sight)
     for nearer in (1.0, 0.8, 0.62, 0.45, 0.32):
         for turn in TRIES:
             direction = turned(towards, turn * (1 if job.blocking.framing.side > 0 else -1))
             reach = distance * nearer
             place = target + direction * reach * math.cos(math.radians(elevation))
             place[2] = max(low, target[2] + reach * math.sin(math.radians(elevation)))
-            if stands_free(job.plan, place) and sees(job.plan, place, seen):
+            if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen):
                 return place, max(14.0, lens * nearer)
     place = target + towards * distance
     place[2] = max(low, target[2])

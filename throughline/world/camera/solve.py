@@ -15,7 +15,7 @@ from throughline.film.shot import Angle, Move
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.job import LOWEST, Job, View
 from throughline.world.camera.styles import STYLES
-from throughline.world.camera.track import CameraTrack, Points
+from throughline.world.camera.track import CameraTrack, Points, inertia
 
 
 def solve(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure], aspect: float) -> CameraTrack:
@@ -26,7 +26,7 @@ def solve(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure], aspe
     job = Job(blocking, plan, figures, blocking.shot.frames, aspect)
     view = STYLES[_style(job)](job)
     view = _moved(job, view)
-    position, look = _smooth(view.position, job), _smooth(view.look, job)
+    position, look = _smooth(view.position), _smooth(view.look)
     position[:, 2] = np.maximum(position[:, 2], LOWEST)
     lens = np.full(job.frames, view.lens)
     if job.shot.move in (Move.ZOOM_IN, Move.ZOOM_OUT):
@@ -88,11 +88,9 @@ def _orbit(position: Points, look: Points, angle: Points) -> Points:
     return look + np.stack([turned_x, turned_y, offset[:, 2]], axis=1)
 
 
-def _smooth(points: Points, job: Job) -> Points:
+def _smooth(points: Points) -> Points:
     """The operator's inertia: nothing in the camera's way is sharper than a quarter of a second."""
-    if np.ptp(points, axis=0).max() < 1e-6:
-        return points.copy()
-    return np.asarray(gaussian_filter1d(points, sigma=6.0, axis=0, mode="nearest"))
+    return inertia(points, 4.0)
 
 
 def _shaken(job: Job, position: Points, look: Points) -> tuple[Points, Points, Points]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from throughline.film.blocking import FramingStyle
 from throughline.film.shot import Angle, Move, Size
+from throughline.film.story import SetKind
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.job import (
     AZIMUTH,
@@ -21,7 +21,7 @@ from throughline.world.camera.job import (
     placed,
     turned,
 )
-from throughline.world.camera.track import Points, distance_for
+from throughline.world.camera.track import Points, distance_for, inertia
 
 WIDE = (Size.LS, Size.ELS, Size.ESTABLISHING, Size.MLS)
 HEADROOM = 0.09
@@ -42,7 +42,7 @@ def _aim(job: Job, figure: Figure, height: float) -> Points:
         centre = np.where(lying, np.minimum(figure.middle[:, 2] + 0.15 * height, ground), np.maximum(centre, ground))
     ground_xy = np.where(np.full((job.frames, 2), job.shot.size in WIDE), figure.middle[:, :2], figure.face[:, :2])
     aim = np.concatenate([ground_xy, centre[:, None]], axis=1)
-    return np.asarray(gaussian_filter1d(aim, 9.0, axis=0, mode="nearest"))
+    return inertia(aim, 9.0)
 
 
 def _elevation(job: Job, figure: Figure) -> float:
@@ -61,9 +61,35 @@ def _camera_height(job: Job, figure: Figure, aim: Points, elevation: float) -> P
     return target
 
 
+def in_car(job: Job, figures: list[Figure]) -> View:
+    """People in a car: from the bonnet through the windscreen for two, nearer and aside for one."""
+    faces = np.array([figure.face.mean(axis=0) for figure in figures])
+    heading = np.array([*figures[0].heading.mean(axis=0), 0.0])
+    seat = next((spot for spot in job.plan.spots if spot.name == "driver"), None)
+    ahead = np.array([np.cos(seat.facing), np.sin(seat.facing), 0.0]) if seat else heading
+    left = np.array([-ahead[1], ahead[0], 0.0])
+    middle = faces.mean(axis=0)
+    width = float(np.ptp(faces @ left))
+    height = max(framed_height(job, figures[0]), (width + 0.75) / job.aspect)
+    outward = 0.0 if len(figures) > 1 else float(np.sign((faces[0] - _car_middle(job, faces)) @ left)) * 0.62
+    inward = -0.12 if len(figures) > 1 else outward
+    place = middle + ahead * (1.75 if len(figures) > 1 else 1.05) + left * inward + UP * 0.06
+    distance = float(np.linalg.norm(place - middle))
+    aim = np.mean([_aim(job, figure, height) for figure in figures], axis=0)
+    aim = _still(aim.mean(axis=0), job.frames)
+    return View(_still(place, job.frames), aim, lens_at(job, distance, height))
+
+
+def _car_middle(job: Job, faces: Points) -> Points:
+    seats = [np.array([spot.x, spot.y, 0.0]) for spot in job.plan.spots if spot.name in ("driver", "passenger")]
+    return np.mean(seats, axis=0) if seats else faces.mean(axis=0)
+
+
 def single(job: Job) -> View:
     """One figure, three quarters from the front, on the scene's side of his eyeline."""
     figure = job.subjects[0]
+    if job.plan.ref.kind is SetKind.CAR:
+        return in_car(job, [figure])
     height = framed_height(job, figure)
     lens = float(job.shot.lens_mm)
     aim = _aim(job, figure, height)
@@ -100,6 +126,8 @@ def _held(job: Job, aim: Points) -> Points:
 def over(job: Job) -> View:
     """Over the partner's shoulder on the scene's side: he is a dark edge of the picture, the subject its heart."""
     figure = job.subjects[0]
+    if job.plan.ref.kind is SetKind.CAR:
+        return in_car(job, [figure])
     partner = job.figures[job.blocking.framing.partner or ""]
     face, shoulder = figure.face.mean(axis=0), partner.face.mean(axis=0)
     away = face - shoulder
@@ -121,6 +149,8 @@ def over(job: Job) -> View:
 def group(job: Job) -> View:
     """Several figures: broadside to those who face each other, from the front of those who face one way."""
     figures = job.subjects
+    if job.plan.ref.kind is SetKind.CAR:
+        return in_car(job, figures)
     low = np.min([figure.low.min(axis=0) for figure in figures], axis=0)
     high = np.max([figure.high.max(axis=0) for figure in figures], axis=0)
     heading = np.mean([figure.heading.mean(axis=0) for figure in figures], axis=0)
@@ -152,6 +182,11 @@ def _lying_elevation(figures: list[Figure]) -> float:
     return 26.0 if all(float(np.median(figure.upright)) < 0.35 for figure in figures) else 0.0
 
 
+def _sights(way: Points) -> Points:
+    """Five places along a way, all of which a camera that pans with it must see."""
+    return way[np.linspace(0, len(way) - 1, 5).astype(int)] + UP * 0.3
+
+
 def _company(job: Job) -> tuple[Points, float, float]:
     """The moving subjects as one: their middle (F, 3), the largest scale, their spread in metres."""
     figures = job.subjects
@@ -170,7 +205,7 @@ def _travelling(job: Job, direction: Points, offset: float = 0.0) -> View:
     elevation = ELEVATION[job.shot.angle]
     place, lens = placed(job, aim.mean(axis=0), direction, distance, lens, elevation, low=0.45)
     shift = place - aim.mean(axis=0)
-    ride = gaussian_filter1d(middle, 10.0, axis=0, mode="nearest")
+    ride = inertia(middle, 10.0)
     ride[:, 2] = aim[:, 2].mean()
     position = ride + shift
     if elevation == 0.0:
@@ -182,7 +217,7 @@ def _group_aim(job: Job, middle: Points, height: float) -> Points:
     top = np.max([figure.top for figure in job.subjects], axis=0) + HEADROOM * height
     centre = np.maximum(top - height / 2, height * 0.42) if job.shot.size in WIDE else top - height / 2
     aim = np.concatenate([middle[:, :2], centre[:, None]], axis=1)
-    return np.asarray(gaussian_filter1d(aim, 8.0, axis=0, mode="nearest"))
+    return inertia(aim, 8.0)
 
 
 def side(job: Job) -> View:
@@ -194,7 +229,7 @@ def side(job: Job) -> View:
     aim = _group_aim(job, middle, height)
     lens = float(job.shot.lens_mm)
     place, lens = placed(job, aim[len(aim) // 2], job.across, distance_for(height, lens, job.aspect), lens,
-                         ELEVATION[job.shot.angle], low=0.6)
+                         ELEVATION[job.shot.angle], low=0.6, sight=_sights(middle))
     place[2] = max(place[2], 1.2 * scale if job.shot.angle is Angle.EYE else place[2])
     return View(_still(place, job.frames), aim, lens)
 
@@ -210,13 +245,22 @@ def front(job: Job) -> View:
     lens = float(job.shot.lens_mm)
     end = aim[-1]
     nearest = max(1.6 * scale, distance_for(height, lens, job.aspect) * 0.75)
-    place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=aim[0])
+    place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=_sights(aim))
     return View(_still(place, job.frames), aim, lens)
 
 
 def back(job: Job) -> View:
-    """Behind them, going where they go."""
-    return _travelling(job, turned(-job.line, -16.0 * job.blocking.framing.side))
+    """Behind them, going where they go; a camera on its tripod lets them go."""
+    towards = turned(-job.line, -16.0 * job.blocking.framing.side)
+    if job.shot.move in (Move.FOLLOW, Move.TRACK, Move.HANDHELD, Move.LEAD):
+        return _travelling(job, towards)
+    middle, _scale, spread = _company(job)
+    height = max(framed_height(job, job.subjects[0]), spread * 2.2 / job.aspect)
+    aim = _group_aim(job, middle, height)
+    lens = float(job.shot.lens_mm)
+    place, lens = placed(job, aim[0], towards, distance_for(height, lens, job.aspect), lens,
+                         ELEVATION[job.shot.angle], low=0.6, sight=_sights(aim))
+    return View(_still(place, job.frames), _still((aim[0] + aim[-1]) / 2, job.frames), lens)
 
 
 def passing(job: Job) -> View:
@@ -229,7 +273,7 @@ def passing(job: Job) -> View:
     others = max(float((np.abs((figure.middle - middle)[:, :2] @ job.across[:2])).max()) for figure in job.subjects)
     place = at + job.across * (clearance + others)
     place[2] = 0.75 if job.shot.angle in (Angle.LOW, Angle.WORM) else 1.05 * min(scale, 1.2)
-    aim = np.asarray(gaussian_filter1d(middle, 5.0, axis=0, mode="nearest")).copy()
+    aim = inertia(middle, 5.0).copy()
     limit = place - job.line * 3.2 - job.across * clearance * 0.5
     beyond = (aim - limit) @ job.line
     aim = aim - job.line * np.maximum(beyond, 0.0)[:, None] * 0.82
@@ -249,7 +293,7 @@ def insert(job: Job) -> View:
     height = COVERAGE[Size.INSERT] * holder.scale
     distance = min(1.1, distance_for(height, float(job.shot.lens_mm), job.aspect))
     place = hand.mean(axis=0) + direction * distance
-    aim = gaussian_filter1d(hand, 8.0, axis=0, mode="nearest")
+    aim = inertia(hand, 8.0)
     return View(_still(place, job.frames), aim, lens_at(job, distance, height))
 
 
@@ -265,7 +309,7 @@ def vehicle(job: Job) -> View:
         spread = max(float(np.linalg.norm(figure.middle - lead.middle, axis=1).max()) for figure in figures)
         height = max(height, (spread + length) * 0.85 / job.aspect)
     lens = float(job.shot.lens_mm)
-    aim = np.asarray(gaussian_filter1d(middle, 5.0, axis=0, mode="nearest"))
+    aim = inertia(middle, 5.0)
     aim[:, 2] = 0.75 + height * 0.1
     heading = np.array([*lead.heading[0], 0.0])
     riding = job.shot.move in (Move.TRACK, Move.LEAD, Move.FOLLOW)
@@ -274,7 +318,9 @@ def vehicle(job: Job) -> View:
     towards = base if base is not None else turned(job.across, -24.0 * job.blocking.framing.side)
     target = aim[len(aim) // 2].copy()
     elevation = ELEVATION[job.shot.angle] if job.shot.angle is not Angle.LOW else -2.0
-    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, low=0.45)
+    sight = target if riding else _sights(middle)
+    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, low=0.45,
+                         sight=sight)
     if not riding:
         return View(_still(place, job.frames), aim, lens)
     return View(aim + (place - target), aim, lens)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 SENSOR_MM = 36.0
 Points = NDArray[np.float64]
@@ -49,6 +50,19 @@ class CameraTrack:
         x = offset @ right / safe * scale / SENSOR_MM
         y = offset @ up / safe * scale / self.sensor_height
         return np.stack([x, y, depth], axis=-1)
+
+
+def inertia(points: Points, sigma: float) -> Points:
+    """The points (F, n) as a heavy camera follows them: smoothed over ``sigma`` frames, running on at both ends as
+    they run there, so that what moves steadily is neither led nor lagged."""
+    frames = len(points)
+    if frames < 3 or np.ptp(points, axis=0).max() < 1e-6:
+        return points.copy()
+    pad = min(frames - 1, int(sigma * 3))
+    before = 2 * points[0] - points[pad:0:-1]
+    after = 2 * points[-1] - points[-2:-pad - 2:-1]
+    whole = np.concatenate([before, points, after])
+    return np.asarray(gaussian_filter1d(whole, sigma, axis=0, mode="nearest")[pad:pad + frames])
 
 
 def coverage(distance: float, lens_mm: float, aspect: float) -> float:

@@ -11,7 +11,10 @@ from throughline.film.shot import Move, Shot, Size
 from throughline.film.story import Verb
 from throughline.world.staging.marks import spot
 
-STYLE_OF_MANNER = (("past_camera", FramingStyle.PASS), ("from_side", FramingStyle.SIDE),
+AMBIENT = frozenset({"mist", "fog", "rain", "ash", "snow", "ghost_mist", "embers", "wind", "glow"})
+STRUCK = frozenset({"crash"})
+COMING = frozenset({Verb.GLIDE, Verb.PURSUE, Verb.APPROACH, Verb.ENTER, Verb.APPEAR})
+STYLE_OF_MANNER = (("past_camera", FramingStyle.PASS), ("away", FramingStyle.BACK), ("from_side", FramingStyle.SIDE),
                    ("towards_camera", FramingStyle.FRONT), ("from_front", FramingStyle.FRONT),
                    ("from_behind", FramingStyle.BACK))
 STYLE_OF_MOVE = {Move.TRACK: FramingStyle.SIDE, Move.LEAD: FramingStyle.FRONT, Move.FOLLOW: FramingStyle.BACK}
@@ -32,7 +35,8 @@ def _person_style(shot: Shot, subjects: Sequence[Performance], partner: str | No
             return STYLE_OF_MOVE[shot.move]
         if wished:
             return wished
-        return FramingStyle.FRONT if len(subjects) == 1 else FramingStyle.SIDE
+        coming = any(cue.verb in COMING and lead.name in cue.who for cue in shot.cues)
+        return FramingStyle.FRONT if coming or len(subjects) == 1 else FramingStyle.SIDE
     if shot.size is Size.OTS and partner:
         return FramingStyle.OVER
     if len(subjects) > 1 or shot.size is Size.TWO:
@@ -63,6 +67,7 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
                scene_side: int) -> Framing:
     """The framing of ``shot``: its style from size, move, manner and subject, its side from the scene's line."""
     shown = [people[name] for name in shot.subjects if name in people]
+    effects = [effect for effect in effects if effect.cue.kind not in AMBIENT and effect.cue.frame >= 0]
     cars = [vehicle for vehicle in vehicles if vehicle.name in shot.subjects]
     point = _point(shot, effects, plan)
     subjects: tuple[str, ...] = tuple(performance.name for performance in shown)
@@ -72,8 +77,7 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
         held = next((prop for prop in props if prop.holder), None)
         subjects = (held.name,) if held else subjects
         partner = held.holder if held else partner
-    elif effects and (not shown or shot.effects[0].at in shot.subjects or shot.size in (Size.ELS, Size.LS)) \
-            and not any(_travels(performance) for performance in shown):
+    elif effects and _about_effect(shot, effects[0], shown):
         style, reach = FramingStyle.EFFECT, max(effect.cue.size_m for effect in effects)
         subjects = tuple(vehicle.name for vehicle in cars)
     elif shot.size is Size.ESTABLISHING:
@@ -87,6 +91,13 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
     line = _line(shown, people.get(partner or ""), heading)
     return Framing(style=style, subjects=subjects, partner=partner, line=line, side=_side(line, heading, scene_side),
                    point=point, reach_m=reach, shake=SHAKE.get(shot.move, 0.0))
+
+
+def _about_effect(shot: Shot, effect: PlacedEffect, shown: Sequence[Performance]) -> bool:
+    """Whether the picture is the effect's: a blast or a fall seen wide, not a blow that a car takes."""
+    if effect.cue.kind in STRUCK or any(_travels(performance) for performance in shown):
+        return False
+    return not shown or effect.cue.at in shot.subjects or shot.size in (Size.ELS, Size.LS)
 
 
 def _vehicle_style(shot: Shot) -> FramingStyle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from throughline.film.blocking import Act, Look
@@ -18,14 +19,25 @@ SPACING = 1.35
 LINE_ANGLE = math.radians(62)
 
 
+SAME = {"kerb": "curb", "asphalt": "road", "pavement": "sidewalk", "roadside": "curb", "chair": "seat",
+        "sofa": "seat", "couch": "seat", "pew": "seat", "floor": "centre", "ground": "centre", "doorway": "door",
+        "bookshelf": "shelf", "shelves": "shelf", "zebra": "crosswalk", "crossing": "crosswalk",
+        "횡단보도": "crosswalk", "길가": "curb", "보도": "sidewalk", "인도": "sidewalk", "아스팔트": "road",
+        "도로": "road", "문": "door", "창문": "window", "책상": "desk", "탁자": "table", "식탁": "table", "침대": "bed",
+        "의자": "seat", "벤치": "bench", "탑": "tower", "성문": "gate", "계단": "stairs", "제단": "altar",
+        "연단": "pulpit", "책장": "shelf"}
+
+
 def spot(plan: SetPlan, *words: str | None) -> Spot | None:
-    """The first spot whose name is, or stands in, one of ``words``."""
+    """The first spot whose name is, or stands in, one of ``words``, in English or Korean."""
     for word in words:
         if not word:
             continue
-        lowered = word.lower()
+        tokens = re.findall(r"[a-z]+|[가-힣]+", word.lower())
+        meant = {SAME.get(token, token) for token in tokens} | {place for name, place in SAME.items()
+                                                               if not name.isascii() and name in word}
         for candidate in plan.spots:
-            if candidate.name == lowered or candidate.name in lowered.split():
+            if candidate.name in meant:
                 return candidate
     return None
 
@@ -67,9 +79,10 @@ def _clear(plan: SetPlan, x: float, y: float, middle: tuple[float, float]) -> tu
 
 
 def _seat(plan: SetPlan, pose: Act, number: int, used: list[Spot], target: str | None) -> Spot | None:
-    wanted = {Act.SIT: ("seat", "bench", "chair", "passenger", "bed"), Act.LIE: ("bed",),
-              Act.DRIVE: ("driver", "seat")}.get(pose, ())
-    named = spot(plan, target)
+    wanted = {Act.SIT: ("seat", "bench", "bed"), Act.LIE: ("bed",), Act.DRIVE: ("driver",)}.get(pose, ())
+    if plan.ref.kind is SetKind.CAR and pose is Act.SIT:
+        wanted = ("passenger", "back_seat")
+    named = spot(plan, target) if plan.ref.kind is not SetKind.CAR else None
     if named and pose is not Act.DRIVE and named.z > 0.2:
         wanted = (named.name, *wanted)
     for name in wanted:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from throughline.film.blocking import Act, Prop
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Cue
-from throughline.film.story import Verb
+from throughline.film.story import SetKind, Verb
 from throughline.world.staging.actor import RESTING, Actor, Part
 from throughline.world.staging.marks import spot
 
 WALK_SPEED, RUN_SPEED, GLIDE_SPEED = 1.35, 4.4, 2.2
 RUN_MARK, WALK_MARK = 10.0, 4.0
 ROOM_MARGIN = 1.0
+STATE = 2
 
 
 @dataclass
@@ -30,6 +31,14 @@ class Scene:
     heading: float = 0.0
     middle: tuple[float, float] = (0.0, 0.0)
     warnings: list[str] = field(default_factory=list)
+    chasers: list[str] = field(default_factory=list)
+
+    def people_middle(self) -> tuple[float, float]:
+        """Where the people who are present are, on the whole; the heart of the set when there are none."""
+        here = [actor for actor in self.actors.values() if actor.present and actor.look.kind == "person"]
+        if not here:
+            return self.middle
+        return sum(actor.x for actor in here) / len(here), sum(actor.y for actor in here) / len(here)
 
     def point(self, name: str | None) -> tuple[float, float, float] | None:
         """The world point of a person's eyes, a vehicle, or a spot of the set that ``name`` means."""
@@ -164,6 +173,12 @@ def stop(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
 def turn(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
     stop(scene, part, actor, cue)
     goal = scene.point(cue.target)
+    if goal is None and actor.look.kind != "person":
+        prey = [other for other in scene.actors.values() if other.present and other.look.kind == "person"]
+        if prey:
+            nearest = min(prey, key=lambda other: (actor.distance(other), other.name))
+            part.act(Act.LOOK, cue.frame_in, part.frames, at=(nearest.x, nearest.y, nearest.eye_height))
+            return
     if goal is not None and math.hypot(goal[0] - actor.x, goal[1] - actor.y) > 0.2:
         facing = actor.towards(goal[0], goal[1])
     else:
@@ -204,7 +219,11 @@ def _ahead(actor: Actor, facing: float, reach: float) -> tuple[float, float, flo
 def rest(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
     pose = {Verb.SIT: Act.SIT, Verb.LIE: Act.LIE, Verb.CROUCH: Act.CROUCH, Verb.KNEEL: Act.KNEEL,
             Verb.DRIVE: Act.DRIVE}[Verb(cue.verb)]
-    if actor.pose is pose:
+    if actor.pose is pose or actor.pose is Act.DRIVE or (in_car(scene) and pose is not Act.SIT):
+        return
+    if cue.frame_in <= STATE and len(part.waypoints) == 1:
+        part.start.pose = actor.pose = pose
+        part.start.prone = actor.prone = False
         return
     seat = spot(scene.plan, cue.target) if cue.target else None
     if seat and seat.z > 0.2 and math.hypot(seat.x - actor.x, seat.y - actor.y) < 8.0:
@@ -214,8 +233,22 @@ def rest(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
     actor.pose, actor.going, actor.prone = pose, None, False
 
 
+def in_car(scene: Scene) -> bool:
+    return scene.plan.ref.kind is SetKind.CAR
+
+
+def stand(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
+    """Standing as a state: who lies or sits when the shot begins is already up."""
+    if cue.frame_in <= STATE and actor.pose in RESTING and not in_car(scene) and len(part.waypoints) == 1:
+        part.start.pose = actor.pose = Act.STAND
+        part.start.level = actor.level = 0.0
+        part.start.prone = actor.prone = False
+    elif cue.frame_in > STATE:
+        rise(scene, part, actor, cue)
+
+
 def rise(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
-    if actor.pose in RESTING:
+    if actor.pose in RESTING and not in_car(scene):
         part.act(Act.RISE, cue.frame_in, max(cue.frame_out, cue.frame_in + 24.0))
         actor.pose, actor.level, actor.prone = Act.STAND, 0.0, False
 
@@ -305,7 +338,7 @@ def nothing(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
 
 
 HANDLERS: dict[Verb, Callable[[Scene, Part, Actor, Cue], None]] = {
-    Verb.STAND: rise, Verb.WALK: walk, Verb.RUN: run, Verb.ENTER: come, Verb.EXIT: vanish, Verb.APPROACH: walk,
+    Verb.STAND: stand, Verb.WALK: walk, Verb.RUN: run, Verb.ENTER: come, Verb.EXIT: vanish, Verb.APPROACH: walk,
     Verb.FLEE: run, Verb.PURSUE: run, Verb.GLIDE: glide, Verb.STOP: stop, Verb.TURN: turn, Verb.LOOK: look,
     Verb.SIT: rest, Verb.LIE: rest, Verb.RISE: rise, Verb.WAKE: wake, Verb.CROUCH: rest, Verb.KNEEL: rest,
     Verb.FALL: fall, Verb.STUMBLE: stumble, Verb.JUMP: gesture(Act.JUMP), Verb.POINT: gesture(Act.POINT),

@@ -20,6 +20,7 @@ from throughline.world.staging.marks import heart, place_cast
 from throughline.world.staging.moves import HANDLERS, Scene
 from throughline.world.staging.traffic import Car, place_cars, stage_traffic
 
+CHASE_GAP = 7.0
 SPEECH = (Verb.TALK, Verb.SHOUT)
 
 
@@ -49,6 +50,7 @@ def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, loo
                         reading.scene)
     scene = Scene(plan=plan, actors={actor.name: actor for actor in actors}, things={}, rate=float(rate),
                   middle=heart(plan, reading.heading.place))
+    scene.middle = scene.people_middle()
     _send_behind(scene, [actor for actor in actors if not actor.present])
     _already_moving(scene, cues)
     cars = place_cars(plan, _cars_in(reading, shots, vehicles), aftermath.cars)
@@ -108,6 +110,8 @@ def _send_behind(scene: Scene, comers: Sequence[Actor]) -> None:
 def _already_moving(scene: Scene, cues: Sequence[Cue]) -> None:
     """Where a scene opens on people who run, pursuers are behind them and all face the way they go."""
     first = {name: cue for cue in reversed(cues) for name in cue.who if cue.verb not in SPEECH}
+    scene.chasers = [name for name, actor in scene.actors.items() if actor.look.kind != "person" and any(
+        cue.verb == Verb.PURSUE and name in cue.who for cue in cues)]
     runners = [name for name, cue in first.items() if cue.verb in (Verb.RUN, Verb.FLEE) and name in scene.actors
                and scene.actors[name].pose is Act.STAND]
     for number, name in enumerate(runners):
@@ -115,21 +119,53 @@ def _already_moving(scene: Scene, cues: Sequence[Cue]) -> None:
         actor.x, actor.y = scene.middle[0] - 4.0 - 1.1 * number, scene.middle[1] + 0.9 * (number % 3) - 0.5
         actor.facing, actor.going = scene.heading, str(Verb.RUN)
     if runners:
-        chasers = [scene.actors[name] for name, cue in first.items()
-                   if cue.verb == Verb.PURSUE and name in scene.actors]
-        for number, actor in enumerate(sorted(chasers, key=lambda actor: actor.look.height_m)):
-            across = (number - (len(chasers) - 1) / 2) * 2.4
-            actor.x, actor.y = scene.middle[0] - 13.0 - 1.6 * number, scene.middle[1] + across
-            actor.facing, actor.present = scene.heading, True
+        _close_up(scene)
+
+
+def _close_up(scene: Scene) -> None:
+    """Those who pursue are behind those who flee, spread across the way, the tallest last."""
+    prey = [actor for actor in scene.actors.values() if actor.present and actor.look.kind == "person"]
+    chasers = sorted((scene.actors[name] for name in scene.chasers),
+                     key=lambda actor: (actor.look.height_m, actor.name))
+    if not prey:
+        return
+    last = min(prey, key=lambda actor: actor.x * math.cos(scene.heading) + actor.y * math.sin(scene.heading))
+    gap = CHASE_GAP if last.going else CHASE_GAP + 3.0
+    for number, actor in enumerate(chasers):
+        across = (number - (len(chasers) - 1) / 2) * 2.3
+        actor.x = last.x - (gap + 1.7 * number) * math.cos(scene.heading) - across * math.sin(scene.heading)
+        actor.y = scene.middle[1] + across * math.cos(scene.heading) - (gap + 1.7 * number) * math.sin(scene.heading)
+        actor.facing, actor.present = scene.heading, True
+
+
+def _chase(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
+    """While their prey runs, pursuers who have no cue of their own come on behind it at its pace."""
+    runners = [part for name, part in parts.items() if name not in scene.chasers and part.moves
+               and scene.actors[name].going in (Verb.RUN, Verb.FLEE)]
+    if not runners:
+        return
+    lead = runners[0].waypoints
+    dx, dy = lead[-1].x - lead[0].x, lead[-1].y - lead[0].y
+    for name in scene.chasers:
+        if name not in parts:
+            actor = scene.actors[name]
+            part = parts[name] = begin_part(actor, shot.frames)
+            mark = actor.x, actor.y
+            part.go(actor, actor.x + dx, actor.y + dy, 0.0, lead[-1].frame)
+            part.act(Act.GLIDE, 0.0, lead[-1].frame)
+            actor.x, actor.y = mark
 
 
 def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int, gone: tuple[str, ...]) -> Blocking:
     traffic = stage_traffic(scene.plan, cars, shot, scene.rate)
     scene.things = {vehicle.name: (vehicle.path[-1].x, vehicle.path[-1].y, 1.0) for vehicle in traffic}
     parts: dict[str, Part] = {}
+    if scene.chasers and all(scene.actors[name].present for name in scene.chasers):
+        _close_up(scene)
     for cue in sorted(shot.cues, key=lambda cue: cue.frame_in):
         for name in cue.who:
             _cue(scene, parts, shot, cue, name)
+    _chase(scene, parts, shot)
     for name, actor in scene.actors.items():
         if actor.present and name not in parts:
             parts[name] = begin_part(actor, shot.frames)

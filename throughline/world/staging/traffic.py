@@ -94,9 +94,9 @@ def _rolling(car: Car, centre: float, speed: float, frames: int, rate: float) ->
             Waypoint(frame=float(frames), x=centre + way * half, y=car.y, facing=car.facing))
 
 
-def _ram(hitter: Car, hit: Car, cue: Cue, frames: int, rate: float) -> dict[str, Vehicle]:
-    """``hitter`` closes in, strikes ``hit`` from behind in the middle of the cue, and both slew."""
-    strike = float(round(cue.frame_in + 0.45 * (cue.frame_out - cue.frame_in)))
+def _ram(hitter: Car, hit: Car, cue: Cue, frames: int, rate: float, struck: float | None) -> dict[str, Vehicle]:
+    """``hitter`` closes in, strikes ``hit`` from behind (at the frame ``struck``, else amid the cue), both slew."""
+    strike = struck if struck is not None else float(round(cue.frame_in + 0.45 * (cue.frame_out - cue.frame_in)))
     speed = CHASE_SPEED
     before, after = speed * strike / rate, speed * (frames - strike) / rate
     x, y = hit.x, hit.y
@@ -112,10 +112,16 @@ def _ram(hitter: Car, hit: Car, cue: Cue, frames: int, rate: float) -> dict[str,
     return vehicles
 
 
-def _crash(car: Car, plan: SetPlan, cue: Cue, frames: int, rate: float) -> Vehicle:
+def _struck(shot: Shot) -> float | None:
+    """The frame at which the shot's own crash effect goes off, so that metal and picture agree."""
+    return next((float(max(10, effect.frame)) for effect in shot.effects if effect.kind == "crash"), None)
+
+
+def _crash(car: Car, plan: SetPlan, cue: Cue, frames: int, rate: float, struck: float | None) -> Vehicle:
     """Leave the lane, strike what stands at the kerb, stop there."""
     x, y = impact(plan)
-    hit = float(round(min(cue.frame_in + 0.4 * (cue.frame_out - cue.frame_in), frames - 20.0)))
+    hit = struck if struck is not None else float(round(min(cue.frame_in + 0.4 * (cue.frame_out - cue.frame_in),
+                                                            frames - 20.0)))
     hit = max(10.0, hit)
     speed = CHASE_SPEED * 0.85
     run = speed * hit / rate
@@ -139,9 +145,9 @@ def stage_traffic(plan: SetPlan, cars: dict[str, Car], shot: Shot, rate: float) 
         struck = cars.get(cue.target or "")
         for car in drivers:
             if cue.verb in (Verb.CRASH, Verb.STRIKE) and struck is not None and struck is not car:
-                staged.update(_ram(car, struck, cue, shot.frames, rate))
+                staged.update(_ram(car, struck, cue, shot.frames, rate, _struck(shot)))
             elif cue.verb == Verb.CRASH and not car.crashed:
-                staged[car.name] = _crash(car, plan, cue, shot.frames, rate)
+                staged[car.name] = _crash(car, plan, cue, shot.frames, rate, _struck(shot))
             elif cue.verb in MOVING and not car.crashed and car.name not in staged:
                 _drive(cars, car, cue, shot, rate, staged)
     for effect in shot.effects:

@@ -1,0 +1,188 @@
+"""A tower coming down floor by floor: storeys that drop on one another, slabs and bricks flung out, dust that rolls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.world.billows import Air, lumps, shaded
+from throughline.world.sets.landmark import HEIGHT, Tower, tower
+from throughline.world.shapes import Floats, Piece, join, noise, normals, rng
+
+GRAVITY = 9.81
+CREAK = 0.9
+FRONT = 13.2
+RUBBLE = 3.6
+
+
+@dataclass(frozen=True)
+class Fall:
+    """When and how every chunk comes loose: seconds (C,), where it then is and how fast (C, 3), spin (C, 3)."""
+
+    loose: Floats
+    place: Floats
+    velocity: Floats
+    spin: Floats
+    rest: Floats
+
+
+def collapse(t: float, size: float, seed: int, air: Air, lit: bool = False) -> list[tuple[str, Piece]]:
+    """The tower ``t`` seconds after it cracks (whole before), and its dust; ``size`` scales the dust."""
+    whole = tower(lit)
+    parts = [("feature_falling", _stone(whole, t, seed, air))]
+    if t > 0:
+        parts += [("dust_streams", _streams(t, seed, air)), ("dust_billows", _billows(t, size, seed, air)),
+                  ("dust_column", _column(t, seed, air))]
+    return parts
+
+
+def sunk(t: float | Floats) -> Floats:
+    """How far the upper storeys have come down: a shiver, then a fall slowed by what they crush."""
+    age = np.maximum(np.asarray(t, float) - CREAK, 0)
+    shiver = 0.10 * np.clip(np.asarray(t, float) / CREAK, 0, 1) ** 2
+    return np.asarray(shiver + 0.5 * 5.6 * age ** 2 / (1 + 0.05 * age))
+
+
+def front(t: float | Floats) -> Floats:
+    """The height at which storeys are being crushed: it starts at the fourth floor and eats its way down."""
+    return np.maximum(FRONT - 0.42 * sunk(t), 2.4)
+
+
+@lru_cache(maxsize=8)
+def _fall(seed: int, lit: bool) -> Fall:
+    """Solves when the crushing reaches each chunk, on a fine clock, and throws it from there."""
+    whole, random = tower(lit), rng("fall", seed)
+    clock = np.arange(0, 9, 1 / 48)
+    down, crush = sunk(clock), front(clock)
+    z, count = whole.centres[:, 2].astype(float), len(whole.centres)
+    upper = z > FRONT
+    height = np.where(upper[:, None], z[:, None] - down[None], z[:, None])
+    reached = (height <= crush[None] + random.uniform(-0.5, 0.9, (count, 1))) & (clock[None] > 0.35 * CREAK)
+    first = np.where(reached.any(axis=1), reached.argmax(axis=1), len(clock) - 1)
+    loose = clock[first]
+    place = whole.centres.astype(float).copy()
+    place[:, 2] = np.take_along_axis(height, first[:, None], axis=1)[:, 0]
+    out = place[:, :2] / np.maximum(np.linalg.norm(place[:, :2], axis=1, keepdims=True), 0.4)
+    hurl = random.gamma(1.6, 1.9, (count, 1)) * (0.6 + 0.05 * z[:, None])
+    velocity = np.column_stack([out * hurl + random.normal(0, 1.1, (count, 2)),
+                                random.uniform(-3.5, 2.2, count) - 0.25 * 5.6 * np.maximum(loose - CREAK, 0)])
+    rest = np.maximum(0.15, RUBBLE * np.exp(-(np.linalg.norm(place[:, :2], axis=1) / 8.5) ** 2)
+                      * random.uniform(0.15, 1.0, count))
+    return Fall(loose, place, velocity, random.normal(size=(count, 3)) * 1.6, rest)
+
+
+def _stone(whole: Tower, t: float, seed: int, air: Air) -> Piece:
+    """Every chunk where it is at ``t``, lit where it stands, grey with dust once it has broken off."""
+    fall = _fall(seed, bool(whole.piece.glow.any()))
+    centres = whole.centres.astype(float)
+    upper = centres[:, 2] > FRONT
+    moved = centres.copy()
+    drop = float(sunk(t)) if t > 0 else 0.0
+    lean = 0.028 * np.clip((t - 0.2) / 2.0, 0, 1) ** 2 if t > 0 else 0.0
+    moved[:, 2] -= np.where(upper, drop, 0)
+    moved[:, 0] -= np.where(upper, lean * (centres[:, 2] - FRONT), 0)
+    tremble = 0.03 * np.clip(t / CREAK, 0, 1) * (t > 0)
+    moved[:, :2] += np.where(upper[:, None], tremble * np.sin(97.0 * t + np.array([0.0, 2.0])), 0)
+    free = (t > fall.loose) & (t > 0)
+    landed = np.maximum(fall.place[:, 2] - fall.rest, 0.05)
+    vz = fall.velocity[:, 2]
+    fly = (vz + np.sqrt(vz ** 2 + 2 * GRAVITY * landed)) / GRAVITY
+    age = np.minimum(np.maximum(t - fall.loose, 0), fly)
+    slide = 0.35 * (1 - np.exp(-np.maximum(t - fall.loose - fly, 0) / 0.35))
+    flown = fall.place + fall.velocity * (age + slide)[:, None]
+    flown[:, 2] = fall.place[:, 2] + vz * age - 0.5 * GRAVITY * age ** 2
+    moved = np.where(free[:, None], flown, moved)
+    turn = np.where(free, age * 1.0, 0.0)[:, None] * fall.spin
+    return _lit(whole, _placed(whole, moved, turn), free, air)
+
+
+def _placed(whole: Tower, moved: NDArray[np.float64], turn: NDArray[np.float64]) -> Floats:
+    """The points (N, 3) with every chunk at ``moved`` and turned by the rotation vector ``turn`` (C, 3)."""
+    chunk = whole.chunk
+    offset = whole.piece.points - whole.centres[chunk]
+    angle = np.linalg.norm(turn, axis=1)
+    axis = turn / np.maximum(angle, 1e-9)[:, None]
+    k, c, s = axis[chunk], np.cos(angle)[chunk][:, None], np.sin(angle)[chunk][:, None]
+    turned = offset * c + np.cross(k, offset) * s + k * (k * offset).sum(axis=1, keepdims=True) * (1 - c)
+    return (moved[chunk] + turned).astype(np.float32)
+
+
+def _lit(whole: Tower, points: Floats, free: NDArray[np.bool_], air: Air) -> Piece:
+    piece = whole.piece
+    placed = Piece(points, piece.counts, piece.corners, piece.colours, piece.glow)
+    facing = normals(placed)
+    key = np.array(air.key, np.float32) / np.float32(np.linalg.norm(air.key))
+    light = (0.62 + 0.38 * facing[:, 2:]) * np.float32(air.ambient)
+    light = light + np.clip(facing @ key, 0, 1)[:, None] * np.float32(air.key_colour)
+    loose = free[whole.chunk][:, None]
+    colour = np.where(loose, 0.5 * piece.colours + np.float32([0.12, 0.115, 0.105]), piece.colours)
+    glow = np.where(loose, 0.0, piece.glow)
+    return Piece(points, piece.counts, piece.corners, (colour * light + glow).astype(np.float32), np.zeros_like(points))
+
+
+DUST = (0.40, 0.37, 0.325)
+
+
+def _streams(t: float, seed: int, air: Air) -> Piece:
+    """Dust blown out all round where storeys are crushed, falling past the walls below."""
+    random, count = rng("streams", seed), 120
+    born = np.sort(random.uniform(0.1, 4.4, count))
+    angle, speed, order = random.uniform(0, 2 * np.pi, count), random.uniform(1.5, 6.5, count), np.arange(count) + 300.0
+    base = random.uniform(0.35, 1.15, count)
+    age = t - born
+    alive = (age > 0) & (age < 2.3)
+    if not alive.any():
+        return join([])
+    age, angle, speed, order, base, born = (v[alive] for v in (age, angle, speed, order, base, born))
+    early = np.clip(born / CREAK, 0.15, 1)
+    edge = 5.4 / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
+    out = edge + speed * early * (1 - np.exp(-age / 0.7))
+    z = front(born) - 0.5 - 3.4 * age ** 1.4 * 0.7
+    radius = base * early * (0.5 + 1.5 * (1 - np.exp(-age / 0.5))) * np.clip((2.3 - age) / 0.9, 0, 1)
+    centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, np.maximum(z, 0.4 * radius)])
+    return shaded(lumps(centre, radius, order, level=1, phase=0.8 * t), DUST, air)
+
+
+def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
+    """The wall of dust that rolls out over the ground, highest at its head, filling all behind it."""
+    random, count = rng("billows", seed), 74
+    started = CREAK + 0.9
+    share = (np.arange(count) + 0.5) / count
+    angle, order = np.arange(count) * 2.39996, np.arange(count) + 500.0
+    born = started + 2.6 * share ** 1.3
+    speed, base = random.uniform(0.75, 1.2, count), random.uniform(0.7, 1.2, count)
+    age = t - born
+    alive = age > 0
+    if not alive.any():
+        return join([])
+    angle, order, age, speed, base = (v[alive] for v in (angle, order, age, speed, base))
+    reach = 4.0 + (14.0 + 2.2 * size) * speed * (1 - np.exp(-age / 2.6))
+    along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
+    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach), np.zeros_like(reach)])
+    radius = base * (1.4 + 3.3 * (1 - np.exp(-age / 1.3)) + 0.25 * age)
+    centre[:, 2] = 0.62 * radius + 0.5 * age
+    level = np.where(radius > 3.2, 3, 2)
+    level = np.where(np.argsort(np.argsort(-radius)) < 14, level, 2)
+    return shaded(lumps(centre, radius, order, level=level, phase=0.5 * t), DUST, air)
+
+
+def _column(t: float, seed: int, air: Air) -> Piece:
+    """What rises over the place where it stood."""
+    random, count = rng("column", seed), 22
+    born = CREAK + 0.5 + np.arange(count) * 0.15
+    shift, base, order = random.uniform(-4.5, 4.5, (count, 2)), random.uniform(0.8, 1.25, count), np.arange(count) + 700.0
+    age = t - born
+    alive = age > 0
+    if not alive.any():
+        return join([])
+    shift, base, order, age, born = (v[alive] for v in (shift, base, order, age, born))
+    radius = base * (1.2 + 3.0 * (1 - np.exp(-age / 1.4)))
+    z = np.minimum(front(born) + 1.0, HEIGHT) * 0.6 + 3.6 * age ** 0.85
+    centre = np.column_stack([shift * (1 + 0.2 * age)[:, None], z])
+    return shaded(lumps(centre, radius, order, level=2, phase=0.4 * t), DUST, air)
+
+
+__all__ = ["collapse", "front", "noise", "sunk"]
