@@ -9,10 +9,9 @@ from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import inline
 
 WORDS = st.sampled_from(
-    ["INT.", "EXT. HOUSE - DAY", "int", "S#12.", "#3.", "씬 4", "지훈", "뛰어!", "경찰 1", "병원", "ジョン", "МАША", "JOHN", "he runs", "CUT TO:",
-     "FADE OUT.", "TO:", "Title: x", "a", "B", "1", "(beat)", "(", ")", "자막:", "N", "(E)", "*it*", "**b**", "_u_", "***", "*",
-     "_", "\\", "\\*", "!", "@x", "@", "~", ">", "<", "=", "===", "#", "##", ".", "..", "...", "[", "]", "/", ":", "：", "-", "--",
-     "é", "😀", "，", "^x", "&amp;", "<b>", "\"", "지훈:", "F.O", "컷 투", "INSERT", "[인서트]", "and", "I/E", "est", "~la~"]
+    "INT.|EXT. HOUSE - DAY|int|S#12.|#3.|씬 4|지훈|뛰어!|경찰 1|병원|ジョン|МАША|JOHN|he runs|CUT TO:|FADE OUT.|TO:|Title: x|a|B|1|"
+    "(beat)|(|)|자막:|N|(E)|*it*|**b**|_u_|***|*|_|\\|\\*|!|@x|@|~|>|<|=|===|#|##|.|..|...|[|]|/|:|：|-|--|é|😀|，|^x|&amp;|<b>|"
+    "\"|지훈:|F.O|컷 투|INSERT|[인서트]|and|I/E|est|~la~".split("|")
 )
 GLUE = st.sampled_from([" ", " ", "  ", "", "\t"])
 LETTERS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2FF, exclude_characters="\x7f"), max_size=8)

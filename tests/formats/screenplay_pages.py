@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import typst
 
 INCH = 72.0
 
 
-def typeset(path: Path, pages: list[list[tuple[float, float, str]]], font: str = "DejaVu Sans Mono", size: float = 12) -> Path:
+def typeset(
+    path: Path, pages: list[list[tuple[float, float, str]]], font: str = "DejaVu Sans Mono", size: float = 12
+) -> Path:
     """A US letter PDF; each page is a list of (inches from the left, points from the top, text)."""
     source = ['#set page(width: 8.5in, height: 11in, margin: 0pt)', f'#set text(font: "{font}", size: {size}pt)']
     for index, page in enumerate(pages):
@@ -27,7 +30,7 @@ def typeset(path: Path, pages: list[list[tuple[float, float, str]]], font: str =
 class Page:
     """A page under way: adds lines in the columns of a US screenplay, 12 points apart."""
 
-    COLUMNS = {"action": 1.5, "dialogue": 2.5, "paren": 3.1, "cue": 3.7, "transition": 6.0}
+    COLUMNS: ClassVar = {"action": 1.5, "dialogue": 2.5, "paren": 3.1, "cue": 3.7, "transition": 6.0}
 
     def __init__(self, number: int | None = None, head: str = ""):
         self.lines: list[tuple[float, float, str]] = []

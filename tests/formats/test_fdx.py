@@ -18,7 +18,8 @@ needs_sample = pytest.mark.skipif(not SAMPLE.is_file(), reason=f"no {SAMPLE.name
 
 
 def document(body: str, after: str = "") -> bytes:
-    return f'<?xml version="1.0"?>\n<FinalDraft DocumentType="Script" Version="5">\n<Content>\n{body}\n</Content>\n{after}</FinalDraft>'.encode()
+    head = '<?xml version="1.0"?>\n<FinalDraft DocumentType="Script" Version="5">\n'
+    return f"{head}<Content>\n{body}\n</Content>\n{after}</FinalDraft>".encode()
 
 
 def paragraph(kind: str, text: str, more: str = "") -> str:
@@ -67,9 +68,9 @@ def test_tags_become_stretches_of_plain_text() -> None:
     body = ('<Paragraph Type="Action"><Text>He aims </Text><Text TagNumber="1">the *old </Text><Text TagNumber="1" '
             'Style="Bold">gun</Text><Text> at a </Text><Text TagNumber="2">car</Text></Paragraph>')
     tags = ('<TagData><TagCategories><TagCategory Id="c1" Name="Props"/><TagCategory Id="c2" Name="Vehicles"/>'
-            '</TagCategories><TagDefinitions><TagDefinition CatId="c1" Id="d1" Label="gun"/><TagDefinition CatId="c2" Id="d2"'
-            ' Label="sedan"/></TagDefinitions><Tags><Tag Number="1"><DefId>d1</DefId></Tag><Tag Number="2"><DefId>d2</DefId>'
-            '</Tag></Tags></TagData>')
+            '</TagCategories><TagDefinitions><TagDefinition CatId="c1" Id="d1" Label="gun"/>'
+            '<TagDefinition CatId="c2" Id="d2" Label="sedan"/></TagDefinitions><Tags><Tag Number="1"><DefId>d1</DefId></Tag>'
+            '<Tag Number="2"><DefId>d2</DefId></Tag></Tags></TagData>')
     play = fdx.read(document(body, tags))
     plain = inline.plain(play.elements[0].text)
     assert [(t.category, t.name, plain[t.start:t.end]) for t in play.elements[0].tags] == [
@@ -78,15 +79,16 @@ def test_tags_become_stretches_of_plain_text() -> None:
 
 
 def test_script_notes_stand_where_their_range_says() -> None:
-    body = (paragraph("Action", "Smile 😀 now.") + '<Paragraph Type="General"><DualDialogue>' + paragraph("Character", "A")
-            + paragraph("Dialogue", "Yes.") + paragraph("Character", "B") + paragraph("Dialogue", "No.")
+    body = (paragraph("Action", "Smile 😀 now.") + '<Paragraph Type="General"><DualDialogue>'
+            + paragraph("Character", "A") + paragraph("Dialogue", "Yes.") + paragraph("Character", "B") + paragraph("Dialogue", "No.")
             + "</DualDialogue></Paragraph>" + paragraph("Action", "Go now."))
     notes = "".join(f'<ScriptNote Range="{r}"><Paragraph><Text>{t}</Text></Paragraph></ScriptNote>'
-                    for r, t in [("6,8", "face"), ("16,18", "go"), ("99,99", "end")])
+                    for r, t in [("6,8", "face"), ("17,19", "go"), ("99,99", "end")])
     play = fdx.read(document(body, f"<ScriptNotes>{notes}</ScriptNotes>"))
     assert [(e.kind.value, e.text, e.dual) for e in play.elements] == [
         ("action", "Smile 😀 [[face]] now.", False), ("character", "A", False), ("dialogue", "Yes.", False),
-        ("character", "B", True), ("dialogue", "No.", False), ("action", "Go [[go]] now.", False), ("note", "end", False)]
+        ("character", "B", True), ("dialogue", "No.", False), ("action", "Go [[go]] now.", False),
+        ("note", "end", False)]
 
 
 def test_an_omitted_scene_is_kept_as_a_boneyard() -> None:
@@ -107,11 +109,13 @@ def test_a_title_page_of_final_draft_is_read_by_place() -> None:
     play = fdx.read(document(paragraph("Action", "x"), page))
     assert {f.key: f.lines for f in play.title_page} == {
         "Title": ("The Crossing",), "Credit": ("Written by",), "Author": ("Ji-hun Park",),
-        "Source": ("Based on a true story",), "Draft date": ("Blue draft, 2026-03-01",), "Contact": ("jihun@example.com",)}
+        "Source": ("Based on a true story",), "Draft date": ("Blue draft, 2026-03-01",),
+        "Contact": ("jihun@example.com",)}
 
 
 def test_what_is_written_is_what_final_draft_expects() -> None:
-    text = ("Title: X\n\n# Act\n\nINT. A - DAY #4A#\n\n= They meet.\n\nJOHN\nHi.\n\nMARY ^\nHo.\n\n> END <\n\n===\n\n~La\n\nGo.")
+    text = ("Title: X\n\n# Act\n\nINT. A - DAY #4A#\n\n= They meet.\n\nJOHN\nHi.\n\nMARY ^\nHo.\n\n> END <\n\n"
+            "===\n\n~La\n\nGo.")
     root = ElementTree.fromstring(fdx.write(fountain.read(text)).decode())
     content = root.find("Content")
     assert content is not None
@@ -139,9 +143,10 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (f'<?xml version="1.0"?>\n{BOMB}<FinalDraft><Content>&b;</Content></FinalDraft>'.encode(), r"a\.fdx:2: .*document type"),
+        (f'<?xml version="1.0"?>\n{BOMB}<FinalDraft><Content>&b;</Content></FinalDraft>'.encode(),
+         r"a\.fdx:2: .*document type"),
         (b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><FinalDraft><Content/></FinalDraft>', r"a\.fdx:1: .*document type"),
-        (('<?xml version="1.0" encoding="UTF-16"?>' + BOMB + "<FinalDraft><Content>&b;</Content></FinalDraft>").encode("utf-16"),
+        (f'<?xml version="1.0" encoding="UTF-16"?>{BOMB}<FinalDraft><Content>&b;</Content></FinalDraft>'.encode("utf-16"),
          "document type"),
         (b"<FinalDraft>\n<Content>\n<Paragraph>\n</Content></FinalDraft>", r"a\.fdx:4: not well-formed"),
         (b"<FinalDraft><TitlePage/></FinalDraft>", "without Content"),

@@ -17,7 +17,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "line",
-    ["INT. HOUSE - DAY", "int. house", "EXT HOUSE", "EST. CITY", "INT./EXT. CAR", "INT/EXT CAR", "I/E CAR", "INT。 病院-日",
+    ["INT. HOUSE - DAY", "int. house", "EXT HOUSE", "EST. CITY", "INT./EXT. CAR", "INT/EXT CAR", "I/E CAR",
+     "INT。 病院-日",
      "ИНТ. КВАРТИРА – ДЕНЬ", "НАТ. УЛИЦА", "ЭКСТ. ЛЕС", "EXT. LIBRARY--DAY", "  INT. INDENTED", "ИНТ./НАТ. МАШИНА"],
 )
 def test_a_heading_needs_no_mark(line: str) -> None:
@@ -33,9 +34,9 @@ def test_what_only_resembles_a_heading_is_action(line: str) -> None:
 
 
 def test_headings_carry_numbers_and_force() -> None:
-    play = fountain.read(".SNIPER POV #12A#\n\nINT. BAR - DAY #I-1-A#\n\nS#7. 광화문 / 밤\n\nEXT. LOT #9# [[note]]\n\nx")
+    play = fountain.read(".SNIPER POV #12A#\n\nINT. BAR - DAY #I-1-A#\n\nS#7. 광화문 / 밤\n\nEXT. LOT #9# [[n]]\n\nx")
     assert [(e.text, e.scene_number) for e in play.elements[:4]] == [
-        ("SNIPER POV", "12A"), ("INT. BAR - DAY", "I-1-A"), ("광화문 / 밤", "7"), ("EXT. LOT [[note]]", "9")]
+        ("SNIPER POV", "12A"), ("INT. BAR - DAY", "I-1-A"), ("광화문 / 밤", "7"), ("EXT. LOT [[n]]", "9")]
 
 
 def test_a_heading_right_above_action_is_one_when_it_has_dot_and_capitals() -> None:
@@ -44,9 +45,11 @@ def test_a_heading_right_above_action_is_one_when_it_has_dot_and_capitals() -> N
 
 
 def test_speech() -> None:
-    assert kinds("STEEL (O.S.)\n(beer raised)\nTo retirement.\n~la la\n~lo\n\n@McAVOY\nYes.\n\nR2D2\nBeep\n\n23\nNo name.\n") == [
+    text = "STEEL (O.S.)\n(beer raised)\nTo retirement.\n~la la\n~lo\n\n@McAVOY\nYes.\n\nR2D2\nBeep\n\n23\nNo name.\n"
+    assert kinds(text) == [
         ("character", "STEEL (O.S.)"), ("parenthetical", "(beer raised)"), ("dialogue", "To retirement."),
-        ("lyrics", "la la\nlo"), ("character", "McAVOY"), ("dialogue", "Yes."), ("character", "R2D2"), ("dialogue", "Beep"),
+        ("lyrics", "la la\nlo"), ("character", "McAVOY"), ("dialogue", "Yes."), ("character", "R2D2"),
+        ("dialogue", "Beep"),
         ("action", "23\nNo name.")]
 
 
@@ -56,17 +59,20 @@ def test_dual_dialogue_marks_the_second_speaker() -> None:
 
 
 def test_two_spaces_keep_a_speech_open() -> None:
-    assert kinds("DEALER\nTen.\n  \nHit or stand?\n\nDone.")[1:] == [("dialogue", "Ten.\n\nHit or stand?"), ("action", "Done.")]
+    assert kinds("DEALER\nTen.\n  \nHit or stand?\n\nDone.")[1:] == [
+        ("dialogue", "Ten.\n\nHit or stand?"), ("action", "Done.")]
     assert kinds("DEALER\nTen.\n\nHit")[1:] == [("dialogue", "Ten."), ("action", "Hit")]
     assert kinds("DEALER\nTen.\n  \n  INT. BAR - DAY\n\nx")[2][0] == "scene_heading"
 
 
 def test_marks() -> None:
-    text = ("# Act\n\n### Deep\n\n= They meet.\n\n> Burn to white.\n\nCUT TO:\n\n> THE END <\n> really <\n\n===\n\n~Song\n\n"
+    text = ("# Act\n\n### Deep\n\n= They meet.\n\n> Burn to white.\n\nCUT TO:\n\n> THE END <\n> really <\n\n===\n\n"
+            "~Song\n\n"
             "!SCANNING THE AISLES...\nWhere is that pit boss?\n\n    Indented.\n\tTabbed.\n")
     play = fountain.read(text)
     assert [(e.kind.value, e.text, e.depth) for e in play.elements] == [
-        ("section", "Act", 1), ("section", "Deep", 3), ("synopsis", "They meet.", 0), ("transition", "Burn to white.", 0),
+        ("section", "Act", 1), ("section", "Deep", 3), ("synopsis", "They meet.", 0),
+        ("transition", "Burn to white.", 0),
         ("transition", "CUT TO:", 0), ("centered", "THE END\nreally", 0), ("page_break", "", 0), ("lyrics", "Song", 0),
         ("action", "SCANNING THE AISLES...\nWhere is that pit boss?", 0), ("action", "    Indented.\n    Tabbed.", 0)]
 
@@ -82,7 +88,8 @@ def test_notes_and_boneyard() -> None:
 
 
 def test_title_page() -> None:
-    play = fountain.read("Title:\n\t_**BRICK & STEEL**_\n\tFULL RETIRED\nCredit: Written by\nMystery key: kept\nSource:\n\nFADE IN:\n")
+    play = fountain.read("Title:\n\t_**BRICK & STEEL**_\n\tFULL RETIRED\nCredit: Written by\nMystery key: kept\nSource:\n"
+                         "\nFADE IN:\n")
     assert [(f.key, f.lines) for f in play.title_page] == [
         ("Title", ("_**BRICK & STEEL**_", "FULL RETIRED")), ("Credit", ("Written by",)), ("Mystery key", ("kept",)),
         ("Source", ())]
@@ -90,14 +97,16 @@ def test_title_page() -> None:
     assert fountain.read("Title：映画\nAuthor：匿名\n\nx").title == "映画"
 
 
-@pytest.mark.parametrize("text", ["FADE IN:\n\nx", "INT. HOUSE: ATTIC - DAY\n\nx", "He says: no.\nThen runs.\n", "CUT TO:\n\nx"])
+@pytest.mark.parametrize(
+    "text", ["FADE IN:\n\nx", "INT. HOUSE: ATTIC - DAY\n\nx", "He says: no.\nThen runs.\n", "CUT TO:\n\nx"])
 def test_a_script_without_a_title_page_has_none(text: str) -> None:
     assert fountain.read(text).title_page == ()
 
 
 @pytest.mark.parametrize(
     ("text", "cue"),
-    [("지훈\n뛰어!\n", "지훈"), ("경찰 1\n멈춰!\n", "경찰 1"), ("민서(E)\n어디야\n", "민서(E)"), ("택시 기사\n(웃으며)\n어디요?\n", "택시 기사"),
+    [("지훈\n뛰어!\n", "지훈"), ("경찰 1\n멈춰!\n", "경찰 1"), ("민서(E)\n어디야\n", "민서(E)"),
+     ("택시 기사\n(웃으며)\n어디요?\n", "택시 기사"),
      ("ジョン\n（失われた）\nここは？\n", "ジョン"), ("@긴 이름의 사람\n네.\n", "긴 이름의 사람")],
 )
 def test_cues_in_scripts_without_case(text: str, cue: str) -> None:
@@ -105,7 +114,8 @@ def test_cues_in_scripts_without_case(text: str, cue: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["긴 침묵\n아무도 없다", "지훈이 뛴다\n차가 폭발한다", "잠시후\n비가 온다", "문이 열린다.\n닫힌다.", "夜が来る。\n静か。", "자막\n3년 후", "밤 뒤\n낮"],
+    "text", ["긴 침묵\n아무도 없다", "지훈이 뛴다\n차가 폭발한다", "잠시후\n비가 온다", "문이 열린다.\n닫힌다.", "夜が来る。\n静か。",
+             "자막\n3년 후", "밤 뒤\n낮"],
 )
 def test_action_in_scripts_without_case_stays_action(text: str) -> None:
     assert kinds("INT. A\n\n" + text) == [("scene_heading", "INT. A"), ("action", text)]
@@ -128,7 +138,8 @@ def test_nul_is_refused_with_its_line() -> None:
 
 @pytest.mark.parametrize(
     "text", ["[[" * 30000, "/*" * 30000, "[[x]] " * 20000, "*a_" * 20000, "(a\n" * 20000, "JOHN\n" + "  \n" * 30000,
-             "지훈 " * 20000, "\\" * 50000, "A\n[[x]]\n" * 10000, "> x <\n" * 9000, "자막" + " " * 40000 + "x", "a:" * 20000],
+             "지훈 " * 20000, "\\" * 50000, "A\n[[x]]\n" * 10000, "> x <\n" * 9000,
+             "자막" + " " * 40000 + "x", "a:" * 20000],
     ids=lambda text: repr(text[:8]),
 )
 def test_reading_takes_time_in_proportion_to_length(text: str) -> None:

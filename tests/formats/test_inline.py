@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.formats.generated_screenplays import lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.formats.generated_screenplays import lines
 from throughline.formats import inline
 from throughline.formats.inline import Aside, Run
 
@@ -58,7 +58,8 @@ def test_notes_are_given_in_order_and_boneyard_is_not_one() -> None:
     assert inline.notes(text) == ("shot: CU, 85mm", "over\nlines")
 
 
-STYLED = st.builds(Run, st.text("ab*_\\[]/# .가\n", min_size=1, max_size=6), st.booleans(), st.booleans(), st.booleans())
+STYLED = st.builds(
+    Run, st.text("ab*_\\[]/# .가\n", min_size=1, max_size=6), st.booleans(), st.booleans(), st.booleans())
 
 
 @given(st.lists(STYLED, max_size=6))

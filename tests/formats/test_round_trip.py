@@ -14,7 +14,7 @@ from throughline.film.screenplay import Element, Screenplay
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import fdx, fountain, inline, korean, read_screenplay
 
-SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 SCRIPTS = Path(__file__).parents[2].parent / "shared" / "data" / "scripts"
 SHARED = sorted(SCRIPTS.glob("*")) if SCRIPTS.is_dir() else []
 FORMATS = {"fountain": fountain, "korean": korean, "fdx": fdx}
@@ -80,7 +80,8 @@ def test_real_scripts_survive_every_format(path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_directors_note_survives_wherever_it_stands(name: str) -> None:
     play = fountain.read("INT. A - DAY [[shot: heading]]\n\n[[shot: standing]]\n\nHe runs [[shot: in action]].\n\n"
-                         "JOHN\n[[shot: under cue]]\nHi [[shot: in words]] you.\n\nMARY ^\n(low [[shot: aside]])\nNo.\n")
+                         "JOHN\n[[shot: under cue]]\nHi [[shot: in words]] you.\n\n"
+                         "MARY ^\n(low [[shot: aside]])\nNo.\n")
     form: ModuleType = FORMATS[name]
     back = form.read(form.write(play))
     found = [note for e in back.elements for note in ([e.text] if e.kind is Kind.NOTE else inline.notes(e.text))]

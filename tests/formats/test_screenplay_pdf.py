@@ -15,7 +15,8 @@ from throughline.formats import inline, read_screenplay
 def us_script(path: Path) -> Path:
     title = Page()
     title.y = 250
-    title.at(3.5, "THE CROSSING", 36).at(3.8, "written by", 24).at(3.65, "Ji-hun Park", 300).at(1.5, "jihun@example.com")
+    title.at(3.5, "THE CROSSING", 36).at(3.8, "written by", 24).at(3.65, "Ji-hun Park", 300)
+    title.at(1.5, "jihun@example.com")
     head = "THE CROSSING - Blue Draft"
     one = Page(head=head)
     one.add("action", "FADE IN:").add("action", "EXT. GWANGHWAMUN SQUARE - DAY", gap=True, numbers="1")
@@ -39,26 +40,28 @@ def us_script(path: Path) -> Path:
 def test_a_us_script(tmp_path: Path) -> None:
     play = read_screenplay(us_script(tmp_path / "us.pdf"))
     assert {field.key: field.lines for field in play.title_page} == {
-        "Title": ("THE CROSSING",), "Credit": ("written by",), "Author": ("Ji-hun Park",), "Contact": ("jihun@example.com",)}
+        "Title": ("THE CROSSING",), "Credit": ("written by",), "Author": ("Ji-hun Park",),
+        "Contact": ("jihun@example.com",)}
     assert [(e.kind.value, inline.plain(e.text), e.scene_number, e.dual) for e in play.elements] == [
         ("transition", "FADE IN:", None, False), ("scene_heading", "EXT. GWANGHWAMUN SQUARE - DAY", "1", False),
         ("action", "A crowd walks across the square and nobody looks up at the sky above.", None, False),
         ("action", "A horn. Silence.", None, False), ("character", "JIHUN (O.S.)", None, False),
         ("parenthetical", "(whispering, to himself)", None, False),
         ("dialogue", "We have to run now, all of us, before it comes.", None, False),
-        ("character", "MINSEO", None, False), ("dialogue", "Where?", None, False), ("parenthetical", "(beat)", None, False),
+        ("character", "MINSEO", None, False), ("dialogue", "Where?", None, False),
+        ("parenthetical", "(beat)", None, False),
         ("dialogue", "Where to, Jihun? There is no place left.", None, False), ("transition", "CUT TO:", None, False),
         ("scene_heading", "INT. POLICE STATION - NIGHT", "2A", False), ("action", "They sit.", None, False),
         ("character", "JIHUN", None, False), ("dialogue", "Listen to me. Please.", None, False),
         ("character", "MINSEO", None, True), ("dialogue", "No, you listen.", None, False),
         ("centered", "THE END", None, False), ("action", "Smoke *rises*.", None, False)]
-    assert [e.line for e in play.elements if e.kind.value == "scene_heading"] == [6, 20]
+    assert [e.line for e in play.elements if e.kind.value == "scene_heading"] == [6, 23]
     assert play.source == "pdf"
 
 
 def test_a_korean_script(tmp_path: Path) -> None:
-    written = ["제목: 광화문", "", "S#1. 광화문 광장 / 낮", "", "사람들이 걷고 있다. 하늘이 어두워진다.", "지훈|뛰어!", "민서(E)|(놀라며) 뭐? 여기서",
-               "|어디로 가란 말이야?", "", "자막: 3년 후", "S#2. 경찰서 (밤/ 안)", "", "경찰 1|멈춰!", "컷 투"]
+    written = ["제목: 광화문", "", "S#1. 광화문 광장 / 낮", "", "사람들이 걷고 있다. 하늘이 어두워진다.", "지훈|뛰어!",
+               "민서(E)|(놀라며) 뭐? 여기서", "|어디로 가란 말이야?", "", "자막: 3년 후", "S#2. 경찰서 (밤/ 안)", "", "경찰 1|멈춰!", "컷 투"]
     page: list[tuple[float, float, str]] = []
     for index, line in enumerate(written):
         name, _, words = line.partition("|")
@@ -67,7 +70,7 @@ def test_a_korean_script(tmp_path: Path) -> None:
     if not read_screenplay(path).title_page:
         pytest.skip("no Korean font (fonts-noto-cjk)")
     play = read_screenplay(path)
-    assert play.title == "Untitled"
+    assert play.field("제목") == "광화문"
     assert [(e.kind.value, e.text, e.scene_number) for e in play.elements] == [
         ("scene_heading", "광화문 광장 / 낮", "1"), ("action", "사람들이 걷고 있다. 하늘이 어두워진다.", None),
         ("character", "지훈", None), ("dialogue", "뛰어!", None), ("character", "민서(E)", None),

@@ -130,12 +130,12 @@ def _place_of(effect: EffectWish, made: list[Draft]) -> int:
 
 def _joins(first: Draft, second: Draft, view: SceneView) -> bool:
     """Whether the second draft, the next in the script, is carried by the first one's shot."""
-    if first.purpose is not Purpose.ACTION or second.wish is not None or second.effects:
+    if first.purpose is not Purpose.ACTION or second.wish is not None or second.blasts:
         return first.purpose is Purpose.ACTION and _same_beat(first, second) and second.wish is not None
     paragraph = _paragraph(first, second)
     if first.wish is not None:
         return paragraph
-    if first.effects:
+    if first.blasts:
         return False
     if not second.events or not first.events or (paragraph and _scenery(first, view)):
         return paragraph and len(first.beats) < 3

@@ -23,9 +23,10 @@ WITH_ACTION_SECONDS = 6.6
 OVER_PICTURE_SECONDS = 8.5
 LONG_SECONDS = 8.5
 _MASTER_EVERY = 8
+_AGAIN = {Size.TWO: Size.CU, Size.OTS: Size.CU, Size.MCU: Size.TWO, Size.CU: Size.MS, Size.MLS: Size.CU,
+          Size.MS: Size.CU}
 _LISTENING = {Size.TWO: (Size.MS, Size.CU), Size.OTS: (Size.MS, Size.CU), Size.MCU: (Size.MCU, Size.MLS),
-              Size.CU: (Size.CU, Size.MS)}
-_AGAIN = {Size.TWO: Size.CU, Size.OTS: Size.CU, Size.MCU: Size.TWO, Size.CU: Size.MS}
+              Size.CU: (Size.CU, Size.MS), Size.MLS: (Size.MS, Size.CU), Size.MS: (Size.MS, Size.CU)}
 
 
 def conversed(drafts: list[Draft], view: SceneView) -> list[Draft]:
@@ -56,8 +57,10 @@ def _spoken(draft: Draft, view: SceneView) -> float:
 def _with_speech(first: Draft, second: Draft) -> Draft:
     wish = first.wish or second.wish
     subjects = first.subjects or second.subjects
-    if first.purpose is Purpose.SPEECH and not second.speeches[0].off_screen:
-        subjects = unique((*first.subjects, *second.subjects))
+    speech = second.speeches[0]
+    if not speech.off_screen:
+        both = first.purpose is Purpose.SPEECH
+        subjects = unique((*first.subjects, *(second.subjects if both else (speech.speaker,))))
     return changed(joined(first, second), subjects=subjects, wish=wish, plays=True)
 
 
@@ -80,8 +83,8 @@ def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
     spent = WHILE_ACTING * action_seconds(first.events, len(first.beats))
     if speech.off_screen:
         fits = not first.subjects or second.subjects[:1] == first.subjects[:1] or not second.subjects
-        return fits and not first.effects and max(spent, seconds) <= OVER_PICTURE_SECONDS
-    if first.effects or speech.speaker not in first.subjects or _crowded(first, view):
+        return fits and not first.blasts and max(spent, seconds) <= OVER_PICTURE_SECONDS
+    if first.blasts or speech.speaker not in first.subjects or _crowded(first, view):
         return False
     if first.wish is not None:
         return first.subjects[0] == speech.speaker and spent + seconds <= OVER_PICTURE_SECONDS
@@ -121,7 +124,7 @@ def _voice_before(found: list[Draft], draft: Draft, view: SceneView) -> Draft | 
     if not found or found[-1].purpose is not Purpose.SPEECH or not all(s.off_screen for s in found[-1].speeches):
         return None
     voice = found[-1]
-    plain = draft.purpose is Purpose.ACTION and not draft.wish and not voice.wish and not draft.effects
+    plain = draft.purpose is Purpose.ACTION and not draft.wish and not voice.wish and not draft.blasts
     if not plain or draft.subjects[:1] != voice.subjects[:1] or len(voice.beats) > 1:
         return None
     seconds = _spoken(voice, view) + 0.6 * action_seconds(draft.events, len(draft.beats))
@@ -168,18 +171,20 @@ def framed_speech(draft: Draft, view: SceneView, moving: Verb | None) -> Draft:
     position = _position(draft, view)
     repeated = view.repeated(position)
     emphatic = any(shouted(s.text, s.parenthetical) or quiet(s.parenthetical) for s in draft.speeches)
-    if not speakers and len(view.partners(position)) > 1:
-        size = _tension(draft.step - repeated, view.reading.set_kind is SetKind.CAR)
+    partners = view.partners(position)
+    size = _tension(draft.step - repeated, len(partners), view.reading.set_kind is SetKind.CAR)
+    if not speakers and len(partners) > 1:
         return changed(single, size=_LISTENING[size][repeated % 2])
     if not speakers or len(draft.subjects) < 2:
         closer = repeated % 2 and (not speakers or draft.speeches[0].last)
         return changed(single, size=Size.CU if closer else Size.MS)
     if not view.answered(position):
         return changed(single, size=Size.CU if emphatic or len(draft.speeches[0].text.split()) < 4 else Size.MCU)
-    partners = view.partners(position)
-    if len(partners) > 2:
-        return _among_many(draft, single, partners, emphatic)
-    return _between_two(draft, single, repeated, emphatic, view.reading.set_kind is SetKind.CAR)
+    if repeated % 2:
+        size = _AGAIN[size]
+    elif emphatic and size not in (Size.TWO, Size.MLS):
+        size = Size.CU
+    return _sized(draft, size, partners)
 
 
 def _position(draft: Draft, view: SceneView) -> int:
@@ -187,21 +192,13 @@ def _position(draft: Draft, view: SceneView) -> int:
     return next(position for position, beat in enumerate(view.beats) if beat.index == index)
 
 
-def _between_two(draft: Draft, single: Draft, repeated: int, emphatic: bool, car: bool) -> Draft:
-    """Master, shoulder, closer, close by the step at which the face came; seen again, it is framed two sizes off."""
-    size = _tension(draft.step - repeated, car)
-    if repeated % 2:
-        size = _AGAIN[size]
-    elif emphatic and size is not Size.TWO:
-        size = Size.CU
-    if size is Size.TWO:
-        return changed(draft, size=size, subjects=draft.subjects[:2])
-    if size is Size.OTS:
-        return changed(draft, size=size, subjects=draft.subjects[:2], over=draft.subjects[1])
-    return changed(single, size=size)
-
-
-def _tension(step: int, car: bool) -> Size:
+def _tension(step: int, partners: int, car: bool) -> Size:
+    """The size at a step of the conversation: the master, then over shoulders, closer, close; the master again. A
+    group is seen whole more often and single in between. A face seen twice running is framed by ``_AGAIN``."""
+    if partners > 2:
+        if step % 7 == 0:
+            return Size.MLS
+        return Size.CU if step > 5 else (Size.MS, Size.MCU, Size.OTS)[step % 3]
     if step % _MASTER_EVERY == 0:
         return Size.TWO
     if step > 4:
@@ -209,15 +206,15 @@ def _tension(step: int, car: bool) -> Size:
     return Size.MCU if step > 2 or car else Size.OTS
 
 
-def _among_many(draft: Draft, single: Draft, partners: tuple[str, ...], emphatic: bool) -> Draft:
-    if draft.step % 7 == 0:
-        return changed(draft, size=Size.MLS, subjects=unique((*draft.subjects, *partners)))
-    if emphatic or draft.step > 5:
-        return changed(single, size=Size.CU)
-    if draft.step % 3 == 2:
-        return changed(draft, size=Size.OTS, subjects=draft.subjects[:2],
-                       over=draft.subjects[1] if len(draft.subjects) > 1 else None)
-    return changed(single, size=Size.MCU if draft.step % 2 else Size.MS)
+def _sized(draft: Draft, size: Size, partners: tuple[str, ...]) -> Draft:
+    """The draft at a size with who is in frame at it: the speaker alone, with the listener, or among all."""
+    if size is Size.MLS:
+        return changed(draft, size=size, subjects=unique((*draft.subjects, *partners)))
+    if size is Size.TWO:
+        return changed(draft, size=size, subjects=draft.subjects[:2])
+    if size is Size.OTS:
+        return changed(draft, size=size, subjects=draft.subjects[:2], over=draft.subjects[1])
+    return changed(draft, size=size, subjects=draft.subjects[:1])
 
 
 def _continued(single: Draft, draft: Draft) -> Draft:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from throughline.directing.vocabulary import BLASTS
 from throughline.film.record import Record
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Beat, BeatKind, EffectWish, Event, Wish
@@ -75,6 +76,11 @@ class Draft(Record):
     def title(self) -> str | None:
         """The text on the picture, where a beat of the shot asks for one."""
         return next((beat.text for beat in self.beats if beat.kind is BeatKind.TITLE), None)
+
+    @property
+    def blasts(self) -> tuple[Going, ...]:
+        """The effects that the shot is about: asked for, or too large to be weather."""
+        return tuple(going for going in self.effects if going.effect.explicit or going.effect.kind in BLASTS)
 
     @property
     def text(self) -> str:

@@ -41,7 +41,7 @@ def extended(drafts: list[Draft], view: SceneView) -> list[Draft]:
     for index, draft in enumerate(drafts):
         following = drafts[index + 1:index + 4]
         found.append(draft)
-        if draft.purpose is not Purpose.ACTION or (draft.wish is not None and not draft.effects):
+        if draft.purpose is not Purpose.ACTION or (draft.wish is not None and not draft.blasts):
             continue
         found.extend(_insert(draft, following, handled, view))
         found.extend(_seen(draft, found[-2:-1], following, view))
@@ -102,7 +102,7 @@ def _disaster(draft: Draft, following: list[Draft], view: SceneView) -> list[Dra
     human = after is not None and bool(after.subjects) and view.cast.kind(after.subjects[0]) is Kind.PERSON
     if not human or (after is not None and after.wish is not None and after.wish.size):
         made.extend(_reaction(draft, effect.at or (draft.subjects[0] if draft.subjects else None), view))
-    if draft.wish is None and (after is None or not (after.effects or human)):
+    if draft.wish is None and (after is None or not (after.blasts or human)):
         move = Move.HANDHELD if draft.move is not Move.HANDHELD else Move.STATIC
         made.append(Draft(purpose=Purpose.SECOND_ANGLE, beats=draft.beats[-1:], subjects=draft.subjects, size=Size.MLS,
                           angle=Angle.LOW, move=move, effects=(Going(effect=effect, under_way=_AFTER[effect.kind]),)))
@@ -111,7 +111,7 @@ def _disaster(draft: Draft, following: list[Draft], view: SceneView) -> list[Dra
 
 def _reveal(draft: Draft, following: list[Draft], view: SceneView) -> list[Draft]:
     """The face that sees a creature come, where no face follows by itself."""
-    if not draft.subjects or view.cast.kind(draft.subjects[0]) is not Kind.CREATURE or draft.effects:
+    if not draft.subjects or view.cast.kind(draft.subjects[0]) is not Kind.CREATURE or draft.blasts:
         return []
     comes = any(event.verb in (Verb.APPEAR, Verb.ENTER) for event in draft.events)
     faces = any(view.cast.kind(name) is Kind.PERSON for other in following for name in other.subjects[:1])

@@ -27,7 +27,7 @@ PATTERNS: dict[str, tuple[Frame, ...]] = {
     "walk": ((Size.LS, _E, Move.STATIC, "from_front"), (Size.MS, _E, Move.LEAD, "from_front"),
              (Size.LS, _E, Move.FOLLOW, "behind"), (Size.MLS, _E, Move.TRACK, "from_side")),
     "fall": ((Size.MLS, _L, Move.HANDHELD, None), (Size.LS, _E, Move.STATIC, None)),
-    "posture": ((Size.MLS, _E, Move.STATIC, None), (Size.MCU, _E, Move.STATIC, None)),
+    "posture": ((Size.MLS, _E, Move.STATIC, None), (Size.MLS, _L, Move.STATIC, None)),
     "lie": ((Size.MLS, Angle.BIRD, Move.STATIC, None), (Size.MS, _H, Move.STATIC, None)),
     "wake": ((Size.CU, _H, Move.STATIC, None),),
     "look": ((Size.CU, _E, Move.STATIC, None), (Size.MS, _E, Move.STATIC, None)),
@@ -114,7 +114,7 @@ def sort_of(draft: Draft, view: SceneView) -> str:
     if kind is Kind.VEHICLE:
         return "vehicle" if event.verb in TRAVEL or event.verb is Verb.DRIVE else "parked"
     if kind is Kind.THING and draft.subjects:
-        return "landmark" if landmark(draft.subjects[0], view.reading.features) else "thing"
+        return "landmark" if landmark(draft.subjects[0]) else "thing"
     return str(kind) if draft.subjects else "place"
 
 

@@ -35,7 +35,7 @@ def _lead(drafts: list[Draft], view: SceneView) -> int:
     """How many drafts from the first on only describe the place."""
     count = 0
     for draft in drafts[:3]:
-        if draft.purpose is not Purpose.ACTION or draft.effects or (count and draft.wish is not None):
+        if draft.purpose is not Purpose.ACTION or draft.blasts or (count and draft.wish is not None):
             break
         if draft.wish is not None and (draft.wish.size is None or Size(draft.wish.size) not in _WIDE):
             break
@@ -71,7 +71,7 @@ def _carries(first: Draft, view: SceneView) -> bool:
         return view.reading.set_kind is SetKind.CAR
     verbs = {event.verb for event in first.events}
     whole = verbs & (FAST | DISASTER | POSTURE | {Verb.DRIVE, Verb.WALK, Verb.ENTER, Verb.STAND, Verb.APPEAR})
-    return bool(whole) or bool(first.effects) or len(view.beats) <= 4 or view.reading.set_kind is SetKind.CAR
+    return bool(whole) or bool(first.blasts) or len(view.beats) <= 4 or view.reading.set_kind is SetKind.CAR
 
 
 def _place(draft: Draft, view: SceneView) -> Draft:
@@ -82,5 +82,5 @@ def _place(draft: Draft, view: SceneView) -> Draft:
         move = Move.PUSH_IN if reading.heading.setting is Setting.INT else Move.CRANE_DOWN
     elif reading.otherworld and not (view.previous and view.previous.otherworld):
         move = Move.PULL_OUT
-    size = Size.LS if reading.heading.setting is Setting.INT or draft.subjects else Size.ESTABLISHING
+    size = Size.LS if reading.heading.setting is Setting.INT or _has_people(draft, view) else Size.ESTABLISHING
     return changed(draft, size=size, angle=Angle.EYE, move=move)

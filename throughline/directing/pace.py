@@ -33,13 +33,13 @@ _JOINTS = {
 }
 
 ACTION_SECONDS: dict[Verb, float] = {
-    Verb.STAND: 2.2, Verb.WALK: 3.2, Verb.RUN: 2.3, Verb.ENTER: 2.4, Verb.EXIT: 2.3, Verb.APPROACH: 2.5,
-    Verb.FLEE: 2.1, Verb.PURSUE: 2.1, Verb.GLIDE: 3.0, Verb.STOP: 0.9, Verb.TURN: 1.1, Verb.LOOK: 1.5,
-    Verb.SIT: 1.8, Verb.LIE: 2.2, Verb.RISE: 1.7, Verb.WAKE: 2.2, Verb.CROUCH: 1.2, Verb.KNEEL: 1.8,
-    Verb.FALL: 1.4, Verb.STUMBLE: 1.0, Verb.JUMP: 1.2, Verb.POINT: 1.8, Verb.REACH: 1.4, Verb.HOLD: 1.5,
-    Verb.EMBRACE: 3.0, Verb.STRIKE: 1.1, Verb.CARRY: 2.6, Verb.TALK: 2.0, Verb.SHOUT: 1.3, Verb.WRITE: 2.2,
-    Verb.READ: 1.9, Verb.DRIVE: 2.1, Verb.CRASH: 1.8, Verb.EXPLODE: 2.4, Verb.BURN: 2.2, Verb.COLLAPSE: 3.8,
-    Verb.APPEAR: 2.3, Verb.VANISH: 2.2, Verb.BE: 1.9,
+    Verb.STAND: 2.0, Verb.WALK: 3.2, Verb.RUN: 2.1, Verb.ENTER: 2.2, Verb.EXIT: 2.1, Verb.APPROACH: 2.2,
+    Verb.FLEE: 1.9, Verb.PURSUE: 1.9, Verb.GLIDE: 2.7, Verb.STOP: 0.8, Verb.TURN: 1.0, Verb.LOOK: 1.4,
+    Verb.SIT: 1.6, Verb.LIE: 2.0, Verb.RISE: 1.5, Verb.WAKE: 2.0, Verb.CROUCH: 1.1, Verb.KNEEL: 1.6,
+    Verb.FALL: 1.3, Verb.STUMBLE: 0.9, Verb.JUMP: 1.1, Verb.POINT: 1.6, Verb.REACH: 1.3, Verb.HOLD: 1.4,
+    Verb.EMBRACE: 2.7, Verb.STRIKE: 1.0, Verb.CARRY: 2.3, Verb.TALK: 1.8, Verb.SHOUT: 1.2, Verb.WRITE: 2.0,
+    Verb.READ: 1.7, Verb.DRIVE: 1.9, Verb.CRASH: 1.8, Verb.EXPLODE: 2.4, Verb.BURN: 2.0, Verb.COLLAPSE: 3.8,
+    Verb.APPEAR: 2.1, Verb.VANISH: 2.0, Verb.BE: 1.7,
 }
 EFFECT_SECONDS = {"explosion": 2.6, "collapse": 4.2, "destruction": 3.6, "dust": 3.0, "fire": 2.4, "smoke": 2.4,
                   "flood": 3.6, "lightning": 1.4, "crash": 1.6, "debris": 1.8}

@@ -110,7 +110,7 @@ class SceneView:
                     runs.append([])
                 runs[-1].append(position)
                 quiet = 0
-            elif beat.effects or any(significant(event) for event in beat.events):
+            elif any(effect.explicit for effect in beat.effects) or any(significant(event) for event in beat.events):
                 quiet = 3
             else:
                 quiet += 1
@@ -132,7 +132,11 @@ class SceneView:
         """How many pictures of the same face come directly before the speech at ``position`` in its conversation."""
         step, run = self._conversation_of[position]
         count = 0
-        while count < step and self._face(run[step - count - 1]) == self._face(position):
+        for before in reversed(run[:step]):
+            if self.beats[before].dual and before != run[0]:
+                continue
+            if self._face(before) != self._face(position):
+                break
             count += 1
         return count
 

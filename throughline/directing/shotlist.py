@@ -21,7 +21,7 @@ from throughline.film.errors import InputError
 from throughline.film.shot import Angle, Move, Shot, ShotList, Size
 from throughline.film.story import BeatKind, Breakdown, SceneReading, Wish
 
-SCENE_HOLD = 0.6
+SCENE_HOLD = 0.4
 FILM_HOLD = 1.8
 _HURRIED = frozenset({"fast", "vehicle", "crash", "fall", "strike"})
 
@@ -73,7 +73,7 @@ def _paced(drafts: list[Draft], view: SceneView) -> list[Draft]:
     for draft in drafts:
         hurried = draft.purpose is Purpose.ACTION and sort_of(draft, view) in _HURRIED
         run = run + 1 if hurried else 0
-        tempo = max(0.75, 1.05 - 0.08 * run) if run else 1.0
+        tempo = max(0.85, 1.0 - 0.05 * run) if run else 1.0
         if draft.subjects and not run and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
             tempo = 1.15
         found.append(changed(draft, tempo=tempo))

@@ -36,12 +36,6 @@ class States:
         """Whether ``name`` has left or vanished."""
         return name in self._gone
 
-    def pursuers(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Those who pursue one of ``names``, in the order in which they took up the chase."""
-        wanted = set(names)
-        return tuple(name for name, event in self._now.items()
-                     if event.verb is Verb.PURSUE and (event.target in wanted) and name not in wanted)
-
     def advance(self, events: Iterable[Event]) -> None:
         """Takes the events as done."""
         for event in events:

@@ -6,14 +6,16 @@ from throughline.directing.draft import Draft, Purpose, Speech
 from throughline.directing.pace import EFFECT_SECONDS, event_seconds, reading_seconds, speech_seconds, spread
 from throughline.directing.vocabulary import DISASTER, TRAVEL
 from throughline.film.record import Record
-from throughline.film.shot import Size
+from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Beat, BeatKind, Event
 
-LEAD_IN = 0.2
+LEAD_IN = 0.15
 BETWEEN = 0.1
-TAIL = 0.1
+TAIL = 0.05
 WHILE_ACTING = 0.65
-OPENING_MOST = 3.8
+OPENING_MOST = 3.6
+OPENING_LEAST = 2.2
+WIDE_LEAST = 1.7
 _PLAIN = {Purpose.INSERT: 1.7, Purpose.POINT_OF_VIEW: 1.8, Purpose.SECOND_ANGLE: 2.0, Purpose.REACTION: 1.3,
           Purpose.TITLE: 2.0}
 
@@ -48,9 +50,13 @@ def timed(draft: Draft, language: str, least: float = 1.2) -> Timing:
     """When everything in the draft happens and how long it takes; a wish for seconds is not yet in it."""
     if draft.purpose in _PLAIN or not draft.plays:
         return _plain(draft, least)
+    if draft.size in (Size.LS, Size.ELS) or draft.angle is Angle.BIRD:
+        least = WIDE_LEAST
+    if draft.purpose is Purpose.OPENING or draft.opens:
+        least = OPENING_LEAST if draft.move is Move.STATIC else OPENING_LEAST + 0.6
     factor = draft.tempo * (0.75 if draft.size is Size.INSERT else 1.0)
     if draft.speeches:
-        least = 0.9
+        least = min(least, 0.9) if draft.purpose is Purpose.SPEECH else least
     else:
         factor *= spread(draft.text or draft.beats[0].text)
     events: list[TimedEvent] = []
@@ -70,10 +76,10 @@ def timed(draft: Draft, language: str, least: float = 1.2) -> Timing:
                     clock = max(clock, speeches[-1].end)
     tail = TAIL if draft.speeches and draft.speeches[-1].last else 0.0
     effects = tuple(_goes_off(draft, index, events) for index in range(len(draft.effects)))
-    lasting = [at + EFFECT_SECONDS.get(going.effect.kind, 2.0)
-               for at, going in zip(effects, draft.effects, strict=True)]
+    lasting = [at + EFFECT_SECONDS[going.effect.kind] for at, going in zip(effects, draft.effects, strict=True)
+               if going.effect.kind in EFFECT_SECONDS]
     most = OPENING_MOST if draft.purpose is Purpose.OPENING and not draft.speeches else clock + tail
-    seconds = max([least * max(1.0, draft.tempo), min(clock + tail, most), *lasting]) + draft.hold
+    seconds = max([least * (1.5 if draft.tempo > 1 else 1.0), min(clock + tail, most), *lasting]) + draft.hold
     title = None
     if draft.title:
         seconds = max(seconds, 0.4 + reading_seconds(draft.title) + 0.2)
@@ -94,12 +100,14 @@ def _plain(draft: Draft, least: float) -> Timing:
 
 
 def _begin(draft: Draft, beat: Beat, clock: float, events: list[TimedEvent], speeches: list[TimedSpeech]) -> float:
-    """When a beat's action begins: under the end of a voice that it answers, beside what others do, else next."""
+    """When a beat's action begins: under the end of a voice that it answers, beside what others do, else next; who was
+    reached for or looked at answers after that."""
     if speeches and speeches[-1].speech.off_screen:
         return speeches[-1].begin + 0.6 * (speeches[-1].end - speeches[-1].begin)
     busy = {name for one in events for name in one.event.who}
     mine = {name for event in beat.events for name in event.who}
-    if events and mine and not mine & busy:
+    asked = {one.event.target for one in events}
+    if events and mine and not mine & busy and not mine & asked:
         return events[-1].begin + 0.4 * (events[-1].end - events[-1].begin)
     return clock
 
@@ -144,6 +152,8 @@ def _goes_off(draft: Draft, index: int, events: list[TimedEvent]) -> float:
     going = draft.effects[index]
     if going.under_way is not None:
         return -going.under_way
+    if going.effect.kind not in EFFECT_SECONDS:
+        return 0.0
     for one in events:
         if one.event.verb in DISASTER:
             return max(0.5, one.begin) if index == 0 else max(0.5, one.begin) + 0.2 * index

@@ -65,9 +65,9 @@ def large(words: str) -> bool:
     return bool(_LARGE.search(words))
 
 
-def landmark(name: str, features: tuple[str, ...]) -> bool:
+def landmark(name: str) -> bool:
     """Whether a thing is of the size of the place (a tower, fog), not one for an insert (a key)."""
-    return bool(_LANDMARK.search(name)) or any(word in features for word in name.casefold().split())
+    return bool(_LANDMARK.search(name))
 
 
 def quiet(parenthetical: str | None) -> bool:

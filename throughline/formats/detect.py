@@ -12,8 +12,10 @@ from throughline.formats.encoding import decoded
 
 LIMIT_BYTES = 20 * 2**20
 _KINDS = "Fountain, FDX, PDF or S# text"
-_FOREIGN = {b"PK\x03\x04": "a Word or other zipped file", b"{\\rtf": "an RTF file", b"\xd0\xcf\x11\xe0": "an old Word file",
-            b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "a compressed file"}
+_FOREIGN = {
+    b"PK\x03\x04": "a Word or other zipped file", b"{\\rtf": "an RTF file", b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "a compressed file",
+}
 _WESTERN_HEADING = re.compile(r"\s*\.?(?:INT|EXT|INT\./EXT|I/E)[. ]", re.IGNORECASE)
 
 

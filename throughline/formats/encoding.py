@@ -27,8 +27,8 @@ def decoded(content: bytes, file: str | None = None) -> str:
             try:
                 return content.decode(name)
             except UnicodeDecodeError as error:
-                raise InputError(f"broken {name.upper()} text", file=file, line=_line(content, error.start),
-                                 remedy=_SAVE) from error
+                raise InputError(f"broken {name.removesuffix('-sig').upper()} text", file=file, remedy=_SAVE,
+                                 line=_line(content, error.start + len(bom))) from error
     if b"\x00" in content:
         return _without_bom(content, file)
     try:
@@ -102,7 +102,7 @@ def _western(text: str) -> bool:
     beyond = len(re.findall(r"[^\x00-\x7f]", text))
     runs = re.findall(r"[^\x00-\x7f]{3,}", text)
     odd = any(unicodedata.category(c) == "Cc" for c in text if c > "\x7f")
-    return _share(text, _WESTERN) == 1.0 and beyond * 6 < latin and not runs and not odd
+    return _share(text, _WESTERN) == 1.0 and beyond * 3 < latin and not runs and not odd
 
 
 _LEGACY = (("cp949", _korean), ("cp932", _japanese), ("cp1251", _cyrillic), ("cp1252", _western))

@@ -1,11 +1,11 @@
 """Final Draft's FDX, read and written: a screenplay with its revisions, breakdown tags, notes and scene lengths.
 
 What FDX has no paragraph for travels so: a NOTE and a BONEYARD as ScriptNotes (``Type`` "Standing note", "Boneyard",
-"Inline boneyard"; plain ScriptNotes are inline notes), a SYNOPSIS under its heading as the scene's Summary and elsewhere
-as "Outline Body", a SECTION as "Outline 1" to "Outline 4" (deeper ones add the attribute ``Depth``), LYRICS as "Lyrics",
-CENTERED as centred Action, a PAGE_BREAK as ``StartsNewPage``, a title field's key as the attribute ``Key``. Final Draft
-ignores attributes that it does not know. Read only: Shot, General and Cast List become action, acts become sections,
-an omitted scene becomes a boneyard under its heading.
+"Inline boneyard"; plain ScriptNotes are inline notes), a SYNOPSIS under its heading as the scene's Summary and
+elsewhere as "Outline Body", a SECTION as "Outline 1" to "Outline 4" (deeper ones add the attribute ``Depth``), LYRICS
+as "Lyrics", CENTERED as centred Action, a PAGE_BREAK as ``StartsNewPage``, a title field's key as the attribute
+``Key``. Read only: Shot, General and Cast List become action, acts become sections, an omitted scene becomes a boneyard
+under its heading. A note keeps its words and place; its author, colour and dates are not kept.
 """
 
 from __future__ import annotations

@@ -176,7 +176,9 @@ def _aside_element(aside: Aside, line: int) -> Element:
 
 def _standing(node: etree._Element) -> Element | None:
     kind = {STANDING: Kind.NOTE, BONEYARD: Kind.BONEYARD}.get(node.get("Type") or "")
-    return None if kind is None else _aside_element(Aside(kind is Kind.BONEYARD, _note_text(node), 0), node.sourceline or 0)
+    if kind is None:
+        return None
+    return _aside_element(Aside(kind is Kind.BONEYARD, _note_text(node), 0), node.sourceline or 0)
 
 
 def _aside(node: etree._Element, at: int) -> Aside:

@@ -94,7 +94,8 @@ class TagWriter:
         ids: dict[str, str] = {}
         for number, name, identity, colour in CATEGORIES:
             ids[name] = identity
-            etree.SubElement(categories, "TagCategory", Color=colour, Id=identity, Name=name, Number=number, Style="Bold")
+            etree.SubElement(categories, "TagCategory", Color=colour, Id=identity, Name=name, Number=number,
+                             Style="Bold")
         pairs = list(dict.fromkeys(pair for here in self.numbers for pair in here))
         for name in dict.fromkeys(category for category, _ in pairs):
             if name not in ids:

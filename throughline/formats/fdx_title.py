@@ -11,7 +11,8 @@ from throughline.film.screenplay import TitleField
 from throughline.formats import inline
 from throughline.formats.fdx_xml import add_text, pieces
 
-_CREDIT = re.compile(r"(?:written|screenplay|teleplay|story|created|adapted)?\s*(?:and directed\s+)?by:?|각본|脚本", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:written|screenplay|teleplay|story|created|adapted)?\s*(?:and directed\s+)?by:?|각본|脚本", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:based (?:up)?on|story by|from the|adapted from|원작)\b", re.IGNORECASE)
 _DRAFT = re.compile(r".*\b(?:draft|revis\w+|version|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\b", re.IGNORECASE)
 _CENTRED = frozenset(("title", "제목", "タイトル", "credit", "author", "authors", "각본", "source", "원작"))

@@ -92,7 +92,8 @@ class _Writer:
         while end < len(self.elements) and self.elements[end].kind is Kind.SYNOPSIS and self.elements[end].text:
             end += 1
         if element.length or element.page or end > index + 1:
-            properties = etree.Element("SceneProperties", Length=element.length or "", Page=element.page or "", Title="")
+            properties = etree.Element("SceneProperties", Length=element.length or "", Page=element.page or "",
+                                       Title="")
             if end > index + 1:
                 summary = etree.SubElement(properties, "Summary")
                 for synopsis in self.elements[index + 1 : end]:

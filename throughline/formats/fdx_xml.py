@@ -23,7 +23,8 @@ def parsed_document(content: bytes, file: str | None) -> etree._Element:
         InputError: see fdx.read.
     """
     if b"<!DOCTYPE" in content[:65536] or b"<!ENTITY" in content:
-        line = content[: max(content.find(b"<!DOCTYPE"), content.find(b"<!ENTITY"), 0)].count(b"\n") + 1
+        at = max(content.find(b"<!DOCTYPE"), content.find(b"<!ENTITY"), 0)
+        line = content.count(b"\n", 0, at) + 1
         raise InputError("the XML declares a document type or entities, which FDX never does", file=file, line=line,
                          remedy="export it from Final Draft again")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
@@ -31,9 +32,9 @@ def parsed_document(content: bytes, file: str | None) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
+        broken: int | None = getattr(error, "lineno", None)
         what = str(error).split(", line ")[0].replace("\n", " ")
-        raise InputError(f"not well-formed XML: {what}", file=file, line=line or None,
+        raise InputError(f"not well-formed XML: {what}", file=file, line=broken or None,
                          remedy="export it from Final Draft again") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError("the XML declares a document type, which FDX never does", file=file, line=1,

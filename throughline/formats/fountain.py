@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from throughline.film.errors import InputError
 from throughline.film.screenplay import Screenplay
-from throughline.formats.fountain_blocks import Blocks, Dialect
+from throughline.formats.fountain_blocks import Blocks
+from throughline.formats.fountain_dialect import Dialect
 from throughline.formats.fountain_lines import clean, joined
 from throughline.formats.fountain_write import body_text
 from throughline.formats.titlepage import title_page, title_text

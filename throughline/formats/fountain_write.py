@@ -10,7 +10,7 @@ from throughline.film.screenplay import Element
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import fountain_rules as rules
 from throughline.formats import inline
-from throughline.formats.fountain_blocks import Dialect, kind_of
+from throughline.formats.fountain_dialect import Dialect, kind_of
 from throughline.formats.titlepage import title_page
 
 _ESCAPE = re.compile(r"\\*(?:[(（~.!@>=#]|$)")
@@ -165,7 +165,9 @@ _FORCED_LINE = re.compile(r"^(\s*)!")
 
 
 def _is_action(shown: str, under: bool, dialect: Dialect) -> bool:
-    return not (under and dialect.alone(shown)) and all(kind_of(shown, u, dialect) is Kind.ACTION for u in {under, False})
+    if under and (dialect.alone(shown) or kind_of(shown, True, dialect) is not Kind.ACTION):
+        return False
+    return kind_of(shown, False, dialect) is Kind.ACTION
 
 
 def _dense_line(line: str, dialect: Dialect) -> str:
@@ -186,11 +188,12 @@ def _boneyard(element: Element, _dialect: Dialect | None = None) -> str:
     return f"/*\n{element.text.replace('*/', '* /')}\n*/" if "\n" in element.text else f"/* {element.text} */"
 
 
-def _transition(element: Element, _dialect: Dialect) -> str:
+def _transition(element: Element, dialect: Dialect) -> str:
     text = one_line(element.text)
     shown = inline.visible(text).strip()
-    if shown and text[:2] not in ("[[", "/*") and kind_of(shown, False, _dialect) is Kind.TRANSITION and shown[0] != ">":
-        return text
+    if shown[:1] not in ("", ">") and text[:2] not in ("[[", "/*"):
+        if kind_of(shown, False, dialect) is Kind.TRANSITION:
+            return text
     return ("> " + (text[:-1] + "\\<" if text.endswith("<") else text)).rstrip()
 
 

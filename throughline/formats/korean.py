@@ -15,7 +15,8 @@ from throughline.film.screenplay import Element, Screenplay
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import fountain_rules as rules
 from throughline.formats import inline
-from throughline.formats.fountain_blocks import Blocks, Dialect, kind_of
+from throughline.formats.fountain_blocks import Blocks
+from throughline.formats.fountain_dialect import Dialect, kind_of
 from throughline.formats.fountain_lines import clean, joined
 from throughline.formats.fountain_write import body_text, speech_end, speech_text, spoken_lines
 from throughline.formats.korean_front import front_matter
@@ -25,13 +26,15 @@ _NAME = r"[^\s:：()（）\[\]<>#@!~=/*\"“”'‘’.,?…!。、]+"
 _BESIDE = re.compile(
     rf"(?P<name>(?:{_NAME})(?: {_NAME}){{0,2}})(?P<more>(?:\s?[(（][^()（）\n]{{1,14}}[)）])*)"
     r"(?:(?P<colon>\s{0,3}[:：]\s*)|(?P<gap>[ ]*\t\s*|[ ]{2,}|\u3000\s*))(?P<words>\S.*)", re.DOTALL)
-_EXTENSIONS = frozenset("N E NA VO OS OFF V.O O.S F M 나레이션 내레이션 소리 전화 마음 마음속 독백 방백 필터 통화 회상 속말 화면밖".split())
+_EXTENSIONS = frozenset(
+    "N E NA VO OS OFF V.O O.S F M 나레이션 내레이션 소리 전화 마음 마음속 독백 방백 필터 통화 회상 속말 화면밖".split())
 _LABELS = frozenset(
-    "자막 인서트 삽입 몽타주 플래시백 회상 메모 쪽지 문자 편지 화면 간판 제목 타이틀 주의 참고 시간 장소 때 곳 등장인물 인물 음악 효과음 효과 "
-    "소리 카메라 컷 CUT INSERT SUPER TITLE CG E M BGM CAMERA MONTAGE FLASHBACK SE NOTE INT EXT FADE 그때 이때 잠시 순간 갑자기 "
+    "자막 인서트 삽입 몽타주 플래시백 회상 메모 쪽지 문자 편지 화면 간판 제목 타이틀 주의 참고 시간 장소 때 곳 "
+    "등장인물 인물 음악 효과음 효과 소리 카메라 컷 그때 이때 잠시 순간 갑자기 "
+    "CUT INSERT SUPER TITLE CG E M BGM CAMERA MONTAGE FLASHBACK SE NOTE INT EXT FADE "
     "그리고 그러나 한편 다음날 그런데 하지만 이어 이윽고 문득 결국".split()
 )
-_WORD_ENDS = ("다", "고", "며", "면서", "은", "는", "을", "를", "이", "가", "에", "에서", "로", "으로", "도", "의", "와", "과", "서")
+_WORD_ENDS = tuple("다 고 며 면서 은 는 을 를 이 가 에 에서 로 으로 도 의 와 과 서".split())
 
 
 def heading(line: str, _under: bool = False) -> tuple[str, str | None] | None:
@@ -69,7 +72,9 @@ def speech(line: str) -> tuple[str, str] | None:
     return name + extensions, words
 
 
-_ALONE = re.compile(r"[(\[<【〈]?\s*(?:자막|인서트|삽입|INSERT|몽타주|플래시\s?백|타이틀|SUPER|CG)\s*(?:[)\]>】〉:：/.-]|$)", re.IGNORECASE)
+_ALONE = re.compile(
+    r"[(\[<【〈]?\s*(?:자막|인서트|삽입|INSERT|몽타주|플래시\s?백|타이틀|SUPER|CG)\s*(?:[)\]>】〉:：/.-]|$)",
+    re.IGNORECASE)
 
 
 def is_alone(line: str) -> bool:
@@ -83,8 +88,8 @@ KOREAN = Dialect(heading=heading, speech=speech, dense=True, alone=is_alone)
 def read(text: str, file: str | None = None) -> Screenplay:
     """The screenplay that S# ``text`` spells out.
 
-    A heading's ``text`` is its place and time; its number is ``scene_number``. Front matter (cast list, synopsis) before
-    the first scene becomes notes.
+    A heading's ``text`` is its place and time; its number is ``scene_number``. Front matter (cast list, synopsis)
+    before the first scene becomes notes.
 
     Raises:
         InputError: a NUL character (the text is binary).
@@ -148,7 +153,8 @@ def _speech_text(elements: Sequence[Element]) -> str:
         beside = f"{cue.text}\t{first}"
         simple = (words[0].kind is Kind.DIALOGUE or rules.parenthetical(first)) and "\n" not in lines[0]
         shown = inline.visible(beside).strip()
-        if simple and speech(beside) == (cue.text, first) and speech(shown) and kind_of(shown, False, KOREAN) is Kind.CHARACTER:
+        simple = simple and speech(shown) is not None and kind_of(shown, False, KOREAN) is Kind.CHARACTER
+        if simple and speech(beside) == (cue.text, first):
             return "\n".join([beside, *("\t" + line if line.strip() else line for line in lines[1:])])
     return speech_text(elements, _FORCED)
 

@@ -9,7 +9,8 @@ from throughline.film.screenplay import Element, TitleField
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats.titlepage import is_known, title_page
 
-_FRONT = re.compile(r"[<\[【〈《■◆●*\s]*(?:등장\s?인물|기획\s?의도|시놉시스|줄거리|로그라인|인물\s?소개|작의|일러두기|주제)\b")
+_FRONT = re.compile(
+    r"[<\[【〈《■◆●*\s]*(?:등장\s?인물|기획\s?의도|시놉시스|줄거리|로그라인|인물\s?소개|작의|일러두기|주제)\b")
 _TITLE = re.compile(r"[<〈《『「“\"]([^<>〈〉《》『』「」“”\"]{1,60})[>〉》』」”\"]")
 _LOOSE = re.compile(r"(\S{1,6})(?:\s{1,20}|\s*[|/]\s*)(\S.{0,60})")
 
@@ -45,7 +46,9 @@ def _fields(lines: Sequence[str], is_heading: Callable[[str], bool]) -> tuple[tu
             at += 1
             continue
         end = at
-        while end < len(lines) and lines[end].strip() and not (is_heading(lines[end].strip()) and lines[end][0] not in " \t"):
+        while end < len(lines) and lines[end].strip():
+            if lines[end][0] not in " \t" and is_heading(lines[end].strip()):
+                break
             end += 1
         block = lines[at:end]
         fields, _ = title_page(block)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from throughline.film.screenplay import Element
 from throughline.film.screenplay import ElementKind as Kind
@@ -42,7 +43,7 @@ def columns(rows: Sequence[Row]) -> Columns:
     left = min((row.x0 for row in rows if abs(row.x0 - left) < 8), default=left)
     spoken = Counter(round(row.x0 / 4) for row in rows if 36 <= row.x0 - left <= 130 and not row.text.startswith("("))
     dialogue = spoken.most_common(1)[0][0] * 4.0 if spoken else left + 72
-    steps = Counter(round(b.top - a.top) for a, b in zip(rows, rows[1:], strict=False) if a.page == b.page)
+    steps = Counter(round(b.top - a.top) for a, b in pairwise(rows) if a.page == b.page)
     usual = [step for step, count in steps.items() if count >= max(1, sum(steps.values()) // 20) and step > 4]
     return Columns(left, dialogue, max((row.x1 for row in rows), default=540.0), float(min(usual, default=12)))
 
@@ -92,7 +93,8 @@ class Layout:
             return self._more(at)
         kind = self._kind(at, scene)
         speaking = self.kind in (Kind.CHARACTER, Kind.PARENTHETICAL, Kind.DIALOGUE)
-        joins = kind is self.kind and kind is not Kind.CHARACTER and (not self._gap(at) or (speaking and self._turned(at)))
+        near = not self._gap(at) or (speaking and self._turned(at))
+        joins = kind is self.kind and kind is not Kind.CHARACTER and near
         if kind is Kind.PARENTHETICAL and self.kind is Kind.PARENTHETICAL:
             joins = not rules.parenthetical("".join(run.text for run in self.runs).strip() or "-")
         if not joins:
@@ -175,7 +177,8 @@ class Layout:
                 if not side:
                     continue
                 text = " ".join(segment.text for segment in side).strip()
-                kind = Kind.CHARACTER if index == 0 else Kind.PARENTHETICAL if rules.parenthetical(text) else Kind.DIALOGUE
+                spoken = Kind.PARENTHETICAL if rules.parenthetical(text) else Kind.DIALOGUE
+                kind = spoken if index else Kind.CHARACTER
                 if kind is not self.kind:
                     self._close(dual=second and self.kind is Kind.CHARACTER)
                     self.kind, self.number = kind, row.number

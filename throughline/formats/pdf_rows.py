@@ -163,7 +163,8 @@ def _without_heads(pages: Sequence[tuple[float, list[Row]]]) -> Iterable[tuple[f
         for row in page:
             text = row.text.strip()
             margin = _in_margin(row, height)
-            if _CONTINUED.fullmatch(text) or (margin and (_PAGE_NUMBER.fullmatch(text) or repeated[_shape(text)] >= limit)):
+            running = margin and (_PAGE_NUMBER.fullmatch(text) is not None or repeated[_shape(text)] >= limit)
+            if running or _CONTINUED.fullmatch(text):
                 continue
             continued = [s for s in row.segments if not _CONTINUED.fullmatch(s.text.strip()) and s.text.strip("* ")]
             if len(continued) == len(row.segments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -25,7 +26,8 @@ def read(path: Path) -> Screenplay:
     path = Path(path)
     found = rows(path)
     if not found:
-        raise InputError("a PDF without text (a scan?)", file=str(path), remedy="export the PDF from the writing program")
+        raise InputError("a PDF without text (a scan?)", file=str(path),
+                         remedy="export the PDF from the writing program")
     numbered = sum(1 for row in found if korean.heading(row.text, True) is not None and row.text[0] in "Ss#씬신＃Ｓ")
     if numbered and not all(row.text.isascii() for row in found):
         return _korean(found, str(path))
@@ -56,7 +58,7 @@ def _spaced(title: list[Row]) -> list[Row]:
 def _korean(found: list[Row], file: str) -> Screenplay:
     """S# text from rows: a wide gap is a tab, an indented row goes on with the speech above it."""
     left = min(row.x0 for row in found)
-    pitch = sorted(b.top - a.top for a, b in zip(found, found[1:], strict=False) if b.page == a.page and b.top > a.top)
+    pitch = sorted(b.top - a.top for a, b in pairwise(found) if b.page == a.page and b.top > a.top)
     usual = pitch[len(pitch) // 4] if pitch else 20.0
     lines: list[str] = []
     numbers: list[int] = []

@@ -15,7 +15,8 @@ from throughline.film.screenplay import TitleField
 KNOWN = frozenset(
     "title credit author authors source notes note draft draft_date date contact copyright revision format font "
     "language episode series based_on written_by director producer company version logline genre "
-    "제목 작품명 부제 각본 극본 각색 원작 원안 감독 연출 제작 제작사 기획 작가 글 고 날짜 일자 연락처 판본 수정 저작권 장르 로그라인 "
+    "제목 작품명 부제 각본 극본 각색 원작 원안 감독 연출 제작 제작사 기획 작가 글 고 날짜 일자 연락처 판본 수정 저작권 "
+    "장르 로그라인 "
     "タイトル 題名 題 作品名 脚本 作 原作 監督 著者 作者 日付 連絡先 "
     "название автор авторы режиссёр режиссер источник дата контакты копирайт авторские_права".split()
 )

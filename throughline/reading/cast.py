@@ -20,6 +20,7 @@ _KOREAN_NUMBERS = {"두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "mr.", "mrs.", "dr.", "the", "of", "in", "and", "a", "with", "old", "young", "little", "first", "second"})
 _DETERMINERS = frozenset({"THE", "A", "AN", "MANY", "OTHER", "SEVERAL", "SOME", "TWO", "THREE", "FOUR", "FIVE", "SIX", "ALL", "HIS", "HER", "THEIR",
                           "BOTH", "ANOTHER", "MORE", "AND", "FEW"})
+_WORDS_TOO = frozenset({"rose", "grace", "mark", "bill", "frank", "eve", "will", "may", "hope", "joy", "max", "jun"})
 _LARGEST_GROUP = 9
 
 
@@ -92,6 +93,10 @@ def _introductions(text: str) -> Iterable[str]:
         yield match[1]
     if not re.search(r"[a-z]", text):
         return
+    given = lexicon.table("people")["given_names"]
+    for match in re.finditer(r"(?<![\w'’-])[A-Z][a-z]+(?![\w-])", text):
+        if match[0].lower() not in _WORDS_TOO and any(match[0].lower() in given[sex] for sex in ("female", "male")):
+            yield match[0].upper()
     listed: list[str] = []
     for match in _CAPS.finditer(text):
         words = match[1].rstrip(".").split()

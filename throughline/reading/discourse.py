@@ -92,6 +92,8 @@ class Discourse:
             return
         companions = self._all(clause.companions, line)
         target = self._target(clause.target, line, who)
+        if clause.passive and clause.inherits and clause.subjects and target is None:
+            target = before[0] if before else None
         if not who and not clause.passive:
             return
         self._note((*who, *((target,) if target else ())))
@@ -128,6 +130,10 @@ class Discourse:
         section = lexicon.things().get(who[0], ("", ""))[1]
         if verb is Verb.BURN and who[0] in lexicon.table("effects")["still_light"]["words"]:
             return Verb.BE, manner
+        if section == "intangible" and clause.target is not None and clause.target.names and verb in {Verb.STRIKE, Verb.CARRY}:
+            return verb, manner
+        if who[0] == "shadow":
+            return verb, manner
         if section == "intangible" and verb not in {Verb.APPEAR, Verb.VANISH, Verb.EXPLODE}:
             return (Verb.BURN if verb is Verb.BURN else Verb.BE), manner
         if section and verb not in _THING_VERBS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from throughline.film.story import Verb
 from throughline.reading import lexicon
@@ -21,6 +22,9 @@ _TIMES = frozenset({"time", "moment", "second", "seconds", "minute", "minutes", 
                     "way", "turn", "side", "feet", "knees", "terror", "fear", "pain", "silence", "horror", "panic", "surprise", "rage", "shock",
                     "front", "speed", "life", "times", "once", "least", "last", "paces", "anger", "disbelief", "relief", "circles"})
 _PARENTHESIS = re.compile(r"\([^()]*\)")
+_SUFFERED = frozenset({Verb.EXPLODE, Verb.BURN, Verb.COLLAPSE, Verb.FALL, Verb.LIE, Verb.SIT, Verb.CRASH, Verb.VANISH, Verb.APPEAR, Verb.BE,
+                       Verb.STAND, Verb.CROUCH, Verb.KNEEL, Verb.STOP})
+_TRANSITIVE = frozenset({Verb.STRIKE, Verb.CARRY, Verb.HOLD, Verb.EMBRACE, Verb.PURSUE, Verb.LOOK, Verb.DRIVE})
 _COMPANY = frozenset({Verb.WALK, Verb.RUN, Verb.SIT, Verb.STAND, Verb.LIE, Verb.ENTER, Verb.EXIT, Verb.FLEE, Verb.APPEAR, Verb.KNEEL,
                       Verb.CROUCH, Verb.GLIDE, Verb.WAKE, Verb.RISE, Verb.FALL, Verb.VANISH})
 
@@ -30,7 +34,7 @@ def clauses(sentence: str, registry: Registry) -> list[Clause]:
     text = _PARENTHESIS.sub(lambda match: " " * len(match[0]), sentence)
     found = tokens(text, registry.mentions(text))
     parsed = chunks(found)
-    out: list[Clause] = []
+    out: list[Clause] = list(_afire(found))
     for index, chunk in enumerate(parsed):
         if chunk.kind == "verb":
             following = _following(parsed, index)
@@ -47,6 +51,14 @@ def _fronted(out: list[Clause], parsed: Sequence[Chunk]) -> list[Clause]:
         return out
     subjects = next((clause.subjects for clause in out[1:] if clause.subjects and not clause.passive), ())
     return [out[0]._replace(subjects=subjects, inherits=not subjects), *out[1:]]
+
+
+def _afire(found: Sequence[Token]) -> Iterator[Clause]:
+    """What a participle before a noun says of it (``the burning house``)."""
+    for token, after in pairwise(found):
+        verb = {"burning": Verb.BURN, "flaming": Verb.BURN, "blazing": Verb.BURN, "collapsing": Verb.COLLAPSE, "exploding": Verb.EXPLODE}.get(token.low)
+        if verb and (after.names or after.low in lexicon.things()) and not after.own:
+            yield Clause(verb, (Part(after.low, after.names, alias=after.text),), lemma=token.low, text=f"{token.text} {after.text}")
 
 
 def _following(parsed: Sequence[Chunk], index: int) -> list[Chunk]:
@@ -80,7 +92,7 @@ def _clause(parsed: Sequence[Chunk], index: int, following: Sequence[Chunk], tex
     if verb.negated:
         return None
     end = _end_token(parsed, index)
-    region = [*(found[verb.leading[0].token:verb.token] if verb.inverted and verb.leading else []), *found[verb.token + 1:end]]
+    region = [*(found[:verb.token] if verb.inverted and verb.leading else []), *found[verb.token + 1:end]]
     sense, used = sense_of(verb.lemma, region, verb.passive)
     if sense is None:
         return None
@@ -95,7 +107,8 @@ def _clause(parsed: Sequence[Chunk], index: int, following: Sequence[Chunk], tex
     agent = next((c.part for c in prepositions if c.word == "by" and c.part), None)
     if verb.passive:
         target, subjects, patient_first = _passive(sense.verb, subjects, agent, target)
-        inherits = inherits and patient_first
+        if agent is None and not patient_first or sense.verb not in _SUFFERED | _TRANSITIVE and agent is None:
+            sense = sense._replace(verb=sense.verb if sense.verb in _SUFFERED | _TRANSITIVE else Verb.BE)
     elif target is None and leading:
         target = _target([], leading, ())
         manner = manner + _manner((), (), " ".join(f"{c.word} {c.part.word or c.part.pronoun or ''}" for c in leading if c.part), ())
@@ -109,9 +122,7 @@ def _clause(parsed: Sequence[Chunk], index: int, following: Sequence[Chunk], tex
 
 def _passive(verb: Verb, subjects: tuple[Part, ...], agent: Part | None, target: Part | None) -> tuple[Part | None, tuple[Part, ...], bool]:
     """Target, subjects and whether the grammatical subject is still who: what falls or burns is who; who is hit is the target."""
-    suffered = {Verb.EXPLODE, Verb.BURN, Verb.COLLAPSE, Verb.FALL, Verb.LIE, Verb.SIT, Verb.CRASH, Verb.VANISH, Verb.APPEAR, Verb.BE,
-                Verb.STAND, Verb.CROUCH, Verb.KNEEL, Verb.STOP}
-    if verb in suffered:
+    if verb in _SUFFERED or (agent is None and verb not in _TRANSITIVE):
         return (target if target is not agent else agent), subjects, True
     return (subjects[0] if subjects else None), ((agent,) if agent else ()), False
 
@@ -164,6 +175,8 @@ def _is_goal(part: Part, used: Sequence[str]) -> bool:
         return False
     if part.word in _TIMES or part.word == "camera" or part.word == "lens":
         return False
+    if part.word in {"body", "bodies"} and part.owner is None:
+        return True
     own = part.owner is None or part.owner.pronoun is not None
     if part.word in lexicon.body_parts() and own and not part.names:
         return part.owner is not None and part.word not in used

@@ -197,7 +197,7 @@ def _verb(state: _Clauses, at: int, hit: VerbHit) -> int:
 
 
 def _nobody(subjects: Sequence[Part]) -> bool:
-    return any(part.pronoun in {"nobody", "noone"} or part.word == "no" for part in subjects)
+    return any(part.pronoun in {"nobody", "noone"} or part.word in {"no", "nothing", "none"} for part in subjects)
 
 
 def _subject_of(state: _Clauses, at: int, hit: VerbHit) -> tuple[tuple[Part, ...], bool]:

@@ -74,7 +74,7 @@ def _plain_verb(found: Sequence[Token], at: int, context: Mapping[str, object]) 
         return None
     if ing:
         return _participle(found, at, ing, context)
-    if s and token.low not in {"lights", "steps", "feet"} or s and context["subject"] and not context["finite"]:
+    if s and (token.low not in {"lights", "steps"} or (not context["finite"] and (context["subject"] or context["gap"]))):
         return _s_verb(found, at, s, context)
     if base and not (past and not context["plural"]):
         hit = _base_verb(found, at, base, context)

@@ -145,6 +145,8 @@ def singular(word: str) -> str:
         return irregular[word]
     if lexicon.HANGUL.search(word):
         return word.removesuffix("들") if len(word) > 2 else word
+    if word.endswith("ies") and word[:-1] in lexicon.person_nouns():
+        return word[:-1]
     for ending, replacement in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + replacement

@@ -32,6 +32,7 @@ class _Frame:
         self.clear()
         self.joined: list[Part] = []
         self.linked = False
+        self.told = False
         self.listed: tuple[Part, ...] = ()
         self.relative_target: Part | None = None
         self.owner: Part | None = None
@@ -106,6 +107,8 @@ def _noun(frame: _Frame, found: Sequence[Word], index: int, sentence: str, out: 
         return
     if part.word in word_set("position") and frame.joined:
         part = frame.joined.pop()
+    elif part.word in word_set("position") and frame.owner is not None:
+        part, frame.owner = frame.owner, None
     elif part.word in word_set("position") and word.case in {"to", "from", "object", ""} and not frame.owner:
         if word.case == "object" and part.word == "뒤":
             frame.objects.append(Part(pronoun="it", word="뒤"))
@@ -148,6 +151,8 @@ def _case(frame: _Frame, word: Word, part: Part, found: Sequence[Word], index: i
     if part.word and word.case in {"object", "subject", "to"}:
         frame.nouns.append(word.stem)
     if word.case == "subject":
+        if frame.told:
+            frame.subjects, frame.told = [], False
         frame.subjects.append(group)
     elif word.case == "topic":
         frame.topic, frame.subjects = group, []
@@ -248,6 +253,8 @@ def _adnominal(frame: _Frame, ending: korean_verbs.Ending, sense: Sense, found: 
         if len(out) > before and any(head.startswith(word) for word in word_set("bound")):
             frame.objects.extend(out[-1].subjects[:1])
         return
+    if frame.subjects and not any(part.names or part.pronoun for part in frame.subjects[-1]):
+        frame.subjects.pop()
     state = ending.kind == "past"
     if state and sense.verb is Verb.FALL and ending.lemma not in _FROM_FALL:
         sense = sense._replace(verb=Verb.BE)
@@ -297,6 +304,7 @@ def _emit(frame: _Frame, sense: Sense, lemma: str, sentence: str, found: Sequenc
     out.append(Clause(sense.verb, subjects, target, tuple(dict.fromkeys(manner)), companions, lemma,
                       sentence[begin:found[index].end].strip(" ,."), passive, inherits))
     frame.begin = found[index].end
+    frame.told = not inner
     frame.clear()
 
 

@@ -22,6 +22,7 @@ _UNKNOWN_LINK = re.compile(r"(?:며|면서|고|[아어해려켜져와워]서|채
 _IN_ADVERBS = frozenset({"높이", "깊이", "많이", "굳이", "길이", "깊숙이", "일찍이", "나란히", "홀로이"})
 _NUMBER = {"두": 2, "세": 3, "네": 4, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
 _TOWARDS = frozenset({"향해", "향하여", "향해서", "향한"})
+_COUNTERS = frozenset({"마리", "명", "분", "대", "개", "그루", "권", "자루", "송이"})
 _PEOPLE = frozenset({"사람", "남녀", "남자", "여자", "명", "형제", "자매", "남매"})
 
 
@@ -115,6 +116,10 @@ def _noun(word: str, start: int, end: int) -> Word | None:
     for stem in _matches(word):
         part = Part(word=_nouns().get(stem, lexicon.clothes().get(stem, stem)))
         return Word("noun", word, start, end, part, _CASE_OF.get(word[len(stem):], ""), stem=stem)
+    for cut in range(2, len(word) + 1):
+        stem, rest = word[:cut], word[cut:]
+        if stem[-1] in "속안앞뒤위밖옆밑" and stem[:-1] in _nouns() and (not rest or rest in PARTICLES and fits(stem, rest)):
+            return Word("noun", word, start, end, Part(word=_nouns()[stem[:-1]]), _CASE_OF.get(rest, ""), stem=stem[:-1])
     for cut in range(1, len(word)):
         stem, rest = word[:cut], word[cut:]
         if rest in PARTICLES and fits(stem, rest) and not (rest in {"도", "로", "만", "인", "은", "는"} and len(stem) < 2 and stem not in _pronouns()):
@@ -145,6 +150,11 @@ def _counted(found: Sequence[Word]) -> list[Word]:
             if base in {"사람", "명", "남녀", "남매", "형제", "자매"}:
                 out[-1] = word._replace(part=Part(pronoun="they", number=_NUMBER[before.text], plural=True), start=before.start)
                 continue
+        if word.part is not None and word.stem in _COUNTERS and len(out) > 1 and out[-1].text in {"한", "두", "세", "네"} \
+                and out[-2].kind == "noun" and out[-2].case == "":
+            noun = out[-2]
+            out[-2:] = [noun._replace(case=word.case, end=word.end)]
+            continue
         if word.part is not None and word.part.pronoun in {"two", "three", "four"}:
             number = {"two": 2, "three": 3, "four": 4}[word.part.pronoun]
             word = word._replace(part=Part(pronoun="they", number=number, plural=True))

@@ -30,8 +30,8 @@ IDENTITY = {
 }
 FACE = ("jawOpen", "mouthSmileLeft", "mouthSmileRight", "browDownLeft", "browDownRight", "browInnerUp",
         "eyeBlinkLeft", "eyeBlinkRight", "mouthFrownLeft", "mouthFrownRight", "mouthPucker")
-CURL = {"Index": (12, 20, 14), "Middle": (16, 24, 16), "Ring": (20, 28, 18), "Pinky": (24, 30, 20)}
-SPREAD = {"Index": -3.0, "Middle": 0.0, "Ring": 3.0, "Pinky": 7.0}
+CURL = {"Index": (6, 14, 9), "Middle": (9, 17, 11), "Ring": (12, 20, 12), "Pinky": (15, 22, 14)}
+SPREAD = {"Index": -4.0, "Middle": 0.0, "Ring": 4.0, "Pinky": 9.0}
 
 
 def shapes(root: Path, count: int) -> dict[str, Floats]:
@@ -81,9 +81,9 @@ def relax_hands(points: Floats, mean: Floats, weights: dict[str, Floats], joints
             fingers = [f"{side}Hand{finger}{number}" for number in (1, 2, 3)]
             chain = _Affine(np.eye(3), np.zeros(3))
             for number, name in enumerate(fingers):
-                turn = _axis_turn(across, turn_sign * -np.radians(curl[number]))
+                turn = _axis_turn(across, turn_sign * np.radians(curl[number]))
                 if number == 0:
-                    turn = turn @ _axis_turn(palm, turn_sign * np.radians(SPREAD[finger]))
+                    turn = turn @ _axis_turn(palm, np.radians(SPREAD[finger]))
                 chain = chain.then_about(turn, points[joints[name]].mean(axis=0))
                 total += weights[name][:, None] * (chain.apply(points) - points)
                 share += weights[name]

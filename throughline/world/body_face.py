@@ -45,7 +45,8 @@ def skin(shape: Shape, look: Look) -> Shell:
         warm = warm + 0.15 * (np.minimum(weights[:, INDEX[f"Left{joint}"]] + weights[:, INDEX[f"Right{joint}"]], 1.0))
     colours = _mix(colours, colours * [1.12, 0.80, 0.74], 0.65 * np.clip(warm, 0.0, 1.0))
     lips = tone * [0.86, 0.52, 0.50] if look.sex == "male" else tone * [0.86, 0.38, 0.39]
-    colours = _mix(colours, lips * shade[:, None], np.clip(region["lips"] * 1.3, 0.0, 1.0) * 0.85)
+    colours = _mix(colours, lips * shade[:, None], np.clip(region["lips"] * 1.3, 0.0, 1.0)
+                   * (0.6 if look.sex == "male" else 0.85))
     colours = _mix(colours, colours * [0.78, 0.66, 0.62], 0.6 * region["eyelids"])
     if look.sex == "male" and look.age >= 18:
         colours = _mix(colours, colours * [0.62, 0.66, 0.72], _stubble(points, shape, left, radius)
@@ -124,7 +125,7 @@ def brows(shape: Shape, surface: Shell, look: Look) -> Shell:
     """Eyebrows: two ribbons on the skin, dense in the middle, fading to the skin at their edges."""
     left, _, radius = eye_frame(shape)
     dice = rng("brows", look.name, look.seed)
-    thick = (0.36 if look.sex == "male" else 0.24) * float(dice.uniform(0.8, 1.2))
+    thick = (0.36 if look.sex == "male" and look.age > 14 else 0.24) * float(dice.uniform(0.8, 1.2))
     arch, lift = float(dice.uniform(0.15, 0.5)), float(dice.uniform(-0.08, 0.1))
     u, v = np.meshgrid(np.linspace(0.0, 1.0, 14), np.linspace(-1.0, 1.0, 5), indexing="ij")
     half = thick * np.clip(np.minimum(0.45 + 3.0 * u, 1.35 * (1.0 - u) ** 0.7 + 0.06), 0.0, 1.0)
@@ -155,7 +156,7 @@ def _sheet(rows: int, columns: int, flip: bool) -> np.ndarray:
 
 def teeth(shape: Shape) -> Shell:
     """Both rows of teeth, a little behind the lips."""
-    points = shape.block("teeth") - [0.0025, 0.0, 0.0]
+    points = shape.block("teeth") - [0.005, 0.0, 0.0]
     quads = shape.basis.faces["teeth"]
     faces = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
     return on_head(points, faces, np.array([0.62, 0.57, 0.48]))

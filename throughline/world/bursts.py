@@ -58,7 +58,8 @@ def debris(t: float, size: float, seed: int, air: Air) -> Parts:
         radius = 0.10 * size * (0.3 + 1 - np.exp(-t / 0.25)) * np.clip((2.0 - t) / 0.9, 0, 1)
         centre = np.column_stack([np.cos(around) * out * 1.6, np.sin(around) * out * 1.6, 0.1 * size * (0.5 + t) *
                                   (np.arange(puffs) % 4) / 3 + 0.05 * size])
-        made.append(("puff", shaded(lumps(centre, np.full(puffs, max(radius, 0.01)), np.arange(puffs), level=2, phase=t),
+        made.append(("puff", shaded(lumps(centre, np.full(puffs, max(radius, 0.01)), np.arange(puffs), level=2,
+                                          phase=t),
                                     (0.36, 0.33, 0.29), air)))
     return made
 
@@ -89,9 +90,11 @@ def muzzle_flash(t: float, size: float, seed: int, air: Air) -> Parts:
                                     balls([(0.06, 0, 0)], [(0.10, 0.06, 0.06)], (9.0, 7.0, 4.0), level=2)])))
     if 0.04 < t < 1.2:
         count = 5
-        centre = np.column_stack([0.15 + 0.12 * np.arange(count) + 0.2 * t, np.zeros(count), 0.05 + 0.25 * t * np.ones(count)])
+        centre = np.column_stack([0.15 + 0.12 * np.arange(count) + 0.2 * t, np.zeros(count),
+                                  0.05 + 0.25 * t * np.ones(count)])
         radius = np.full(count, (0.03 + 0.10 * t) * (1.2 - t))
-        made.append(("wisp", shaded(lumps(centre, radius, np.arange(count), level=2, phase=2 * t), (0.4, 0.4, 0.4), air)))
+        made.append(("wisp", shaded(lumps(centre, radius, np.arange(count), level=2, phase=2 * t), (0.4, 0.4, 0.4),
+                                    air)))
     return made
 
 
@@ -126,7 +129,8 @@ def flash(t: float, size: float, seed: int, air: Air) -> Parts:
     if t > 0.25:
         return []
     strength = 12.0 * np.exp(-t / 0.07)
-    return [("flash", balls([(0, 0, 1.2)], [0.10 * size * (1 + 6 * t)], np.array([1.0, 1.05, 1.1]) * strength, level=3))]
+    return [("flash", balls([(0, 0, 1.2)], [0.10 * size * (1 + 6 * t)], np.array([1.0, 1.05, 1.1]) * strength,
+                            level=3))]
 
 
 def lightning(t: float, size: float, seed: int, air: Air) -> Parts:

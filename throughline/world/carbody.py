@@ -13,6 +13,7 @@ from throughline.world.shapes import Floats, Piece, join, patch
 Curve = tuple[tuple[float, float], ...]
 Triple = tuple[float, float, float]
 GLASS: Triple = (0.018, 0.022, 0.026)
+COARSE = [0, 2, 3, 5, 6, 8, 9, 10, 12, 13]
 UNDER: Triple = (0.012, 0.012, 0.013)
 TRIM: Triple = (0.02, 0.02, 0.022)
 
@@ -79,7 +80,7 @@ def stations(shape: BodyShape, detail: float) -> NDArray[np.float64]:
 
 
 def section(shape: BodyShape, x: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The left half of the sections at ``x``: y and z (X, R), from under the middle round the side to the top middle."""
+    """The left half of the sections at ``x``: y and z (X, R), from under the middle by the side to the top middle."""
     w, top, low = half_width(shape, x), curve(shape.top, x), curve(shape.bottom, x)
     half = shape.length / 2
     into = np.clip((np.abs(x) - (half - 0.2)) / 0.2, 0, 1)
@@ -102,11 +103,14 @@ def shell(shape: BodyShape, paint: Triple, detail: float = 1.0) -> Piece:
     """The body below the windows: painted sides and bonnet, dark underneath, closed at both ends."""
     x = stations(shape, detail)
     y, z = section(shape, x)
+    if detail < 0.7:
+        y, z = y[:, COARSE], z[:, COARSE]
     ring = np.concatenate([np.stack([y, z], -1), np.stack([-y[:, -2:0:-1], z[:, -2:0:-1]], -1)], axis=1)
     at = np.concatenate([np.broadcast_to(x[:, None, None], (*ring.shape[:2], 1)), ring], axis=-1)
     at = np.roll(at[:, ::-1], 1, axis=1)
     columns = at.shape[1]
     rows = np.minimum(np.arange(columns), columns - np.arange(columns))
+    rows = np.array(COARSE)[rows] if detail < 0.7 else rows
     inside = at[..., 2] <= (arch(shape, x)[:, None] + 0.004)
     colours = np.where((rows <= 2)[None, :, None], np.float32(UNDER), np.float32(paint))
     lowest = (rows == 3)[None, :, None]

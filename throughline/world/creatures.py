@@ -63,7 +63,8 @@ def reaper(look: Look) -> SkinnedBody:
     person = replace_look(look, worn)
     form = shape(person)
     layers = dressed_layers(skin_surface(form, person), figure(form, look.height_m), person)
-    layers["Skin"] = without(layers["Skin"], layers["Skin"].points[:, 2] > form.joint("Neck")[2])
+    hands = without(layers["Skin"], layers["Skin"].points[:, 2] > form.joint("Neck")[2])
+    layers["Skin"] = replace(hands, points=_bony(hands.points, form), colours=hands.colours * 0.8)
     layers["Head"] = _head(animal, form, look)
     ground = min(float(layer.points[:, 2].min()) for layer in layers.values() if len(layer.points))
     up = np.array([0.0, 0.0, -ground])
@@ -78,10 +79,22 @@ def replace_look(look: Look, worn: str) -> Look:
                              "top": "none", "bottom": "none", "outer": worn}))
 
 
+def _bony(points: Floats, form: Shape) -> Floats:
+    """Hands drawn out long and thin."""
+    wrist = form.joint("LeftHand")
+    past = np.maximum(np.abs(points[:, 1]) - wrist[1], 0.0)
+    thin = 1.0 - 0.22 * np.clip(past / 0.06, 0.0, 1.0)
+    moved = points.copy()
+    moved[:, 1] += np.sign(points[:, 1]) * past * 0.5
+    for axis in (0, 2):
+        moved[:, axis] = wrist[axis] + (points[:, axis] - wrist[axis]) * np.where(past > 0, thin, 1.0)
+    return moved
+
+
 def _head(animal: str, form: Shape, look: Look) -> Shell:
     points, faces, colours = _sculpture(f"head {animal}")
     size = look.height_m / 1.72
-    points = points * size * 1.12 + form.joint("Head")
+    points = points * size * 1.28 + form.joint("Head") + np.array([0.0, 0.0, 0.035 * size])
     low = form.joint("Neck")[2] - 0.04 * size
     share = np.clip((points[:, 2] - low) / (form.joint("Head")[2] - low), 0.0, 1.0)
     share = np.where(points[:, 0] > form.joint("Head")[0] + 0.05 * size, 1.0, share * share * (3.0 - 2.0 * share))

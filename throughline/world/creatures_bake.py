@@ -25,11 +25,13 @@ STEP, KEEP = 0.0045, 6500
 QUANTUM = 5e-5
 
 
-def tube_mesh(tube: Tube, sides: int = 9) -> tuple[Floats, Ints, Floats]:
+def tube_mesh(tube: Tube) -> tuple[Floats, Ints, Floats]:
     """Points, triangles and colours of a horn or strand, closed at its tip."""
     knots = np.array(tube.path)
     along = np.linspace(0.0, 1.0, len(knots))
-    count = max(10, 6 * len(knots), 3 * tube.rings)
+    strand = tube.root / np.linalg.norm(np.diff(knots, axis=0), axis=1).sum() < 0.075 and tube.colour == tube.end
+    sides = 5 if strand else 9
+    count = 9 if strand else max(10, 5 * len(knots), 3 * tube.rings)
     t = np.linspace(0.0, 1.0, count)
     path = CubicSpline(along, knots)(t)
     way = np.gradient(path, axis=0)

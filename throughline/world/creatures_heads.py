@@ -50,8 +50,10 @@ class Head:
         """A tube on the left and its like on the right, a little different."""
         dice = rng("tube", len(self.tubes), path[-1][0])
         for side in (1.0, -1.0):
-            bent = tuple((x + float(dice.normal(0, 0.006)) * k, y * side * (1 + 0.04 * float(dice.normal()) * (k > 0)),
-                          z + float(dice.normal(0, 0.008)) * k) for k, (x, y, z) in enumerate(path))
+            lean = dice.normal(0.0, 0.012, 3)
+            last = len(path) - 1
+            bent = tuple((x + float(lean[0]) * k / last, y * side + float(lean[1]) * k / last, z + float(lean[2]) * k / last)
+                         for k, (x, y, z) in enumerate(path))
             self.tubes.append(Tube(bent, root, tip, **style))  # type: ignore[arg-type]
 
 
@@ -131,7 +133,7 @@ def stag() -> Head:
     _skull(clay, long=0.30, wide=1.0, deep=1.0, tint=BONE)
     _neck(clay, fur)
     _ruff(clay, fur, "stag")
-    head = Head(clay, BONE, (0.068, 0.062, 0.117), 0.0105, EMBER)
+    head = Head(clay, BONE, (0.070, 0.063, 0.117), 0.0082, EMBER)
     _antlers(head)
     return head
 
@@ -169,7 +171,7 @@ def goat() -> Head:
     dice = rng("beard")
     roots = [(float(0.20 + 0.06 * dice.random()), float(dice.uniform(-0.018, 0.018)), -0.035) for _ in range(16)]
     _tufts(clay, roots, [(-0.25, 0.05 * y / 0.018, -0.95) for _, y, _ in roots], 0.13, 0.009, fur, "beard")
-    head = Head(clay, BONE, (0.068, 0.057, 0.117), 0.0105, EMBER)
+    head = Head(clay, BONE, (0.070, 0.058, 0.117), 0.0082, EMBER)
     head.tube(((0.010, 0.035, 0.165), (-0.02, 0.060, 0.27), (-0.11, 0.105, 0.365), (-0.24, 0.165, 0.375),
                (-0.335, 0.225, 0.28), (-0.325, 0.275, 0.15), (-0.22, 0.315, 0.085), (-0.12, 0.36, 0.13)), 0.036, 0.005,
               rings=26, colour=(0.075, 0.060, 0.048), end=(0.16, 0.13, 0.10))
@@ -182,7 +184,7 @@ def horse() -> Head:
     _skull(clay, long=0.40, wide=1.02, deep=1.14, tint=(0.48, 0.44, 0.36))
     _neck(clay, fur, 1.1)
     _ruff(clay, fur, "horse", long=0.06)
-    head = Head(clay, BONE, (0.068, 0.063, 0.117), 0.0110, ICE)
+    head = Head(clay, BONE, (0.070, 0.064, 0.117), 0.0085, ICE)
     dice = rng("mane")
     for k in range(46):
         t = k / 45
@@ -192,7 +194,7 @@ def horse() -> Head:
         head.tubes.append(Tube((root, (root[0] - 0.05, root[1] + 0.035 * side, root[2] + 0.015),
                                 (root[0] - 0.085, root[1] + 0.075 * side, root[2] - 0.4 * long),
                                 (root[0] - 0.075, root[1] + 0.085 * side, root[2] - long)), 0.011, 0.0015, colour=fur,
-                               end=(0.035, 0.033, 0.035)))
+                               end=fur))
     return head
 
 
@@ -228,7 +230,7 @@ def crow() -> Head:
         ways.append((-0.80 + 0.25 * float(x), 0.42 * float(y), 0.12 * up - 0.35 + 0.1 * float(dice.normal())))
     _tufts(clay, roots, ways, 0.060, 0.013, (0.020, 0.021, 0.028), "crow")
     _ruff(clay, (0.018, 0.019, 0.025), "crow ruff", rows=7, long=0.10)
-    return Head(clay, black, (0.046, 0.064, 0.118), 0.0125, EMBER)
+    return Head(clay, black, (0.049, 0.066, 0.118), 0.0098, EMBER)
 
 
 def ox() -> Head:
@@ -256,7 +258,7 @@ def ox() -> Head:
              for _ in range(46)]
     _tufts(clay, roots, [(0.75, y * 6.0, -0.35) for _, y, _ in roots], 0.060, 0.010, (0.030, 0.021, 0.016), "ox")
     _ruff(clay, fur, "ox ruff", rows=6, count=20, long=0.10)
-    head = Head(clay, fur, (0.079, 0.081, 0.136), 0.0115, EMBER)
+    head = Head(clay, fur, (0.082, 0.083, 0.136), 0.0092, EMBER)
     head.tube(((-0.015, 0.070, 0.180), (-0.03, 0.17, 0.205), (-0.01, 0.275, 0.225), (0.05, 0.345, 0.295),
                (0.105, 0.355, 0.40), (0.125, 0.325, 0.475)), 0.040, 0.004, rings=7, colour=(0.26, 0.21, 0.15),
               end=(0.03, 0.025, 0.022))
@@ -265,8 +267,8 @@ def ox() -> Head:
 
 def fox() -> Head:
     clay = Clay(rough=0.0022, grain=80.0, seed=6)
-    fur: Colour = (0.19, 0.050, 0.014)
-    pale: Colour = (0.50, 0.45, 0.38)
+    fur: Colour = (0.115, 0.034, 0.014)
+    pale: Colour = (0.33, 0.30, 0.26)
     clay.add([(-0.035, 0, 0.105), (0.02, 0, 0.108)], [0.078, 0.070], colour=fur)
     clay.add([(0.035, 0, 0.098), (0.11, 0, 0.078), (0.19, 0, 0.060), (0.262, 0, 0.047)], [0.058, 0.034, 0.023, 0.0135],
              blend=0.022, colour=fur)
@@ -295,8 +297,8 @@ def fox() -> Head:
         roots.append((0.02 - 0.07 * t, side * (0.058 + 0.012 * t), 0.085 - 0.055 * float(dice.random())))
         ways.append((-0.45, side * 0.75, -0.30))
     _tufts(clay, roots, ways, 0.072, 0.012, pale, "fox")
-    _ruff(clay, (0.14, 0.040, 0.014), "fox ruff", long=0.085)
-    return Head(clay, fur, (0.070, 0.044, 0.114), 0.0098, (5.0, 3.2, 0.5))
+    _ruff(clay, (0.085, 0.028, 0.013), "fox ruff", long=0.085)
+    return Head(clay, fur, (0.073, 0.045, 0.114), 0.0078, (5.0, 3.2, 0.5))
 
 
 HEADS: dict[str, Callable[[], Head]] = {"stag": stag, "crow": crow, "ox": ox, "fox": fox, "goat": goat, "horse": horse}

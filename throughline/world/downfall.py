@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from throughline.world.billows import Air, lumps, shaded
+from throughline.world.sets.between import sickened
 from throughline.world.sets.landmark import HEIGHT, Tower, tower
-from throughline.world.shapes import Floats, Piece, join, noise, normals, rng
+from throughline.world.shapes import Floats, Piece, join, normals, rng
 
 GRAVITY = 9.81
 CREAK = 0.9
@@ -29,10 +30,17 @@ class Fall:
     rest: Floats
 
 
-def collapse(t: float, size: float, seed: int, air: Air, lit: bool = False) -> list[tuple[str, Piece]]:
-    """The tower ``t`` seconds after it cracks (whole before), and its dust; ``size`` scales the dust."""
+def collapse(t: float, size: float, seed: int, air: Air, *, lit: bool = False,
+             drained: bool = False) -> list[tuple[str, Piece]]:
+    """The tower ``t`` seconds after it cracks (whole before), and its dust; ``size`` scales the dust.
+
+    ``lit``: dials and windows burn until it breaks; ``drained``: it stands in the in-between city, without colour.
+    """
     whole = tower(lit)
-    parts = [("feature_falling", _stone(whole, t, seed, air))]
+    stone = _stone(whole, t, seed, air)
+    if drained:
+        stone = replace(stone, colours=sickened(stone.colours))
+    parts = [("feature_falling", stone)]
     if t > 0:
         parts += [("dust_streams", _streams(t, seed, air)), ("dust_billows", _billows(t, size, seed, air)),
                   ("dust_column", _column(t, seed, air))]
@@ -48,7 +56,7 @@ def sunk(t: float | Floats) -> Floats:
 
 def front(t: float | Floats) -> Floats:
     """The height at which storeys are being crushed: it starts at the fourth floor and eats its way down."""
-    return np.maximum(FRONT - 0.42 * sunk(t), 2.4)
+    return np.maximum(FRONT - 0.36 * sunk(t), 1.2)
 
 
 @lru_cache(maxsize=8)
@@ -60,7 +68,9 @@ def _fall(seed: int, lit: bool) -> Fall:
     z, count = whole.centres[:, 2].astype(float), len(whole.centres)
     upper = z > FRONT
     height = np.where(upper[:, None], z[:, None] - down[None], z[:, None])
-    reached = (height <= crush[None] + random.uniform(-0.5, 0.9, (count, 1))) & (clock[None] > 0.35 * CREAK)
+    ragged = random.uniform(-0.6, 0.9, (count, 1))
+    reached = np.where(upper[:, None], height <= crush[None] + ragged, crush[None] <= z[:, None] + ragged)
+    reached &= clock[None] > 0.35 * CREAK
     first = np.where(reached.any(axis=1), reached.argmax(axis=1), len(clock) - 1)
     loose = clock[first]
     place = whole.centres.astype(float).copy()
@@ -159,9 +169,10 @@ def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
     if not alive.any():
         return join([])
     angle, order, age, speed, base = (v[alive] for v in (angle, order, age, speed, base))
-    reach = 4.0 + (14.0 + 2.2 * size) * speed * (1 - np.exp(-age / 2.6))
+    reach = 4.0 + (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
     along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
-    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach), np.zeros_like(reach)])
+    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
+                              np.zeros_like(reach)])
     radius = base * (1.4 + 3.3 * (1 - np.exp(-age / 1.3)) + 0.25 * age)
     centre[:, 2] = 0.62 * radius + 0.5 * age
     level = np.where(radius > 3.2, 3, 2)
@@ -173,7 +184,8 @@ def _column(t: float, seed: int, air: Air) -> Piece:
     """What rises over the place where it stood."""
     random, count = rng("column", seed), 22
     born = CREAK + 0.5 + np.arange(count) * 0.15
-    shift, base, order = random.uniform(-4.5, 4.5, (count, 2)), random.uniform(0.8, 1.25, count), np.arange(count) + 700.0
+    shift, base, order = random.uniform(-4.5, 4.5, (count, 2)), random.uniform(0.8, 1.25, count),
+    np.arange(count) + 700.0
     age = t - born
     alive = age > 0
     if not alive.any():
@@ -185,4 +197,4 @@ def _column(t: float, seed: int, air: Air) -> Piece:
     return shaded(lumps(centre, radius, order, level=2, phase=0.4 * t), DUST, air)
 
 
-__all__ = ["collapse", "front", "noise", "sunk"]
+__all__ = ["collapse", "front", "sunk"]

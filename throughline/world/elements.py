@@ -26,7 +26,8 @@ def fire(t: float, size: float, seed: int, air: Air) -> Parts:
     sway = 0.10 * size * np.sin(5.0 * t + np.arange(count)) * age
     centre = np.column_stack([np.cos(angle) * out + sway, np.sin(angle) * out, size * (0.05 + 0.80 * age ** 1.2)])
     radius = size * 0.15 * np.clip(age / 0.15, 0.2, 1) * (1 - age) ** 0.6
-    cloud = lumps(centre, np.column_stack([radius * 0.8, radius * 0.8, radius * 1.7]), np.arange(count) + life * 31, level=2,
+    cloud = lumps(centre, np.column_stack([radius * 0.8, radius * 0.8, radius * 1.7]), np.arange(count) + life * 31,
+                  level=2,
                   phase=2.2 * t)
     heat = (1.12 - 0.75 * age)[cloud.lump] - 0.25 * np.clip(cloud.piece.points[:, 2] / size, 0, 1)
     place = rng("embers", seed).uniform(-0.5, 0.5, (60, 3))
@@ -50,7 +51,8 @@ def _plume(t: float, size: float, seed: int, air: Air, foot: float, count: int, 
     shift = random.uniform(-0.14, 0.14, (count, 2))
     age, life, shift = age[age >= 0], life[age >= 0], shift[age >= 0]
     up = foot + 1.7 * size * age ** 0.9
-    centre = np.column_stack([shift[:, 0] * size * (1 + 2 * age) + 0.35 * size * age ** 1.5, shift[:, 1] * size * (1 + 2 * age),
+    centre = np.column_stack([shift[:, 0] * size * (1 + 2 * age) + 0.35 * size * age ** 1.5,
+                              shift[:, 1] * size * (1 + 2 * age),
                               up])
     radius = size * (0.07 + 0.20 * age ** 0.8) * np.clip(age / 0.08, 0, 1) * np.clip((1 - age) / 0.25, 0, 1) ** 0.5
     cloud = lumps(centre, np.maximum(radius, 0.01), np.arange(len(age)) + 41 * life + 17, level=2, phase=0.6 * t)
@@ -71,7 +73,8 @@ def dust(t: float, size: float, seed: int, air: Air) -> Parts:
     reach = 0.2 * size + 3.4 * size * speed * (1 - np.exp(-age / 2.4))
     along = np.abs(np.cos(angle)) ** 0.5 * np.sign(np.cos(angle))
     radius = base * size * (0.10 + 0.26 * (1 - np.exp(-age / 1.2)))
-    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 1.5 * size), 0.6 * radius + 0.05 * size * age])
+    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 1.5 * size), 0.6 * radius + 0.05 * size
+                              * age])
     level = np.where(np.argsort(np.argsort(-radius, kind="stable")) < 10, 3, 2)
     return [("dust", shaded(lumps(centre, radius, order, level=level, phase=0.6 * t), (0.40, 0.365, 0.31), air))]
 
@@ -114,7 +117,8 @@ def flood(t: float, size: float, seed: int, air: Air) -> Parts:
     head = -2.0 * size + 1.8 * size * t
     behind = np.clip((head - x) / (0.5 * size), 0, 1)
     chop = 0.08 * size * np.sin(1.7 * x + 3 * t) * np.cos(1.3 * y - 2 * t) + 0.04 * size * np.sin(3.1 * y + 5 * t + x)
-    z = 0.42 * size * behind ** 0.6 + chop * behind + 0.14 * size * np.exp(-((x - head + 0.3 * size) / (0.25 * size)) ** 2)
+    z = 0.42 * size * behind ** 0.6 + chop * behind + 0.14 * size
+    * np.exp(-((x - head + 0.3 * size) / (0.25 * size)) ** 2)
     from throughline.world.shapes import normals, patch
     sheet = patch(np.stack([x, y, np.where(behind > 0, z, -0.4)], -1), (0.07, 0.11, 0.11))
     facing = normals(sheet)

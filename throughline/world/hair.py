@@ -128,7 +128,11 @@ def _locks(head: Head, style: Style, seed: int, hatted: bool) -> Floats:
         off = off * (1.0 - pressed) + np.minimum(off, 0.005 * head.size) * pressed
     skull = head.surface(directions)
     cap = skull + directions * np.maximum(off, -0.004)[..., None]
-    return np.concatenate([cap, _hanging(head, style, cap, fall, seed)], axis=1)
+    whole = np.concatenate([cap, _hanging(head, style, cap, fall, seed)], axis=1)
+    for _ in range(4 if whole.shape[1] > ROWS else 0):
+        rows = slice(ROWS - 4, ROWS + 5)
+        whole[:, rows] = 0.5 * whole[:, rows] + 0.25 * (whole[:, ROWS - 5:ROWS + 4] + whole[:, ROWS - 3:ROWS + 6])
+    return whole
 
 
 def _hanging(head: Head, style: Style, cap: Floats, fall: Floats, seed: int) -> Floats:

@@ -200,6 +200,30 @@ def balls(centres: ArrayLike, radii: ArrayLike, colour: ArrayLike, *, level: int
                  np.repeat(spread(colour, count), len(unit), axis=0), np.repeat(spread(glow, count), len(unit), axis=0))
 
 
+def leaves(centres: ArrayLike, radii: ArrayLike, count: int, size: float, colour: ArrayLike, seed: int) -> Piece:
+    """``count`` leaves of about ``size`` metres over the surfaces of ellipsoids (K,), lighter above and outside.
+
+    ``radii`` is (K,) or (K, 3).
+    """
+    random = rng("leaves", seed)
+    at = np.asarray(centres, np.float64).reshape(-1, 3)
+    r = np.asarray(radii, np.float64)
+    r = np.broadcast_to(r[:, None] if r.ndim == 1 else r, (len(at), 3))
+    which = random.integers(len(at), size=count)
+    out = random.normal(size=(count, 3))
+    out /= np.linalg.norm(out, axis=1, keepdims=True)
+    depth = random.uniform(0.72, 1.10, (count, 1))
+    middle = at[which] + out * r[which] * depth
+    u = np.cross(out, random.normal(size=(count, 3)))
+    u /= np.linalg.norm(u, axis=1, keepdims=True)
+    v = np.cross(out, u) + 0.6 * random.normal(size=(count, 3))
+    v /= np.linalg.norm(v, axis=1, keepdims=True)
+    wide, tall = (size * random.uniform(0.5, 1.2, (count, 1)) * share for share in (0.5, 0.8))
+    corners = np.stack([middle - v * tall, middle + u * wide, middle + v * tall, middle - u * wide], axis=1)
+    light = (0.55 + 0.45 * out[:, 2:]) * (0.35 + 0.75 * (depth - 0.72) / 0.38) * random.uniform(0.75, 1.3, (count, 1))
+    return quads(corners, np.asarray(colour) * (0.35 + 1.0 * light))
+
+
 def noise(points: NDArray[np.floating], seed: int = 0) -> Floats:
     """Smooth noise from -1 to 1 at ``points`` (..., 3), one bump a unit of length."""
     at = np.asarray(points, np.float32)

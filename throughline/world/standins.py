@@ -13,7 +13,7 @@ from throughline.film.setplan import Lamp
 from throughline.world import blast, bursts, downfall, elements
 from throughline.world.billows import Air
 from throughline.world.mesh import Mesh
-from throughline.world.sets.mood import lamps_lit, mood
+from throughline.world.sets.mood import lamps_lit, mood, wrong
 from throughline.world.shapes import Piece, as_mesh, moved
 
 RATE = 24.0
@@ -56,7 +56,8 @@ def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[
         return ()
     air, size = Air() if ref is None else _air(ref), max(effect.cue.size_m, 0.2)
     if kind in _STANDING:
-        parts = downfall.collapse(seconds, size, effect.seed, air, lit=ref is not None and lamps_lit(ref))
+        parts = downfall.collapse(seconds, size, effect.seed, air, lit=ref is not None and lamps_lit(ref),
+                                  drained=ref is not None and wrong(ref))
         turn = 0.0
     else:
         parts, turn = _MADE[kind](seconds, size, effect.seed, air), effect.facing

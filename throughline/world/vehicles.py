@@ -134,7 +134,7 @@ def _body(vehicle: Vehicle, *, clear: bool, crashed: bool, detail: float) -> Pie
     belt = 0.95 * (shape.top[len(shape.top) // 2][1])
     doors = (shape.pillars[-1], shape.screen[1] - 0.12, shape.pillars[0] - 0.1)
     parts = [shell(shape, paint, detail), greenhouse(shape, paint, clear=clear, detail=detail),
-             fittings(shape, paint, lights)]
+             fittings(shape, paint, lights, 2 if detail > 0.7 else 1)]
     parts += [seam(shape, x, 0.34, belt) for x in doors if all(abs(x - axle) > 0.42 for axle in shape.axles)]
     if clear:
         parts.append(cabin(shape, seats(kind)))

@@ -22,9 +22,10 @@ def wheel(radius: float, width: float, detail: float = 1.0) -> Piece:
     back = lathe([(0.02, -half * 0.8), (rim, -half * 0.85)], (0.02, 0.02, 0.02), sides=sides)
     hub = lathe([(0.07, half * 0.2), (0.06, half * 0.82), (0.02, half * 0.84)], ALLOY, sides=8)
     spokes = []
-    for n in range(5):
+    for n in range(5 if detail > 0.7 else 0):
         angle = n * 2 * np.pi / 5
-        spoke = box((0.04, -0.045 - 0.02 * radius, half * 0.45), (rim * 0.97, 0.045 + 0.02 * radius, half * 0.78), ALLOY)
+        spoke = box((0.04, -0.045 - 0.02 * radius, half * 0.45), (rim * 0.97, 0.045 + 0.02 * radius, half * 0.78),
+                    ALLOY)
         spokes.append(moved(spoke, turn=angle))
     flat = join([tyre, dish, back, hub, *spokes])
     return transformed(flat, np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]]))
@@ -35,8 +36,8 @@ def both(left: Piece) -> Piece:
     return join([left, transformed(left, np.diag([1.0, -1.0, 1.0]))])
 
 
-def fittings(shape: BodyShape, paint: Triple, lights: bool) -> Piece:
-    """Lamps, grille, plates, bumper inlets, mirrors and door handles."""
+def fittings(shape: BodyShape, paint: Triple, lights: bool, level: int = 2) -> Piece:
+    """Lamps, grille, plates, bumper inlets, mirrors and door handles; ``level`` is how finely lamps are cut."""
     half, nose_top = shape.length / 2, float(curve(shape.top, np.array([shape.length / 2 - 0.12]))[0])
     lamp_z = nose_top - 0.10
     wide = float(half_width(shape, np.array([half - 0.12]))[0])
@@ -44,9 +45,9 @@ def fittings(shape: BodyShape, paint: Triple, lights: bool) -> Piece:
     red = (2.6, 0.06, 0.03) if lights else (0.10, 0.003, 0.003)
     tail_z = float(curve(shape.top, np.array([-half + 0.15]))[0]) - 0.16
     parts = [
-        both(balls([(half - 0.15, wide - 0.27, lamp_z)], [(0.17, 0.24, 0.075)], (0.03, 0.03, 0.035), level=2)),
-        both(balls([(half - 0.115, wide - 0.24, lamp_z)], [(0.15, 0.17, 0.05)], (0.4, 0.4, 0.4), level=2, glow=white)),
-        both(balls([(-half + 0.10, wide - 0.20, tail_z)], [(0.12, 0.22, 0.075)], (0.22, 0.005, 0.004), level=2,
+        both(balls([(half - 0.15, wide - 0.27, lamp_z)], [(0.17, 0.24, 0.075)], (0.03, 0.03, 0.035), level=level)),
+        both(balls([(half - 0.115, wide - 0.24, lamp_z)], [(0.15, 0.17, 0.05)], (0.4, 0.4, 0.4), level=level, glow=white)),
+        both(balls([(-half + 0.10, wide - 0.20, tail_z)], [(0.12, 0.22, 0.075)], (0.22, 0.005, 0.004), level=level,
                    glow=red)),
         box((-half - 0.004, -wide + 0.4, tail_z - 0.015), (-half + 0.05, wide - 0.4, tail_z + 0.015),
             (0.22, 0.005, 0.004), tuple(0.5 * v for v in red)),
@@ -58,15 +59,15 @@ def fittings(shape: BodyShape, paint: Triple, lights: bool) -> Piece:
     ]
     parts += [box((half - 0.05, -0.40, lamp_z - 0.14 + 0.045 * n), (half + 0.012, 0.40, lamp_z - 0.128 + 0.045 * n),
                   ALLOY) for n in range(4)]
-    parts += [_mirrors(shape, paint), _handles(shape, paint)]
+    parts += [_mirrors(shape, paint, level), _handles(shape, paint)]
     return join(parts)
 
 
-def _mirrors(shape: BodyShape, paint: Triple) -> Piece:
+def _mirrors(shape: BodyShape, paint: Triple, level: int) -> Piece:
     x = shape.screen[1] - 0.42
     y = float(half_width(shape, np.array([x]))[0])
     z = float(curve(shape.top, np.array([x]))[0]) + 0.07
-    head = balls([(x, y + 0.10, z)], [(0.075, 0.115, 0.07)], paint, level=2)
+    head = balls([(x, y + 0.10, z)], [(0.075, 0.115, 0.07)], paint, level=level)
     glass = quads([[(x - 0.076, y + 0.19, z - 0.05), (x - 0.076, y + 0.02, z - 0.05), (x - 0.076, y + 0.02, z + 0.05),
                     (x - 0.076, y + 0.19, z + 0.05)]], (0.12, 0.14, 0.16))
     arm = box((x - 0.03, y - 0.12, z - 0.07), (x + 0.03, y + 0.06, z - 0.03), TRIM)
@@ -113,7 +114,8 @@ def roof_sign(kind: str, lights: bool) -> Piece:
         at = np.array([[(dx, s * 0.30, z) for dx, z in [(-0.09, 0.0), (-0.07, 0.13), (0.07, 0.13), (0.09, 0.0)]]
                        for s in (-1, 1)])
         ends = [quads([at[0][::-1]], (0.7, 0.6, 0.3), glow), quads([at[1]], (0.7, 0.6, 0.3), glow)]
-        return join([patch(at, (0.8, 0.7, 0.4), glow), *ends, box((-0.1, -0.32, -0.01), (0.1, 0.32, profile[0][1]), TRIM)])
+        return join([patch(at, (0.8, 0.7, 0.4), glow), *ends, box((-0.1, -0.32, -0.01), (0.1, 0.32, profile[0][1]),
+                                                                  TRIM)])
     red, blue = ((5.0, 0.08, 0.05), (0.08, 0.3, 6.0)) if lights else (DARK, DARK)
     return join([box((-0.14, 0.06, 0.02), (0.14, 0.58, 0.13), (0.3, 0.01, 0.01), red),
                  box((-0.14, -0.58, 0.02), (0.14, -0.06, 0.13), (0.01, 0.03, 0.3), blue),

@@ -60,7 +60,8 @@ def uncovered(points: Floats, layers: list[Layer], margin: float = MARGIN) -> np
 def dressed_layers(skin: Shell, one: Figure, look: Look) -> dict[str, Shell]:
     """The skin that shows and every garment's surface by name, hidden faces taken away."""
     layers = worn(one, look)
-    found = {"Skin": without(skin, ~uncovered(skin.points, layers))}
+    bare = skin.points[:, 2] > one.z("Neck") + 0.015 * one.size
+    found = {"Skin": without(skin, ~(bare | uncovered(skin.points, layers)))}
     for number, layer in enumerate(layers):
         above = layers[number + 1:]
         hidden = ~uncovered(layer.shell.points, above, 2.0 * MARGIN)

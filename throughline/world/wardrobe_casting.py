@@ -153,5 +153,5 @@ def _creature_look(fact: CharacterFact, said: Said, index: int) -> Look:
     height = 4.0 if big and fact.kind == "reaper" else height
     colour = next((worn[1] for worn in said.worn.values() if worn[1]), None)
     return Look(name=fact.name, kind=fact.kind, height_m=height, head=head, age=fact.age or 40, sex=fact.sex or "male",
-                top="none", bottom="none", outer_colour=colour or ("#17171a", "#1b1a1d", "#141618")[index % 3],
+                top="none", bottom="none", outer_colour=colour or ("#2b2a2d", "#302c2b", "#26292d")[index % 3],
                 seed=index)

@@ -17,7 +17,8 @@ SMOOTHING = 4
 @dataclass(frozen=True)
 class Figure:
     """A shape with its suit: ``suit`` the surface close to the skin, ``mean`` its averaging operator, lengths in units
-    of ``size`` (1 for a body of 1.72 m); ``neck`` the radius of the neck in metres."""
+    of ``size`` (1 for a body of 1.72 m); ``neck`` the half breadth of the neck in metres;
+    ``collar`` its nape and its pit, between which a plain neckline lies."""
 
     shape: Shape
     suit: Shell
@@ -25,6 +26,7 @@ class Figure:
     mean: csr_matrix
     size: float
     neck: float
+    collar: tuple[Floats, Floats]
 
     def z(self, joint: str) -> float:
         return float(self.shape.joint(joint)[2])
@@ -50,9 +52,13 @@ def figure(shape: Shape, height: float) -> Figure:
     for _ in range(3):
         points = 0.5 * points + 0.5 * (mean @ points)
     suit = Shell(points, faces, weights, np.full(points.shape, 0.5))
-    base = shape.joint("Neck") + np.array([0.0, 0.0, 0.03]) * height / 1.72
-    near = points[(np.abs(points - base)[:, 1:] < np.array([0.12, 0.016]) * height / 1.72).all(axis=1)]
-    return Figure(shape, suit, normals(points, faces), mean, height / 1.72, float(np.ptp(near[:, 1])) * 0.5)
+    size, base = height / 1.72, shape.joint("Neck")
+    slim = points[np.abs(points[:, 1]) < 0.012 * size]
+    nape = slim[np.abs(slim[:, 2] - base[2] - 0.030 * size) < 0.02 * size]
+    pit = slim[np.abs(slim[:, 2] - base[2] + 0.024 * size) < 0.02 * size]
+    collar = nape[nape[:, 0].argmin()] * [1.0, 0.0, 1.0], pit[pit[:, 0].argmax()] * [1.0, 0.0, 1.0]
+    near = points[(np.abs(points - base - [0, 0, 0.03 * size])[:, 1:] < np.array([0.12, 0.016]) * size).all(axis=1)]
+    return Figure(shape, suit, normals(points, faces), mean, size, float(np.ptp(near[:, 1])) * 0.5, collar)
 
 
 def drape(one: Figure, ease: Floats | float, *, bridge: int = 6) -> Floats:
@@ -105,18 +111,22 @@ def sleeve(one: Figure, length: float) -> Field:
     return lambda points: np.where(points[:, 2] > low, end - np.abs(points[:, 1]), 1.0)
 
 
-def neckline(one: Figure, drop: float, *, tilt: float = 0.55, wide: float = 0.0) -> Field:
-    """Outside the neck's hole, or below the plane that closes it: ``drop`` metres under the neck joint, falling by
-    ``tilt`` to the front; ``wide`` metres widen the hole."""
-    base, top = one.shape.joint("Neck"), one.shape.joint("Head")
-    centre = base - np.array([0.0, 0.0, drop * one.size])
-    up = np.array([tilt, 0.0, 1.0]) / np.hypot(tilt, 1.0)
-    slope, radius = (top[0] - base[0]) / (top[2] - base[2]), one.neck + (0.006 + wide) * one.size
+def neckline(one: Figure, drop: float, *, tilt: float = 0.0, wide: float = 0.0) -> Field:
+    """All but what is inside and above the neck's hole: ``drop`` lowers it, ``wide`` widens it, both in metres;
+    ``tilt`` lowers its front further."""
+    nape, pit = one.collar
+    middle, ahead_axis = 0.5 * (nape + pit), pit - nape
+    half = float(np.linalg.norm(ahead_axis)) * 0.5
+    ahead_axis = ahead_axis / (2.0 * half) - np.array([0.0, 0.0, tilt])
+    ahead_axis /= np.linalg.norm(ahead_axis)
+    up = np.cross(ahead_axis, np.array([0.0, 1.0, 0.0]))
+    a, b = half + 0.004, one.neck * 1.06 + 0.004
 
     def field(points: Floats) -> Floats:
-        off = points[:, 0] - base[0] - slope * (points[:, 2] - base[2])
-        outside = np.maximum(np.hypot(off / 1.1, points[:, 1]) - radius, -(points - centre) @ up)
-        return np.minimum(outside, base[2] + 0.065 * one.size - points[:, 2])
+        offset = points - middle
+        rise = np.maximum(offset @ up, 0.0)
+        flat = np.hypot(offset @ ahead_axis / (a + 0.9 * rise), offset[:, 1] / (b + 0.15 * rise))
+        return np.maximum((flat - 1.0) * min(a, b) - wide * one.size, -(offset @ up) - drop * one.size)
 
     return field
 

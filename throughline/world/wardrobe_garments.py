@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.world.shapes import noise
 from throughline.world.wardrobe_figure import Figure, drape
-from throughline.world.wardrobe_shell import Field, Floats, Shell, cavity, clip, normals, rimmed
+from throughline.world.wardrobe_shell import Field, Floats, Shell, cavity, clip, finer, normals, rimmed
 
 FoldMap = Callable[[Figure, Floats], Floats]
 
@@ -30,7 +30,9 @@ def cut(one: Figure, name: str, field: Field, colour: Floats, *, ease: Floats | 
     if raise_by:
         cloth = cloth + normals(cloth, one.suit.faces) * raise_by
     sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
-    shell, _ = clip(sheet, field(cloth))
+    if not covering:
+        sheet = finer(sheet, field(cloth), 0.03 * one.size)
+    shell, _ = clip(sheet, field(sheet.points))
     return Layer(name, rimmed(shell, thickness), field if covering else None)
 
 

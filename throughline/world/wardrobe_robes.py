@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from throughline.world.shapes import noise
+from throughline.world.wardrobe_cowl import cowl
 from throughline.world.wardrobe_figure import Figure, above, ahead, below, both, inverse, neckline, sleeve, within
 from throughline.world.wardrobe_garments import Layer, draped, patch, sleeve_folds
 from throughline.world.wardrobe_lower import trousers, waist
@@ -60,14 +61,14 @@ def robe(one: Figure, colour: Floats, *, end: float = 1.9, wide: float = 0.10, f
     line, fold = one.z("Hips") + 0.05 * one.size, sleeve_folds(0.006 * one.size)
     cloth, shade = draped(one, bell(one, ease, wide), 9, fold)
     tear = ragged_sleeves * np.abs(noise(cloth * 38.0 / one.size, 31)) if ragged_sleeves else 0.0
-    reach = both(sleeve(one, 2.12), above(line), neckline(one, 0.0, tilt=1.1, wide=0.004))
+    reach = both(sleeve(one, 2.12), above(line), neckline(one, 0.0, tilt=0.25, wide=0.003))
     sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
     upper, _ = clip(sheet, reach(cloth) - np.where(np.abs(cloth[:, 1]) > 0.4 * one.size, tear, 0.0))
     fall = Fall(hem, flare=flare, folds=folds, depth=0.020 * one.size, fray=fray, ease=0.035, rows=20, straight=0.35)
     outside, inside = skirted(one, upper, line, fall, colour, key, 0.008)
     rim = (0.004, 0.004) if fray else (0.010, 0.09)
     whole = join([rimmed(outside, *rim, 0.25), inside])
-    cover = both(sleeve(one, 2.0), above(hem + 0.12 * one.size), neckline(one, 0.0, tilt=1.1, wide=0.004))
+    cover = both(sleeve(one, 2.0), above(hem + 0.12 * one.size), neckline(one, 0.0, tilt=0.25, wide=0.003))
     band = trim if trim is not None else colour * 0.55
     tied = sash if sash is not None else colour * 0.45
     belt = both(above(waist(one) - 0.005), below(waist(one) + 0.055 * one.size), within(0.3 * one.size))
@@ -77,27 +78,38 @@ def robe(one: Figure, colour: Floats, *, end: float = 1.9, wide: float = 0.10, f
     layers += [patch(one, name, both(shape, inverse(belt)), band, ease=spread, lift=lift, bridge=9, folds=fold)
                for name, shape, lift in (("CollarUnder", beneath(one, width, low), 0.004),
                                          ("CollarOver", crossing(one, width, 1.0, low), 0.009))]
-    nape = both(neckline(one, -0.01, tilt=0.6), inverse(neckline(one, 0.05, tilt=0.3, wide=0.022)),
+    nape = both(neckline(one, -0.02), inverse(neckline(one, 0.05, wide=0.024)),
                 inverse(ahead(float(one.shape.joint("Neck")[0]) + 0.05 * one.size)))
     layers.append(patch(one, "Nape", nape, band, ease=spread, lift=0.009, bridge=9, folds=fold))
     layers.append(patch(one, "RobeSash", belt, tied, ease=spread, lift=0.012, bridge=9, folds=fold))
     return layers
 
 
-def mantle(one: Figure, colour: Floats, *, drop: float = 0.16, ragged: float = 0.05) -> list[Layer]:
-    """A torn cape over the shoulders with a heavy cowl thrown back."""
-    fold = sleeve_folds(0.007 * one.size)
-    ease = np.full(len(one.suit.points), 0.045 * one.size)
-    cloth, shade = draped(one, ease, 14, fold)
+def mantle(one: Figure, colour: Floats, *, drop: float = 0.20, ragged: float = 0.07) -> list[Layer]:
+    """A torn cape over the shoulders, and a heavy cowl lying round the neck."""
+    fold = sleeve_folds(0.006 * one.size)
+    cloth, shade = draped(one, np.full(len(one.suit.points), 0.050 * one.size), 30, fold)
     low = one.z("LeftUpperArm") - drop * one.size
-    tear = ragged * one.size * (np.abs(noise(cloth * np.array([30.0, 30.0, 3.0]) / one.size, 37))
+    tear = ragged * one.size * (np.abs(noise(cloth * np.array([24.0, 24.0, 3.0]) / one.size, 37))
                                 + 0.6 * np.abs(noise(cloth * np.array([70.0, 70.0, 6.0]) / one.size, 38)))
-    reach = np.minimum.reduce([cloth[:, 2] - low - tear, one.shape.joint("LeftLowerArm")[1] * 0.74 - tear
-                               - np.abs(cloth[:, 1]), neckline(one, 0.0, tilt=0.6)(cloth)])
+    reach = np.minimum.reduce([cloth[:, 2] - low - tear, one.shape.joint("LeftLowerArm")[1] * 0.78 - 0.6 * tear
+                               - np.abs(cloth[:, 1]), neckline(one, -0.01)(cloth)])
     shell, _ = clip(replace(one.suit, points=cloth).painted(colour * shade[:, None]), reach)
-    cape = Layer("Mantle", rimmed(shell, 0.010, 0.05, 0.3))
-    cowl = both(neckline(one, -0.06, tilt=0.2), inverse(neckline(one, 0.12, tilt=0.1, wide=0.065)))
-    return [cape, patch(one, "Cowl", cowl, colour * 0.85, ease=0.055 * one.size, lift=0.022, bridge=16)]
+    return [Layer("Mantle", rimmed(shell, 0.006, 0.006, 0.4)), Layer("Cowl", cowl(one, colour, 0.105, 0.19, 0.105))]
+
+
+def torn_robe(one: Figure, colour: Floats) -> list[Layer]:
+    """A monk's robe worn to rags: to the ground, wide sleeves, frayed, grey with dust below."""
+    layers = robe(one, colour, end=2.6, fray=0.12, wide=0.17, ragged_sleeves=0.06, key="torn", flare=0.17, ease=0.030,
+                  trim=colour * 0.55, sash=colour * 0.4, folds=13)
+    cloth = layers[0].shell
+    dust = np.clip((0.50 * one.size - cloth.points[:, 2]) / (0.5 * one.size), 0.0, 1.0) * (
+        0.55 + 0.45 * noise(cloth.points * np.array([26.0, 26.0, 6.0]) / one.size, 43))
+    worn = cloth.colours * (1.0 + 0.30 * noise(cloth.points * 11.0 / one.size, 44))[:, None]
+    dusty = worn + (np.array([0.085, 0.074, 0.060]) - worn) * (0.62 * np.clip(dust, 0.0, 1.0))[:, None]
+    inner = cloth.colours.sum(axis=1) < 0.6 * np.asarray(colour).sum()
+    colours = np.where(inner[:, None], cloth.colours, dusty)
+    return [replace(layers[0], shell=replace(cloth, colours=colours)), *layers[1:]]
 
 
 def hanbok(one: Figure, colour: Floats) -> list[Layer]:
@@ -112,7 +124,7 @@ def hanbok(one: Figure, colour: Floats) -> list[Layer]:
     jacket_colour, low = PALE * [1.0, 0.97, 0.88], one.z("UpperChest") - 0.10 * one.size
     spread = bell(one, 0.017, 0.055)
     cloth, shade = draped(one, spread, 9, fold)
-    cover = both(sleeve(one, 1.97), above(low), neckline(one, 0.0, tilt=1.0))
+    cover = both(sleeve(one, 1.97), above(low), neckline(one, 0.0, tilt=0.2))
     shell, _ = clip(replace(one.suit, points=cloth).painted(jacket_colour * shade[:, None]), cover(cloth))
     layers = [Layer("Skirt", join([rimmed(outside, 0.005), inside]), both(above(hem + 0.10 * one.size), below(one.z("UpperChest")))),
               Layer("Jeogori", rimmed(shell, 0.006, 0.04), cover)]
@@ -132,7 +144,7 @@ def hanbok_man(one: Figure, colour: Floats) -> list[Layer]:
 
 ROBES: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
     "robe": robe,
-    "torn robe": lambda one, colour: robe(one, colour, end=2.6, fray=0.10, wide=0.15, ragged_sleeves=0.05, key="torn"),
+    "torn robe": torn_robe,
     "mantle": mantle,
     "hanbok": hanbok,
     "durumagi": hanbok_man,

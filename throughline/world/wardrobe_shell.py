@@ -104,6 +104,22 @@ def _compact(shell: Shell, extra: Floats) -> tuple[Shell, Floats]:
     return Shell(shell.points[used], lookup[shell.faces], shell.weights[used], shell.colours[used]), extra[used]
 
 
+def finer(shell: Shell, wanted: Floats, reach: float) -> Shell:
+    """The triangles near where ``wanted`` (N,) > -``reach``, each split in four."""
+    faces = shell.faces[(wanted[shell.faces] > -reach).any(axis=1)]
+    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+    unique, place = np.unique(edges, axis=0, return_inverse=True)
+    ab, bc, ca = place.reshape(3, -1) + len(shell.points)
+    a, b, c = faces.T
+    split = np.concatenate([np.stack(one, axis=1) for one in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))])
+
+    def halved(values: Floats) -> Floats:
+        return np.concatenate([values, values[unique].mean(axis=1)])
+
+    return _compact(Shell(halved(shell.points), split, halved(shell.weights), halved(shell.colours)), np.zeros(
+        len(shell.points) + len(unique)))[0]
+
+
 def without(shell: Shell, hidden: Bools) -> Shell:
     """The surface less every triangle whose three corners are ``hidden`` (N,)."""
     faces = shell.faces[~hidden[shell.faces].all(axis=1)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from throughline.world.wardrobe_cowl import cowl
 from throughline.world.wardrobe_figure import (
     Figure,
     above,
@@ -32,23 +33,24 @@ def hip_line(one: Figure, drop: float = 0.0) -> float:
     return one.z("LeftUpperLeg") + (0.01 - drop) * one.size
 
 
-def collar(one: Figure, colour: Floats, ease: float, *, wide: float = 0.030, drop: float = -0.03,
-           points: float = 0.022) -> Layer:
+def collar(one: Figure, colour: Floats, ease: float, *, wide: float = 0.022, drop: float = -0.018,
+           points: float = 0.022, bridge: int = 6, folds: FoldMap | None = None) -> Layer:
     """A turned-down collar: a band round the neck, ``wide`` metres, longer by ``points`` at both front ends."""
-    base = one.shape.joint("Neck")
+    nape, pit = one.collar
+    hole, size = neckline(one, drop), one.size
 
     def field(at: Floats) -> Floats:
-        front = np.exp(-((np.abs(at[:, 1]) - 0.035 * one.size) / (0.022 * one.size)) ** 2) * (at[:, 0] > base[0])
-        off = np.hypot((at[:, 0] - base[0]) / 1.1, at[:, 1])
-        outer = one.neck + (wide + points * front) * one.size - off
-        gap = np.where(at[:, 0] > base[0], np.abs(at[:, 1]) - 0.006 - 0.5 * np.clip(base[2] + 0.02 - at[:, 2], 0, 1), 1.0)
-        return np.minimum.reduce([outer, gap, neckline(one, drop)(at), at[:, 2] - base[2] + 0.11 * one.size])
+        front = np.clip((at[:, 0] - nape[0]) / (pit[0] - nape[0]), 0.0, 1.2)
+        tip = np.exp(-((np.abs(at[:, 1]) - 0.042 * size) / (0.020 * size)) ** 2) * front ** 3
+        rim = neckline(one, 0.09)(at) - wide * size - points * tip * size
+        gap = np.abs(at[:, 1]) - 0.004 - 0.45 * np.clip(pit[2] + 0.012 * size - at[:, 2], 0.0, 1.0)
+        return np.minimum.reduce([hole(at), -rim, np.where(front > 0.55, gap, 0.05)])
 
-    return patch(one, "Collar", field, colour, ease=ease, lift=0.006)
+    return patch(one, "Collar", field, colour, ease=ease, lift=0.008, bridge=bridge, folds=folds)
 
 
-def top(one: Figure, colour: Floats, *, sleeves: float, ease: float, hem: float, drop: float = 0.0,
-        folds: float = 0.003, tilt: float = 0.55, wide: float = 0.0, front: Field | None = None, name: str = "Top") -> Layer:
+def top(one: Figure, colour: Floats, *, sleeves: float, ease: float, hem: float, drop: float = 0.0, folds: float = 0.003,
+        tilt: float = 0.0, wide: float = 0.0, front: Field | None = None, name: str = "Top") -> Layer:
     """A plain top: ``sleeves`` 0 shoulder to 2 wrist, ``hem`` (z, metres), neckline ``drop`` under the neck joint."""
     field = both(sleeve(one, sleeves), above(hem), neckline(one, drop, tilt=tilt, wide=wide))
     if front is not None:
@@ -58,28 +60,28 @@ def top(one: Figure, colour: Floats, *, sleeves: float, ease: float, hem: float,
 
 
 def tshirt(one: Figure, colour: Floats) -> list[Layer]:
-    return [top(one, colour, sleeves=0.62, ease=0.009, hem=hip_line(one, 0.02), drop=0.02, wide=0.008)]
+    return [top(one, colour, sleeves=0.62, ease=0.009, hem=hip_line(one, 0.02), drop=0.012, wide=0.006)]
 
 
 def placket(one: Figure, colour: Floats, ease: float, bottom: float, folds: FoldMap | None) -> Layer:
-    strip = both(within(0.016 * one.size), above(bottom), neckline(one, 0.0), ahead(float(one.shape.joint("Chest")[0])))
+    strip = both(within(0.016 * one.size), above(bottom), neckline(one, -0.012), ahead(float(one.shape.joint("Chest")[0])))
     return patch(one, "Placket", strip, colour * 0.93, ease=ease, lift=0.0018, folds=folds)
 
 
 def shirt(one: Figure, colour: Floats, *, hem: float | None = None) -> list[Layer]:
     low = waist(one) - 0.03 * one.size if hem is None else hem
     fold = sleeve_folds(0.003 * one.size)
-    return [top(one, colour, sleeves=1.96, ease=0.008, hem=low, drop=-0.02),
-            placket(one, colour, 0.008, low, fold), collar(one, colour, 0.009)]
+    return [top(one, colour, sleeves=1.96, ease=0.008, hem=low, drop=-0.012),
+            placket(one, colour, 0.008, low, fold), collar(one, colour, 0.008, folds=fold)]
 
 
 def blouse(one: Figure, colour: Floats) -> list[Layer]:
-    return [top(one, colour, sleeves=1.9, ease=0.010, hem=waist(one) - 0.03 * one.size, drop=0.03, tilt=0.9, wide=0.014,
+    return [top(one, colour, sleeves=1.9, ease=0.010, hem=waist(one) - 0.03 * one.size, drop=0.02, tilt=0.25, wide=0.012,
                 folds=0.004)]
 
 
 def sweater(one: Figure, colour: Floats) -> list[Layer]:
-    return [top(one, colour, sleeves=2.0, ease=0.014, hem=hip_line(one), drop=0.0, folds=0.0045)]
+    return [top(one, colour, sleeves=2.0, ease=0.014, hem=hip_line(one), drop=0.0, wide=0.002, folds=0.0045)]
 
 
 def hoodie(one: Figure, colour: Floats) -> list[Layer]:
@@ -89,19 +91,19 @@ def hoodie(one: Figure, colour: Floats) -> list[Layer]:
     pocket = both(within(0.13 * one.size), above(low + 0.05 * one.size), below(low + 0.19 * one.size), ahead(middle))
     cuffs = both(sleeve(one, 2.03), inverse(sleeve(one, 1.82)))
     band = both(above(low - 0.002), below(low + 0.045 * one.size), within(0.3 * one.size))
-    hood = both(neckline(one, -0.02, tilt=0.2), inverse(neckline(one, 0.09, tilt=-0.5, wide=0.06)))
     return [body, patch(one, "Pocket", pocket, colour * 0.9, ease=0.017, lift=0.006, folds=fold),
             patch(one, "Cuffs", cuffs, colour * 0.8, ease=0.017, lift=0.002, folds=fold),
             patch(one, "HemBand", band, colour * 0.8, ease=0.017, lift=0.002, folds=fold),
-            patch(one, "Hood", hood, colour * 0.95, ease=0.022, lift=0.024, bridge=12)]
+            Layer("Hood", cowl(one, colour * 0.95, 0.012, 0.13, 0.058))]
 
 
-def _lapels(one: Figure, colour: Floats, ease: float, button: float, width: float, fold: FoldMap) -> list[Layer]:
+def _lapels(one: Figure, colour: Floats, ease: float, button: float, width: float, fold: FoldMap,
+            bridge: int = 6) -> list[Layer]:
     v, wide = opening(one, button, width), opening(one, button - 0.03 * one.size, width + 0.055 * one.size)
-    field = both(wide, inverse(v), above(button), neckline(one, -0.01), within(0.12 * one.size))
-    back = both(neckline(one, -0.02), inverse(neckline(one, 0.03, tilt=0.2, wide=0.026)), inverse(v),
+    field = both(wide, inverse(v), above(button), neckline(one, -0.015), within(0.12 * one.size))
+    back = both(neckline(one, -0.015), inverse(neckline(one, 0.05, wide=0.030)), inverse(v),
                 inverse(ahead(float(one.shape.joint("Neck")[0]) + 0.055 * one.size)))
-    return [patch(one, "Lapels", either(field, back), colour * 0.86, ease=ease, lift=0.006, folds=fold)]
+    return [patch(one, "Lapels", either(field, back), colour * 0.86, ease=ease, lift=0.006, bridge=bridge, folds=fold)]
 
 
 def suit_jacket(one: Figure, colour: Floats, *, with_shirt: bool = True) -> list[Layer]:
@@ -137,9 +139,9 @@ def coat(one: Figure, colour: Floats, *, end: float = 1.25, ease: float = 0.024,
     low = both(sleeve(one, 1.96), above(hem + 0.12 * one.size), neckline(one, -0.02))
     layers = [Layer(name, join([rimmed(outside, 0.009), inside]), both(low, inverse(v)) if lapels else low)]
     if lapels:
-        layers += _lapels(one, colour, ease, button, 0.07 * one.size, fold)
+        layers += _lapels(one, colour, ease, button, 0.07 * one.size, fold, 10)
     else:
-        layers.append(collar(one, colour * 0.9, ease, wide=0.05, points=0.01))
+        layers.append(collar(one, colour * 0.9, ease, wide=0.055, points=0.012, bridge=10, folds=fold))
     middle = float(one.shape.joint("Chest")[0])
     edge = both(within(0.012 * one.size), below(button), above(line), ahead(middle))
     layers.append(patch(one, "FrontEdge", edge, colour * 0.75, ease=ease, lift=0.003, bridge=10, folds=fold))
@@ -154,7 +156,7 @@ def vest(one: Figure, colour: Floats, stripe: Floats | None) -> list[Layer]:
     ease, low = 0.024, waist(one) - 0.02 * one.size
     middle = float(one.shape.joint("Chest")[0])
     arm = one.shape.joint("LeftUpperArm")[1] - 0.012 * one.size
-    torso = both(within(float(arm)), above(low), neckline(one, 0.05, tilt=0.9, wide=0.016))
+    torso = both(within(float(arm)), above(low), neckline(one, 0.02, tilt=0.4, wide=0.012))
     layers = [cut(one, "Vest", torso, colour, ease=ease, bridge=10)]
     chest = one.z("UpperChest")
     pockets = both(ahead(middle + 0.02), inverse(within(0.03 * one.size)), within(0.12 * one.size), either(
@@ -173,11 +175,11 @@ def dress(one: Figure, colour: Floats, *, end: float = 0.95, sleeves: float = 0.
     stops = [one.z(f"Left{part}") for part in ("UpperLeg", "LowerLeg", "Foot")]
     hem, line = float(np.interp(end, [0, 1, 2], stops)), one.z("Hips") + 0.04 * one.size
     cloth, shade = draped(one, 0.009, 6, sleeve_folds(0.002 * one.size))
-    field = both(sleeve(one, sleeves), above(line), neckline(one, drop, tilt=0.8, wide=0.02))
+    field = both(sleeve(one, sleeves), above(line), neckline(one, drop, tilt=0.25, wide=0.018))
     upper, _ = clip(replace(one.suit, points=cloth).painted(colour * shade[:, None]), field(cloth))
     fall = Fall(hem, flare=flare, folds=15, depth=0.014 * one.size, ease=0.012)
     outside, inside = skirted(one, upper, line, fall, colour, f"dress{end}", 0.004)
-    cover = both(sleeve(one, sleeves), above(hem + 0.10 * one.size), neckline(one, drop, tilt=0.8, wide=0.02))
+    cover = both(sleeve(one, sleeves), above(hem + 0.10 * one.size), neckline(one, drop, tilt=0.25, wide=0.018))
     band = both(above(waist(one) + 0.01), below(waist(one) + 0.03 * one.size), within(0.3 * one.size))
     return [Layer("Dress", join([rimmed(outside, 0.005), inside]), cover),
             patch(one, "Sash", band, colour * 0.55, ease=0.009, lift=0.003, folds=sleeve_folds(0.002 * one.size))]
@@ -185,14 +187,14 @@ def dress(one: Figure, colour: Floats, *, end: float = 0.95, sleeves: float = 0.
 
 def uniform(one: Figure, colour: Floats) -> list[Layer]:
     """A school blazer over a white shirt, with a tie."""
-    tie = both(within(0.017 * one.size), neckline(one, -0.005), above(one.z("Spine") + 0.06 * one.size),
+    tie = both(within(0.017 * one.size), neckline(one, -0.012), above(one.z("Spine") + 0.06 * one.size),
                ahead(float(one.shape.joint("Chest")[0])))
     layers = suit_jacket(one, colour)
     return [*layers[:3], patch(one, "Tie", tie, np.array([0.22, 0.02, 0.03]), ease=0.008, lift=0.007), *layers[3:]]
 
 
 def suit_and_tie(one: Figure, colour: Floats) -> list[Layer]:
-    tie = both(within(0.019 * one.size), neckline(one, -0.005), above(one.z("Spine") + 0.06 * one.size),
+    tie = both(within(0.019 * one.size), neckline(one, -0.012), above(one.z("Spine") + 0.06 * one.size),
                ahead(float(one.shape.joint("Chest")[0])))
     layers = suit_jacket(one, colour)
     return [*layers[:3], patch(one, "Tie", tie, np.array([0.03, 0.04, 0.09]), ease=0.008, lift=0.007), *layers[3:]]
@@ -208,7 +210,7 @@ UPPER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
     "long dress": lambda one, colour: dress(one, colour, end=1.7, sleeves=1.9, flare=0.16, drop=0.02),
     "school uniform": uniform,
     "scrubs": lambda one, colour: [top(one, colour, sleeves=0.7, ease=0.014, hem=hip_line(one, 0.04), drop=0.05,
-                                       tilt=1.0, wide=0.01, folds=0.004)],
+                                       tilt=0.7, wide=0.008, folds=0.004)],
 }
 OUTER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {
     "suit": suit_and_tie,

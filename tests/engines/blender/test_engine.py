@@ -161,10 +161,13 @@ def test_a_worker_that_hangs_is_ended(stage: Path, tmp_path: Path) -> None:
 def test_a_worker_does_not_outlive_its_parent(stage: Path, tmp_path: Path) -> None:
     blender().close()
     program = ("import sys, time\nfrom throughline.engines.blender.engine import BlenderRenderer\n"
-               "print(BlenderRenderer()._running()._process.pid, flush=True)\ntime.sleep(60)")
+               "worker = BlenderRenderer()._running()\n"
+               "print(worker._process.pid, worker.scratch, flush=True)\ntime.sleep(60)")
     parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    worker = psutil.Process(int(parent.stdout.readline()))
-    assert worker.is_running()
+    number, scratch = parent.stdout.readline().split()
+    worker = psutil.Process(int(number))
+    assert worker.is_running() and Path(scratch).is_dir()
     parent.kill()
     parent.wait()
     worker.wait(10)
+    assert not Path(scratch).exists()

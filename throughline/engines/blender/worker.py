@@ -14,6 +14,7 @@ whatever Blender prints cannot disturb them.
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 
@@ -181,6 +182,7 @@ def main(arguments):
         signal.alarm(FRAME_SECONDS)
         print(json.dumps(worker.answer(json.loads(line))), file=answers)
         signal.alarm(0)
+    shutil.rmtree(scratch, ignore_errors=True)  # the parent may have been killed
     os._exit(0)  # Blender's own way out may hang or crash without a screen
 
 

@@ -71,9 +71,9 @@ def in_car(job: Job, figures: list[Figure]) -> View:
     middle = faces.mean(axis=0)
     width = float(np.ptp(faces @ left))
     height = max(framed_height(job, figures[0]), (width + 0.75) / job.aspect)
-    outward = 0.0 if len(figures) > 1 else float(np.sign((faces[0] - _car_middle(job, faces)) @ left)) * 0.62
-    inward = -0.12 if len(figures) > 1 else outward
-    place = middle + ahead * (1.75 if len(figures) > 1 else 1.05) + left * inward + UP * 0.06
+    across = float(np.sign((_car_middle(job, faces) - faces[0]) @ left))
+    aside = -0.12 if len(figures) > 1 else across * 0.5
+    place = middle + ahead * (1.7 if len(figures) > 1 else 1.0) + left * aside + UP * (0.3 if len(figures) > 1 else 0.1)
     distance = float(np.linalg.norm(place - middle))
     aim = np.mean([_aim(job, figure, height) for figure in figures], axis=0)
     aim = _still(aim.mean(axis=0), job.frames)
@@ -166,11 +166,14 @@ def group(job: Job) -> View:
     height = max(framed_height(job, figures[0]) * scale / figures[0].scale, width / job.aspect * 1.12)
     lens = float(job.shot.lens_mm)
     top = max(float(figure.top.mean()) for figure in figures) + HEADROOM * height
-    if job.shot.size in WIDE:
-        height = max(height, (high[2] - low[2]) * 1.2)
-    centre = (low + high) / 2
-    centre[2] = max(top - height / 2, height / 2 - 0.06 * height if job.shot.size in WIDE else 0.3)
     elevation = ELEVATION[job.shot.angle] or _lying_elevation(figures)
+    lift = np.radians(max(0.0, elevation))
+    tall = (high[2] - low[2]) * np.cos(lift) + float(np.ptp(corners @ view[:2])) * np.sin(lift)
+    if job.shot.size in WIDE or elevation > 15:
+        height = max(height, tall * 1.22)
+    centre = (low + high) / 2
+    if elevation < 40:
+        centre[2] = max(top - height / 2, height / 2 - 0.06 * height if job.shot.size in WIDE else 0.3)
     target = centre.copy()
     if elevation == 0.0:
         target[2] = min(1.5 * scale, max(centre[2], 0.8))

@@ -9,20 +9,23 @@ from pathlib import Path
 
 import numpy as np
 
-from throughline.film.blocking import Blocking, FramingStyle, Performance, Prop
+from throughline.film.blocking import Act, Blocking, FramingStyle, Performance, Prop
 from throughline.film.layout import CameraSample, Footstep, LayoutSheet, ScreenBox, ScreenTrack
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Size
+from throughline.film.story import SetKind
 from throughline.motion import perform
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
 from throughline.world import standins, vehicles
 from throughline.world.camera import CameraTrack, Figure, body_figure, solve, vehicle_figure
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
+from throughline.world.layout.usd_parts import mesh_names
 from throughline.world.lighting import irradiance
 from throughline.world.staging.scene import falling
 
 BOX_STEP = 6
+DRIVE_SPEED = 13.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     kept = [part for part in blocking.performances if _needed(part, blocking, track, figures[part.name])]
     stage = usd_shot.open_shot(out / "shot.usdc", frames, rate)
     usd_shot.add_set(stage, set_file, _hidden(blocking, plan, track))
+    if _driving(blocking):
+        meshes = mesh_names(out / set_file)
+        usd_shot.drive_set(stage, set_file, meshes, [name for name in meshes if name.startswith("car_")], frames, rate,
+                           DRIVE_SPEED)
     for part in kept:
         body, motion = bodies[part.name], motions[part.name]
         light = irradiance(plan, motion.root[frames // 2])
@@ -64,6 +71,12 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     usd_shot.add_lights(stage, plan)
     stage.GetRootLayer().Save()
     return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate)
+
+
+def _driving(blocking: Blocking) -> bool:
+    """Whether somebody drives the car that the shot is in."""
+    return blocking.set.kind is SetKind.CAR and any(moment.act is Act.DRIVE for part in blocking.performances
+                                                    for moment in part.moments)
 
 
 def _performed(part: Performance, blocking: Blocking, body: BodyFile, rate: Fraction) -> Motion:

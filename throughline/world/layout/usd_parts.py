@@ -105,3 +105,9 @@ def write_body(path: Path, body: SkinnedBody) -> None:
             Vt.FloatArray.FromNumpy(np.ascontiguousarray(weights.reshape(-1), dtype=np.float32)))
         binding.CreateGeomBindTransformAttr(Gf.Matrix4d(1.0))
     stage.GetRootLayer().Save()
+
+
+def mesh_names(path: Path) -> list[str]:
+    """The names of the meshes right under the root of a file from ``write_meshes``."""
+    stage = Usd.Stage.Open(str(path))
+    return [prim.GetName() for prim in stage.GetDefaultPrim().GetChildren()]

@@ -51,6 +51,21 @@ def add_set(stage: Usd.Stage, file: str, hidden: Sequence[str]) -> None:
         stage.OverridePrim(f"/Shot/Set/{prim_name(name)}").SetActive(False)
 
 
+def drive_set(stage: Usd.Stage, file: str, meshes: Sequence[str], ride: Sequence[str], frames: int,
+              rate: Fraction, speed: float) -> None:
+    """A drive seen from inside: what belongs to the car stands still, the street goes by at ``speed`` m/s."""
+    street = stage.GetPrimAtPath("/Shot/Set")
+    moved = UsdGeom.Xformable(street).AddTranslateOp()
+    reach = speed * frames / float(rate)
+    for frame in range(frames):
+        moved.Set(Gf.Vec3d(reach * 0.5 - speed * frame / float(rate), 0.0, 0.0), frame)
+    car = stage.DefinePrim("/Shot/Vehicles/Ride", "Xform")
+    car.GetReferences().AddReference(f"./{file}")
+    for name in meshes:
+        holder = "/Shot/Set" if name in ride else "/Shot/Vehicles/Ride"
+        stage.OverridePrim(f"{holder}/{prim_name(name)}").SetActive(False)
+
+
 def add_member(stage: Usd.Stage, member: CastMember) -> None:
     """A cast member by reference, his skeleton animated, his colours lit for where he stands."""
     root = f"/Shot/Cast/{prim_name(member.name)}"

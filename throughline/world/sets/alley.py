@@ -14,7 +14,21 @@ from throughline.world.sets.ground import lines
 from throughline.world.sets.lighting import Light, Lighting, lit, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
 from throughline.world.sets.signs import LIVERIES, WORDS, SignState, blade
-from throughline.world.shapes import (Piece, as_mesh, box, boxes, fractal, join, lathe, moved, noise, patch, quads, rng, tube)
+from throughline.world.shapes import (
+    Piece,
+    as_mesh,
+    box,
+    boxes,
+    fractal,
+    join,
+    lathe,
+    moved,
+    noise,
+    patch,
+    quads,
+    rng,
+    tube,
+)
 
 HALF = 2.1
 LENGTH = 34.0
@@ -36,13 +50,15 @@ def _lights(ref: SetRef) -> list[Light]:
 
 def plan(ref: SetRef) -> SetPlan:
     """The alley as staging sees it."""
-    clutter = [("bins", -8.4, 1.1, -6.6, 2.1, 1.0), ("crates", 8.0, -2.1, 9.6, -1.3, 1.1), ("stairs", -2.6, 1.25, 1.4, 2.1,
+    clutter = [("bins", -8.4, 1.1, -6.6, 2.1, 1.0), ("crates", 8.0, -2.1, 9.6, -1.3, 1.1),
+               ("stairs", -2.6, 1.25, 1.4, 2.1,
                                                                                          2.8),
                ("bicycle", 15.0, 1.4, 16.8, 2.1, 1.0), ("pole", 10.7, 1.6, 11.1, 2.0, 8.0)]
     obstacles = [Box(x0=-LENGTH, y0=s * (HALF + 5) - 5, x1=LENGTH, y1=s * (HALF + 5) + 5, height=12, name="building")
                  for s in (1, -1)]
     obstacles += [Box(x0=a, y0=b, x1=c, y1=d, height=h, name=n) for n, a, b, c, d, h in clutter]
-    spots = (Spot(name="entrance", x=-26.0, y=0.0), Spot(name="exit", x=29.0, y=0.0), Spot(name="centre", x=0.0, y=-0.6),
+    spots = (Spot(name="entrance", x=-26.0, y=0.0), Spot(name="exit", x=29.0, y=0.0),
+             Spot(name="centre", x=0.0, y=-0.6),
              Spot(name="door", x=4.2, y=-1.7, facing=-np.pi / 2), Spot(name="stairs", x=-3.0, y=0.8, facing=0.0),
              Spot(name="seat", x=-1.9, y=1.2, z=0.40, facing=-np.pi / 2), Spot(name="corner", x=-24.0, y=1.4),
              Spot(name="lamp", x=2.0, y=0.6), Spot(name="shop", x=-10.0, y=-1.6, facing=-np.pi / 2))
@@ -135,20 +151,24 @@ def _fittings(ref: SetRef, on: bool) -> list[Piece]:
     state = SignState(1.0 if on else 0.0, ref.otherworld)
     for x, side in SIGNS:
         draft = Draft()
-        blade(draft, LIVERIES[int(random.integers(4, len(LIVERIES)))], WORDS[int(random.integers(len(WORDS)))], 0.0, 5.2,
+        blade(draft, LIVERIES[int(random.integers(4, len(LIVERIES)))], WORDS[int(random.integers(len(WORDS)))], 0.0,
+              5.2,
               state, reach=0.8)
         parts.append(moved(draft.piece(), (x, side * HALF, 0), 0.0 if side > 0 else np.pi))
     for x, s in ((2.0, 1), (-19.0, -1), (26.0, -1)):
         parts += [tube([(x, s * 2.05, 4.4), (x, s * 1.8, 4.85), (x, s * 1.45, 4.75)], 0.03, furniture.STEEL),
-                  moved(lathe([(0.20, 0), (0.15, 0.08), (0.03, 0.16)], (0.12, 0.14, 0.12), sides=12), (x, s * 1.45, 4.62)),
+                  moved(lathe([(0.20, 0), (0.15, 0.08), (0.03, 0.16)], (0.12, 0.14, 0.12), sides=12),
+                        (x, s * 1.45, 4.62)),
                   box((x - 0.06, s * 1.45 - 0.06, 4.58), (x + 0.06, s * 1.45 + 0.06, 4.66), (0.8,) * 3,
                       (9.0, 6.2, 3.4) if on else (0.0, 0.0, 0.0))]
     for n in range(9):
         x = -24 + n * 6.0
-        parts.append(furniture.cable((x, -HALF, 5.0 + (n % 3)), (x + float(random.uniform(-4, 4)), HALF, 5.6 + (n % 2)), 0.45))
+        parts.append(furniture.cable((x, -HALF, 5.0 + (n % 3)), (x + float(random.uniform(-4, 4)), HALF,
+                                                                 5.6 + (n % 2)), 0.45))
         parts.append(furniture.cable((x, 1.7, 7.4), (x + 6.0, 1.7, 7.4), 0.3))
     parts += [moved(furniture.utility_pole(), (10.9, 1.8, 0), 0, (0.8, 0.8, 0.85)),
-              moved(furniture.bins(ref.seed + 3), (-7.5, 1.5, 0)), moved(furniture.bins(ref.seed + 9), (18.5, -1.55, 0))]
+              moved(furniture.bins(ref.seed + 3), (-7.5, 1.5, 0)),
+              moved(furniture.bins(ref.seed + 9), (18.5, -1.55, 0))]
     parts += [box((-2.6 + 0.32 * n, 1.3, 0), (1.4, 2.1, 0.22 * (n + 1)), (0.22, 0.21, 0.2)) for n in range(12)]
     parts += [tube([(-2.5, 1.32, 0.9), (1.2, 1.32, 3.45)], 0.025, (0.12, 0.13, 0.14))]
     parts += [tube([(-2.4 + 0.64 * n, 1.32, 0.1 + 0.44 * n), (-2.4 + 0.64 * n, 1.32, 1.0 + 0.44 * n)], 0.018,

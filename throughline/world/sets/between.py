@@ -15,7 +15,7 @@ from throughline.world.sets.facade import Building, Life, building
 from throughline.world.sets.lighting import Lighting, lit_mesh
 from throughline.world.sets.mood import mood
 from throughline.world.sets.signs import SignState
-from throughline.world.shapes import Piece, balls, boxes, fractal, join, moved, rng, transformed
+from throughline.world.shapes import Floats, Piece, balls, boxes, fractal, join, moved, rng, transformed, tube
 
 LEAN = 0.045
 
@@ -35,14 +35,13 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     meshes = [_drained(mesh, wrong.seed) for mesh in street.build(wrong)]
     lighting = Lighting(mood(wrong))
     return (*meshes, lit_mesh(_floating(wrong.seed), "floating", lighting),
-            lit_mesh(_hanging(wrong.seed), "hanging_city", lighting), lit_mesh(_ash(wrong.seed), "ash", lighting))
+            lit_mesh(_hanging(wrong.seed), "hanging_city", lighting), lit_mesh(_ring(), "sky_ring", lighting),
+            lit_mesh(_ash(wrong.seed), "ash", lighting))
 
 
 def _drained(mesh: Mesh, seed: int) -> Mesh:
     """``mesh`` with its colour gone sick and, for the houses, walls that lean in over the street."""
-    grey = mesh.colours @ np.float32([0.30, 0.55, 0.15])
-    sick = grey[:, None] * np.float32([0.96, 1.04, 0.95])
-    colours = 0.18 * mesh.colours + 0.82 * sick
+    colours = sickened(mesh.colours)
     points = mesh.points
     if mesh.name == "buildings":
         points = points.copy()
@@ -56,11 +55,18 @@ def _drained(mesh: Mesh, seed: int) -> Mesh:
     return replace(mesh, points=points.astype(np.float32), colours=colours.astype(np.float32))
 
 
+def sickened(colours: Floats) -> Floats:
+    """Colours (N, 3) with most of their hue gone and what is left gone sick."""
+    grey = colours @ np.float32([0.30, 0.55, 0.15])
+    return np.asarray(0.18 * colours + 0.82 * grey[:, None] * np.float32([0.96, 1.04, 0.95]), np.float32)
+
+
 def _floating(seed: int) -> Piece:
     """Slabs, bricks and a few poles that never came down, hanging in the air over the road."""
     random = rng("floating", seed)
     count = 130
-    at = np.column_stack([random.uniform(-30, 64, count), random.uniform(-10, 10, count), random.uniform(4.5, 26, count)])
+    at = np.column_stack([random.uniform(-30, 64, count), random.uniform(-10, 10, count),
+                          random.uniform(4.5, 26, count)])
     size = 0.10 + 0.9 * random.random((count, 3)) ** 3.0 * np.array([1.4, 1.0, 0.5])
     pieces = []
     made = boxes(-size / 2, size / 2, np.float32([0.17, 0.18, 0.17]) * random.uniform(0.5, 1.2, (count, 1)))
@@ -94,8 +100,20 @@ def _hanging(seed: int) -> Piece:
             x += width + float(random.uniform(0.5, 7.0))
     city = join(pieces)
     tilt = 0.10
-    flip = np.array([[1, 0, 0], [0, np.cos(tilt), -np.sin(tilt)], [0, np.sin(tilt), np.cos(tilt)]]) @ np.diag([1.0, 1.0, -1.0])
+    flip = np.array([[1, 0, 0], [0, np.cos(tilt), -np.sin(tilt)],
+                     [0, np.sin(tilt), np.cos(tilt)]]) @ np.diag([1.0, 1.0, -1.0])
     return transformed(city, flip, (6.0, 0.0, 74.0))
+
+
+def _ring() -> Piece:
+    """The pale ring that hangs over the end of the street, broken in one place, with a finer one inside it."""
+    turn = np.linspace(0.35, 2 * np.pi - 0.05, 90)
+    made = []
+    for radius, thick, glow in ((23.0, 1.15, 1.0), (18.2, 0.28, 0.5)):
+        path = np.stack([0.35 * radius * np.sin(turn), radius * np.cos(turn), radius * np.sin(turn)], 1)
+        width = thick * (0.75 + 0.35 * np.sin(3 * turn + 1))
+        made.append(tube(path, width, (0.0, 0.0, 0.0), sides=8, glow=np.float32([0.92, 1.0, 0.9]) * np.float32(glow)))
+    return moved(join(made), (118.0, 10.0, 58.0))
 
 
 def _ash(seed: int) -> Piece:

@@ -1,4 +1,4 @@
-"""Inside a car in the street, or outside seen over its bonnet: the street with an open cabin about the origin's lane."""
+"""Inside a car in the street, or outside seen over its bonnet: the street with an open cabin in a lane."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def plan(ref: SetRef) -> SetPlan:
     names = ("driver", "passenger", "back_seat", "back_seat")
     spots = [Spot(name="seat", x=AT[0] + x, y=AT[1] + y, z=z) for x, y, z in places]
     spots += [Spot(name=n, x=AT[0] + x, y=AT[1] + y, z=z) for n, (x, y, z) in zip(names, places, strict=True)]
-    spots += [Spot(name="centre", x=AT[0] + 0.02, y=AT[1] + 0.38, z=0.5), Spot(name="bonnet", x=AT[0] + 2.6, y=AT[1], z=1.1,
+    spots += [Spot(name="centre", x=AT[0] + 0.02, y=AT[1] + 0.38, z=0.5), Spot(name="bonnet", x=AT[0] + 2.6, y=AT[1],
+                                                                               z=1.1,
                                                                             facing=np.pi),
               Spot(name="door", x=AT[0] + 0.3, y=AT[1] + 1.5, facing=-np.pi / 2)]
     kept = [spot for spot in base.spots if spot.name != "centre"]
@@ -41,7 +42,8 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     outdoors = _outdoors(ref)
     around = between if ref.kind == SetKind.BETWEEN or ref.otherworld else street
     meshes = list(around.build(outdoors))
-    vehicle = Vehicle(name="car", kind="sedan", colour="#20242b", path=(Waypoint(frame=0, x=0, y=0),), lights=lamps_lit(ref))
+    vehicle = Vehicle(name="car", kind="sedan", colour="#20242b", path=(Waypoint(frame=0, x=0, y=0),),
+                      lights=lamps_lit(ref))
     lights = [Light(AT[0] + 0.75, AT[1] + 0.38, 1.0, (0.10, 0.17, 0.24), 2.0),
               Light(AT[0] + 4.0, AT[1] + 3.0, 6.5, (30.0, 21.0, 12.0), 14.0)] if lamps_lit(ref) else []
     lighting = Lighting(mood(outdoors), tuple(lights))
@@ -56,10 +58,12 @@ def _dashboard(on: bool) -> Piece:
     screen = (0.35, 0.55, 0.85) if on else (0.06, 0.07, 0.08)
     x = 0.50
     return join([box((x, 0.18, 0.86), (x + 0.25, 0.58, 1.0), (0.02,) * 3),
-                 quads([[(x - 0.004, 0.54, 0.88), (x - 0.004, 0.22, 0.88), (x - 0.004, 0.22, 0.98), (x - 0.004, 0.54, 0.98)]],
+                 quads([[(x - 0.004, 0.54, 0.88), (x - 0.004, 0.22, 0.88), (x - 0.004, 0.22, 0.98),
+                         (x - 0.004, 0.54, 0.98)]],
                        (0.02,) * 3, dials),
                  box((x + 0.02, -0.16, 0.76), (x + 0.06, 0.13, 0.94), (0.015,) * 3),
-                 quads([[(x + 0.016, 0.11, 0.78), (x + 0.016, -0.14, 0.78), (x + 0.016, -0.14, 0.92), (x + 0.016, 0.11, 0.92)]],
+                 quads([[(x + 0.016, 0.11, 0.78), (x + 0.016, -0.14, 0.78), (x + 0.016, -0.14, 0.92),
+                         (x + 0.016, 0.11, 0.92)]],
                        (0.02,) * 3, screen), box((0.42, -0.13, 1.27), (0.46, 0.13, 1.34), (0.02,) * 3),
                  quads([[(0.415, 0.12, 1.28), (0.415, -0.12, 1.28), (0.415, -0.12, 1.33), (0.415, 0.12, 1.33)]],
                        (0.03, 0.035, 0.04), (0.02, 0.02, 0.025))])

@@ -90,15 +90,16 @@ def _storey(draft: Draft, edges: np.ndarray, z: float, height: float, wall: Trip
         draft.rect(x0, x1, high, z + height, 0, shade)
         draft.rect(x0, left, low, high, 0, shade)
         draft.rect(right, x1, low, high, 0, shade)
-        draft.recess(left, right, low, high, 0.16, tone(shade, 0.7))
+        if life.detail:
+            draft.recess(left, right, low, high, 0.16, tone(shade, 0.7))
         bright = life.windows * (1.7 if whole < 0.3 else 0.6)
         _window(draft, left, right, low, high, random.random() < bright, life, random)
-        if style == "punched":
+        if style == "punched" and life.detail:
             draft.block((left - 0.06, -0.09, low - 0.09), (right + 0.06, 0.03, low), tone(wall, 1.15))
         if style == "balcony" and life.detail:
             draft.block((left, -0.05, low + 0.35), (right, -0.02, low + 0.40), (0.10, 0.10, 0.10))
             draft.block((left, -0.05, low + 0.80), (right, -0.02, low + 0.85), (0.10, 0.10, 0.10))
-    if style in ("punched", "balcony"):
+    if style in ("punched", "balcony") and life.detail:
         draft.block((0, -0.07, z + height - 0.20), (edges[-1], 0.02, z + height - 0.04), tone(wall, 1.08))
 
 
@@ -129,8 +130,10 @@ def _window(draft: Draft, x0: float, x1: float, z0: float, z1: float, bright: bo
             draft.rect(x0, x0 + (x1 - x0) * 0.4, z0, z1, y - 0.015, (0.16, 0.155, 0.14))
     middle = (x0 + x1) / 2
     frame = (0.09, 0.09, 0.095)
-    draft.block((middle - 0.03, y - 0.05, z0), (middle + 0.03, y, z1), frame)
-    draft.block((x0, y - 0.05, z0), (x1, y, z0 + 0.05), frame)
+    draft.rect(middle - 0.03, middle + 0.03, z0, z1, y - 0.03, frame)
+    if life.detail:
+        draft.rect(x0, x1, z0, z0 + 0.05, y - 0.03, frame)
+        draft.rect(x0, x1, z1 - 0.04, z1, y - 0.03, frame)
 
 
 def _storey_sign(draft: Draft, plan: Building, storey: int, z: float, life: Life, random: np.random.Generator) -> None:

@@ -33,9 +33,11 @@ def _graves(ref: SetRef) -> list[tuple[float, float]]:
 def plan(ref: SetRef) -> SetPlan:
     """The field as staging sees it."""
     obstacles = [Box(x0=x - 0.4, y0=y - 0.4, x1=x + 0.4, y1=y + 0.4, height=h, name="tree") for x, y, h in _pines(ref)]
-    obstacles += [Box(x0=x - 2.3, y0=y - 2.3, x1=x + 2.3, y1=y + 2.3, height=1.5, name="grave") for x, y in _graves(ref)]
+    obstacles += [Box(x0=x - 2.3, y0=y - 2.3, x1=x + 2.3, y1=y + 2.3, height=1.5, name="grave") for x,
+                  y in _graves(ref)]
     obstacles.append(Box(x0=-1.0, y0=3.3, x1=0.8, y1=3.9, height=0.5, name="bench"))
-    spots = [Spot(name="entrance", x=-28.0, y=-0.5), Spot(name="exit", x=34.0, y=1.0), Spot(name="centre", x=0.0, y=0.0),
+    spots = [Spot(name="entrance", x=-28.0, y=-0.5), Spot(name="exit", x=34.0, y=1.0),
+             Spot(name="centre", x=0.0, y=0.0),
              Spot(name="path", x=-8.0, y=-0.3), Spot(name="tree", x=7.8, y=-7.6, facing=-0.7),
              Spot(name="lookout", x=14.0, y=-3.0), Spot(name="bench", x=-0.1, y=3.5, z=0.45, facing=-np.pi / 2),
              Spot(name="seat", x=-0.1, y=3.5, z=0.45, facing=-np.pi / 2)]
@@ -64,6 +66,5 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     far = join([nature.hills(120, 26, (0.05, 0.075, 0.04), ref.seed), nature.hills(190, 55, (0.05, 0.07, 0.06),
                                                                                ref.seed + 7)])
     return (lit_mesh(join([ground, *mounds]), "ground", lighting, smooth=True), lit_mesh(blades, "grass", lighting),
-            lit_mesh(join([*trunks, *bench]), "trunks", lighting), lit_mesh(join([*crowns, rocks]), "crowns", lighting,
-                                                                           smooth=True),
+            lit_mesh(join([*trunks, *bench]), "trunks", lighting), lit_mesh(join([*crowns, rocks]), "crowns", lighting),
             lit_mesh(far, "hills", lighting, smooth=True))

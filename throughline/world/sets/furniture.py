@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from throughline.world.sets.draft import Draft, Triple, tone
-from throughline.world.shapes import DARK, Piece, balls, box, boxes, join, lathe, moved, quads, rng, tube
+from throughline.world.shapes import DARK, Piece, balls, box, boxes, join, lathe, leaves, moved, quads, rng, tube
 
 STEEL = (0.10, 0.105, 0.11)
 LAMP_LIGHT: Triple = (1.0, 0.70, 0.40)
@@ -67,7 +67,7 @@ def signal(state: str) -> Piece:
             glow = tone(colour, 7.0) if name == state else DARK
             parts.append(Piece(points, np.array([10], np.int32), np.arange(10, dtype=np.int32),
                                np.full_like(points, 0.03), np.broadcast_to(np.float32(glow), points.shape).copy()))
-            parts.append(box(centre + (-0.16, -0.15, 0.12), centre + (0.0, 0.15, 0.15), (0.02, 0.02, 0.02)))
+            parts.append(box(centre + np.array((-0.16, -0.15, 0.12)), centre + np.array((0.0, 0.15, 0.15)), STEEL))
     parts.append(box((-0.12, -0.16, 2.3), (0.12, 0.16, 3.1), (0.02, 0.02, 0.02)))
     walk: Triple = (1.0, 0.05, 0.02) if state == "green" else (0.05, 1.0, 0.4)
     parts.append(quads([[(-0.125, 0.11, 2.72), (-0.125, -0.11, 2.72), (-0.125, -0.11, 3.0), (-0.125, 0.11, 3.0)]],
@@ -76,7 +76,7 @@ def signal(state: str) -> Piece:
 
 
 def tree(seed: int, *, bare: bool = False, height: float = 7.0) -> tuple[Piece, Piece]:
-    """A street tree: its trunk with boughs (flat) and its crown of leaves (smooth); a bare one has no crown."""
+    """A street tree: its trunk with boughs (flat) and its crown of leaves; a bare one has no crown."""
     random = rng("tree", seed)
     bark = (0.085, 0.065, 0.05)
     lean = random.uniform(-0.25, 0.25, 2)
@@ -87,22 +87,22 @@ def tree(seed: int, *, bare: bool = False, height: float = 7.0) -> tuple[Piece, 
         angle = n * 2.4 + random.uniform(-0.4, 0.4)
         out, up = height * random.uniform(0.16, 0.27), height * random.uniform(0.14, 0.40)
         start = top * random.uniform(0.7, 1.0)
-        end = start + (np.cos(angle) * out, np.sin(angle) * out, up)
-        middle = (start + end) / 2 + (0, 0, -0.2)
+        end = start + np.array([np.cos(angle) * out, np.sin(angle) * out, up])
+        middle = (start + end) / 2 - np.array([0, 0, 0.2])
         parts.append(tube([start, middle, end], [0.07, 0.05, 0.02], bark, sides=5))
         ends.append(end)
         for m in range(3 if bare else 0):
-            twig = end + random.uniform(-1, 1, 3) * (0.9, 0.9, 0.5) + (0, 0, 0.5)
+            twig = end + random.uniform(-1, 1, 3) * np.array([0.9, 0.9, 0.5]) + np.array([0, 0, 0.5])
             parts.append(tube([middle + (end - middle) * (m / 3), twig], [0.03, 0.008], bark, sides=3))
     if bare:
         return join(parts), join([])
-    extra = [top + (0, 0, height * 0.33), top + (0, 0, height * 0.16)]
+    extra = [top + np.array([0, 0, height * 0.33]), top + np.array([0, 0, height * 0.16])]
     centres = np.array(ends + extra + [e + random.uniform(-0.7, 0.7, 3) for e in ends])
     radii = random.uniform(0.105, 0.175, len(centres)) * height
     green = np.array([0.065, 0.115, 0.030]) * random.uniform(0.75, 1.2)
-    leaves = np.array([green * (0.65 + 0.5 * (c[2] / height)) for c in centres])
-    crown = balls(centres, np.stack([radii, radii, radii * 0.8], 1), leaves, level=2, rough=0.34, seed=seed)
-    return join(parts), crown
+    size = np.stack([radii, radii, radii * 0.8], 1)
+    core = balls(centres, size * 0.86, green * 0.32, level=1, rough=0.2, seed=seed)
+    return join(parts), join([core, leaves(centres, size, 430, 0.30, green, seed)])
 
 
 def bus_stop(lit: bool) -> Piece:

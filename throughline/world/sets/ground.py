@@ -26,12 +26,12 @@ def lines(low: float, high: float, step: float, *edges: float) -> Floats:
 def street_ground(seed: int) -> Piece:
     """Road, crossing, kerbs and pavements between the fronts, 15 cm higher where people walk."""
     inner = (-REACH * 0.72, REACH * 0.76)
-    xs = np.concatenate([np.arange(-150, inner[0], 4.0), lines(*inner, 0.85, *CROSS), np.arange(inner[1] + 4, 150, 4)])
-    ys = lines(-FRONT, FRONT, 0.34, -ROAD, ROAD, -ROAD - 0.28, ROAD + 0.28, -10.6, 10.6, -11.0, 11.0)
+    xs = np.concatenate([np.arange(-150, inner[0], 4.0), lines(*inner, 1.0, *CROSS), np.arange(inner[1] + 4, 150, 4)])
+    ys = lines(-FRONT, FRONT, 0.42, -ROAD, ROAD, -ROAD - 0.28, ROAD + 0.28, -10.6, 10.6, -11.0, 11.0)
     pieces = [_surface(xs.astype(np.float32), ys, seed)]
     for side in (1, -1):
-        far = np.sort(side * lines(FRONT, 56.0, 0.8))
-        pieces.append(_surface(lines(CROSS[0] - 1.0, CROSS[1] + 1.0, 0.6, *CROSS), far.astype(np.float32), seed))
+        far = np.sort(side * lines(FRONT, 56.0, 1.1))
+        pieces.append(_surface(lines(CROSS[0] - 1.0, CROSS[1] + 1.0, 0.9, *CROSS), far.astype(np.float32), seed))
     pieces.append(quads([[(-260, -260, -0.3), (260, -260, -0.3), (260, 260, -0.3), (-260, 260, -0.3)]], (0.05,) * 3))
     return join(pieces)
 

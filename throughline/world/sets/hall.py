@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from throughline.film.blocking import SetRef
@@ -35,13 +37,15 @@ def shell(ref: SetRef) -> Shell:
 
 
 def _obstacles(ref: SetRef) -> tuple[Box, ...]:
-    made = [Box(x0=x - 0.4, y0=s * 5.6 - 0.4, x1=x + 0.4, y1=s * 5.6 + 0.4, height=HIGH, name="column") for x, s in COLUMNS]
+    made = [Box(x0=x - 0.4, y0=s * 5.6 - 0.4, x1=x + 0.4, y1=s * 5.6 + 0.4, height=HIGH, name="column") for x,
+            s in COLUMNS]
     if is_library(ref):
         made += [Box(x0=x - 0.4, y0=min(s * 1.9, s * 5.1), x1=x + 0.4, y1=max(s * 1.9, s * 5.1), height=2.4,
                      name="bookshelves") for x, s in STACKS]
         made.append(Box(x0=-0.2, y0=-1.6, x1=2.2, y1=-0.6, height=0.76, name="table"))
     else:
-        made += [Box(x0=x - 0.35, y0=min(s * 1.1, s * 4.9), x1=x + 0.35, y1=max(s * 1.1, s * 4.9), height=0.95, name="pew")
+        made += [Box(x0=x - 0.35, y0=min(s * 1.1, s * 4.9), x1=x + 0.35, y1=max(s * 1.1, s * 4.9), height=0.95,
+                     name="pew")
                  for x, s in PEWS]
         made.append(Box(x0=9.6, y0=-0.5, x1=10.4, y1=0.5, height=1.9, name="pulpit"))
     return tuple(made)
@@ -65,7 +69,8 @@ def plan(ref: SetRef) -> SetPlan:
              Spot(name="door", x=-13.2, y=0.0, facing=np.pi), Spot(name="centre", x=-1.0, y=0.0),
              Spot(name="aisle", x=-5.0, y=0.0), Spot(name="window", x=2.6, y=6.6, facing=np.pi / 2)]
     if is_library(ref):
-        spots += [Spot(name=name, x=x + 0.9, y=s * 2.6, facing=np.pi) for x, s in STACKS for name in ("shelf", "bookshelves")]
+        spots += [Spot(name=name, x=x + 0.9, y=s * 2.6, facing=np.pi) for x, s in STACKS for name
+                  in ("shelf", "bookshelves")]
         spots += [Spot(name="table", x=1.0, y=-2.2, facing=np.pi / 2), Spot(name="desk", x=0.4, y=-2.1, z=0.46,
                                                                           facing=np.pi / 2),
                   Spot(name="seat", x=0.4, y=-2.1, z=0.46, facing=np.pi / 2), Spot(name="seat", x=1.6, y=-0.1, z=0.46,
@@ -91,7 +96,8 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
 
 def _structure() -> list[Piece]:
     stone: Triple = (0.36, 0.335, 0.29)
-    one = lathe([(0.48, 0), (0.48, 0.35), (0.36, 0.45), (0.32, 0.6), (0.30, 5.6), (0.40, 5.8), (0.52, 6.1), (0.52, 6.3)],
+    one = lathe([(0.48, 0), (0.48, 0.35), (0.36, 0.45), (0.32, 0.6), (0.30, 5.6), (0.40, 5.8), (0.52, 6.1),
+                 (0.52, 6.3)],
                 stone, sides=14)
     parts = [moved(one, (x, s * 5.6, 0)) for x, s in COLUMNS]
     for s in (1, -1):
@@ -100,7 +106,7 @@ def _structure() -> list[Piece]:
             middle, radius = (x0 + x1) / 2, (x1 - x0) / 2 - 0.3
             arc = [(middle - radius * np.cos(a), 6.2 + 0.62 * radius * np.sin(a)) for a in angle]
             faces = []
-            for (xa, za), (xb, zb) in zip(arc[:-1], arc[1:], strict=True):
+            for (xa, za), (xb, zb) in pairwise(arc):
                 low, high = s * 5.6 - 0.25, s * 5.6 + 0.25
                 faces += [[(xa, high, za), (xb, high, zb), (xb, low, zb), (xa, low, za)],
                           [(xa, low, za), (xb, low, zb), (xb, low, HIGH), (xa, low, HIGH)],
@@ -120,11 +126,13 @@ def _lamps(on: bool) -> list[Piece]:
     parts, angle = [], np.linspace(0, 2 * np.pi, 17)
     for x in (-9.0, -3.0, 3.0, 9.0):
         ring = np.stack([x + 0.8 * np.cos(angle), 0.8 * np.sin(angle), np.full(17, 4.4)], 1)
-        parts += [tube(ring, 0.035, (0.10, 0.08, 0.04), sides=5), tube([(x, 0, 4.4), (x, 0, HIGH)], 0.02, (0.05,) * 3, sides=4)]
+        parts += [tube(ring, 0.035, (0.10, 0.08, 0.04), sides=5), tube([(x, 0, 4.4), (x, 0, HIGH)], 0.02, (0.05,) * 3,
+                                                                       sides=4)]
         for a in angle[:-1:2]:
             px, py = x + 0.8 * float(np.cos(a)), 0.8 * float(np.sin(a))
             parts += [box((px - 0.03, py - 0.03, 4.42), (px + 0.03, py + 0.03, 4.62), (0.7, 0.62, 0.5),
-                          (5.0, 3.2, 1.5) if on else DARK), tube([(px, py, 4.4), (x, 0, 5.2)], 0.008, (0.05,) * 3, sides=3)]
+                          (5.0, 3.2, 1.5) if on else DARK), tube([(px, py, 4.4), (x, 0, 5.2)], 0.008, (0.05,) * 3,
+                                                                 sides=3)]
     return parts
 
 
@@ -137,27 +145,33 @@ def _library(ref: SetRef, on: bool) -> list[Piece]:
                 parts.append(moved(shelf, (x - np.sign(turn) * -0.18, s * (2.7 + 1.6 * k), 0), turn))
     parts += [moved(j.table(2.4, 1.0), (1.0, -1.1, 0)), moved(j.table_lamp(on), (1.0, -1.1, 0.74), 0, 1.1),
               box((11.2, -2.2, 0), (11.8, 2.2, 1.05), tone(WOOD, 0.9)), box((11.1, -2.3, 1.05), (11.9, 2.3, 1.1), WOOD)]
-    parts += [moved(j.chair(), (x, y, 0), t) for x, y, t in ((0.4, -2.05, np.pi), (1.6, -2.1, np.pi + 0.2), (0.4, -0.15, 0.1),
+    parts += [moved(j.chair(), (x, y, 0), t) for x, y, t in ((0.4, -2.05, np.pi), (1.6, -2.1, np.pi + 0.2),
+                                                             (0.4, -0.15, 0.1),
                                                           (1.6, -0.1, 0.0))]
     random = rng("loose books", ref.seed)
     for _ in range(7):
         shade: Triple = j.BOOKS[int(random.integers(len(j.BOOKS)))]
         x, y = float(random.uniform(0.0, 2.0)), float(random.uniform(-1.5, -0.7))
-        parts.append(moved(box((-0.1, -0.14, 0.74), (0.1, 0.14, 0.78 + 0.03 * float(random.random())), shade), (x, y, 0),
+        parts.append(moved(box((-0.1, -0.14, 0.74), (0.1, 0.14, 0.78 + 0.03 * float(random.random())), shade),
+                           (x, y, 0),
                            float(random.uniform(0, 3))))
     parts += [moved(j.bookshelf(1.8, 3.0, 60 + n), (13.75, -5.4 + 1.85 * n, 0), -np.pi / 2) for n in range(7)]
     return parts
 
 
 def _church(ref: SetRef, on: bool) -> list[Piece]:
-    parts = [box((8.4, -5.0, 0), (14, 5.0, 0.5), tone(WOOD, 0.8)), box((7.9, -4.0, 0), (8.4, 4.0, 0.25), tone(WOOD, 0.75))]
+    parts = [box((8.4, -5.0, 0), (14, 5.0, 0.5), tone(WOOD, 0.8)),
+             box((7.9, -4.0, 0), (8.4, 4.0, 0.25), tone(WOOD, 0.75))]
     for x, s in PEWS:
         low, high = sorted((s * 1.15, s * 4.85))
-        parts += [box((x - 0.22, low, 0.40), (x + 0.22, high, 0.46), WOOD), box((x - 0.28, low, 0.46), (x - 0.23, high, 0.92),
+        parts += [box((x - 0.22, low, 0.40), (x + 0.22, high, 0.46), WOOD),
+                  box((x - 0.28, low, 0.46), (x - 0.23, high, 0.92),
                                                                               tone(WOOD, 0.85)),
-                  boxes([(x - 0.28, low, 0), (x - 0.28, high - 0.06, 0)], [(x + 0.24, low + 0.06, 0.62), (x + 0.24, high, 0.62)],
+                  boxes([(x - 0.28, low, 0), (x - 0.28, high - 0.06, 0)],
+                        [(x + 0.24, low + 0.06, 0.62), (x + 0.24, high, 0.62)],
                         tone(WOOD, 0.7))]
-    parts += [box((9.7, -0.42, 0.5), (10.3, 0.42, 1.55), tone(WOOD, 0.7)), box((9.58, -0.5, 1.55), (10.42, 0.5, 1.62), WOOD),
+    parts += [box((9.7, -0.42, 0.5), (10.3, 0.42, 1.55), tone(WOOD, 0.7)), box((9.58, -0.5, 1.55), (10.42, 0.5, 1.62),
+                                                                               WOOD),
               box((11.6, -1.3, 0.5), (12.4, 1.3, 1.45), (0.38, 0.36, 0.32))]
     parts += [box((13.75, -0.14, 2.4), (13.92, 0.14, 6.4), WOOD), box((13.75, -1.15, 4.9), (13.92, 1.15, 5.2), WOOD)]
     colours: tuple[Triple, ...] = ((0.9, 0.10, 0.08), (0.08, 0.25, 0.9), (0.95, 0.65, 0.10), (0.10, 0.6, 0.25),
@@ -168,7 +182,8 @@ def _church(ref: SetRef, on: bool) -> list[Piece]:
         for k in range(5):
             for n in range(10):
                 y0, z0 = side * 3.4 - 0.75 + 0.3 * k, 2.2 + 0.42 * n
-                faces.append([(13.94, y0 + 0.28, z0), (13.94, y0, z0), (13.94, y0, z0 + 0.39), (13.94, y0 + 0.28, z0 + 0.39)])
+                faces.append([(13.94, y0 + 0.28, z0), (13.94, y0, z0), (13.94, y0, z0 + 0.39),
+                              (13.94, y0 + 0.28, z0 + 0.39)])
                 glows.append(tone(colours[int(random.integers(len(colours)))], power * float(random.uniform(0.5, 1.3))))
     parts.append(quads(faces, (0.05,) * 3, np.array(glows, np.float32)))
     return parts

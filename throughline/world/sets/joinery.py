@@ -49,7 +49,8 @@ def desk(seed: int = 0, *, screen: bool = True, lit: bool = True, width: float =
     """A desk with drawers, its monitor glowing, keyboard, papers and a cup; one works at it from -Y."""
     random = rng("desk", seed)
     top = (0.36, 0.33, 0.29)
-    parts = [slab(width, 0.75, 0.03, 0.71, top), box((-width / 2, -0.35, 0), (-width / 2 + 0.04, 0.35, 0.71), (0.2,) * 3),
+    parts = [slab(width, 0.75, 0.03, 0.71, top), box((-width / 2, -0.35, 0), (-width / 2 + 0.04, 0.35, 0.71),
+                                                     (0.2,) * 3),
              box((width / 2 - 0.42, -0.33, 0.05), (width / 2 - 0.02, 0.35, 0.70), (0.24, 0.24, 0.245)),
              box((-width / 2, 0.33, 0.3), (width / 2, 0.35, 0.71), (0.2,) * 3)]
     parts += [box((width / 2 - 0.40, -0.345, 0.1 + 0.2 * n), (width / 2 - 0.04, -0.33, 0.27 + 0.2 * n), (0.3,) * 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,53 +71,70 @@ def _block(low: Triple, high: Triple, colour: Triple, random: np.random.Generato
 
 def _gate() -> list[Piece]:
     """The stone base, 12 m by 18 m and 9 m high, with an arched passage 6.6 m wide along X."""
-    random, made = rng("gate"), []
-    course, length = BASE / 8, 1.5
-    for row in range(8):
-        z0, z1 = row * course, (row + 1) * course
-        inset = 0.06 * row
-        for n in range(13):
-            y0 = -9 + inset + n * length - (length / 2 if row % 2 else 0)
-            a, b = max(y0, -9 + inset), min(y0 + length, 9 - inset)
-            if b - a < 0.2:
-                continue
-            nearest = 0.0 if a < 0 < b else min(abs(a), abs(b))
-            if z1 < 4.6:
-                if nearest < 3.25:
-                    parts = [(a, -3.3), (3.3, b)]
-                    parts = [(p, q) for p, q in parts if q - p > 0.2 and p >= a and q <= b]
-                else:
-                    parts = [(a, b)]
-            else:
-                hole = np.sqrt(max(0.0, 3.3 ** 2 - max(0.0, z0 + 0.3 - 4.5) ** 2)) if z0 < 7.6 else 0.0
-                parts = [(a, b)] if nearest >= hole - 0.3 else []
-            for p, q in parts:
-                for x0, x1 in ((-6 + inset, -4.8), (4.8, 6 - inset)):
-                    made.append(_block((x0, p, z0), (x1, q, z1), STONE, random))
-        for n in range(7):
-            x0 = -4.8 + n * 1.4
-            for side in (1, -1):
-                y0, y1 = sorted((side * 7.8, side * (9 - inset)))
-                made.append(_block((x0, y0, z0), (min(x0 + 1.4, 4.8), y1, z1), STONE, random))
-                if z1 < 6.0:
-                    y0, y1 = sorted((side * 3.3, side * 4.4))
-                    made.append(_block((x0, y0, z0), (min(x0 + 1.4, 4.8), y1, z1), tone(STONE, 0.7), random))
-    for n in range(11):
-        a0, a1 = np.pi * n / 11, np.pi * (n + 1) / 11
-        for x0, x1 in ((-6.12, -4.7), (4.7, 6.12)):
-            ring = [(r * np.cos(a), 4.5 + r * np.sin(a)) for r, a in ((3.3, a0), (4.25, a0), (4.25, a1), (3.3, a1))]
-            front = [(x0, y, z) for y, z in ring]
-            back = [(x1, y, z) for y, z in ring]
-            faces = [front[::-1], back] + [[front[i], front[(i + 1) % 4], back[(i + 1) % 4], back[i]] for i in range(4)]
-            made.append(quads(faces, tone(TRIM, float(random.uniform(0.85, 1.1)))))
+    random = rng("gate")
+    made = [piece for row in range(8) for piece in (*_course(row, random), *_sides(row, random))]
+    made += _arch(random)
     for n in range(4):
         for m in range(6):
-            low = (-6 + 3 * n, -9 + 3 * m, BASE - 0.5)
+            low = (-6.0 + 3 * n, -9.0 + 3 * m, BASE - 0.5)
             made.append(_block(low, (low[0] + 3, low[1] + 3, BASE), STONE, random, 0.0))
     for n in range(14):
         for side in (1, -1):
             made.append(_block((side * 5.7 - 0.3, -9 + 1.3 * n, BASE), (side * 5.7 + 0.3, -8.1 + 1.3 * n, BASE + 0.95),
                                STONE, random))
+    return made
+
+
+def _course(row: int, random: np.random.Generator) -> list[Piece]:
+    """One course of the base's two fronts, left open where the passage is."""
+    made, course, length = [], BASE / 8, 1.5
+    z0, z1, inset = row * course, (row + 1) * course, 0.06 * row
+    for n in range(13):
+        start = -9 + inset + n * length - (length / 2 if row % 2 else 0)
+        a, b = max(start, -9 + inset), min(start + length, 9 - inset)
+        if b - a < 0.2:
+            continue
+        for p, q in _kept(a, b, z0, z1):
+            for x0, x1 in ((-6 + inset, -4.8), (4.8, 6 - inset)):
+                made.append(_block((x0, p, z0), (x1, q, z1), STONE, random))
+    return made
+
+
+def _kept(a: float, b: float, z0: float, z1: float) -> list[tuple[float, float]]:
+    """What of a stone from ``a`` to ``b`` stands outside the passage and its arch."""
+    nearest = 0.0 if a < 0 < b else min(abs(a), abs(b))
+    if z1 < 4.6:
+        parts = [(a, min(b, -3.3)), (max(a, 3.3), b)]
+        return [(p, q) for p, q in parts if q - p > 0.2]
+    hole = float(np.sqrt(max(0.0, 3.3 ** 2 - max(0.0, z0 + 0.3 - 4.5) ** 2))) if z0 < 7.6 else 0.0
+    return [(a, b)] if nearest >= hole - 0.3 else []
+
+
+def _sides(row: int, random: np.random.Generator) -> list[Piece]:
+    """One course of the base's flanks and of the passage's walls."""
+    made, course = [], BASE / 8
+    z0, z1, inset = row * course, (row + 1) * course, 0.06 * row
+    for n in range(7):
+        x0 = -4.8 + n * 1.4
+        for side in (1, -1):
+            y0, y1 = sorted((side * 7.8, side * (9 - inset)))
+            made.append(_block((x0, y0, z0), (min(x0 + 1.4, 4.8), y1, z1), STONE, random))
+            if z1 < 6.0:
+                y0, y1 = sorted((side * 3.3, side * 4.4))
+                made.append(_block((x0, y0, z0), (min(x0 + 1.4, 4.8), y1, z1), tone(STONE, 0.7), random))
+    return made
+
+
+def _arch(random: np.random.Generator) -> list[Piece]:
+    """The arch's stones on both fronts."""
+    made = []
+    for n in range(11):
+        a0, a1 = np.pi * n / 11, np.pi * (n + 1) / 11
+        ring = [(r * np.cos(a), 4.5 + r * np.sin(a)) for r, a in ((3.3, a0), (4.25, a0), (4.25, a1), (3.3, a1))]
+        for x0, x1 in ((-6.12, -4.7), (4.7, 6.12)):
+            front, back = [(x0, y, z) for y, z in ring], [(x1, y, z) for y, z in ring]
+            sides = [[front[i], front[(i + 1) % 4], back[(i + 1) % 4], back[i]] for i in range(4)]
+            made.append(quads([front[::-1], back, *sides], tone(TRIM, float(random.uniform(0.85, 1.1)))))
     return made
 
 
@@ -168,7 +186,7 @@ def _window(x0: float, x1: float, z0: float, z1: float, burning: bool) -> Piece:
                    (0.02, 0.022, 0.026), glow)]
     middle, radius = (left + right) / 2, (right - left) / 2
     angle = np.linspace(0, np.pi, 7)
-    for a, b in zip(angle[:-1], angle[1:], strict=True):
+    for a, b in pairwise(angle.tolist()):
         spring = z1 - radius
         rim = [(middle + radius * np.cos(v), y - 0.03, spring + radius * np.sin(v)) for v in (a, b)]
         corner = (left if (a + b) / 2 > np.pi / 2 else right, y - 0.03, z1)
@@ -228,7 +246,8 @@ def _belfry(z: float) -> list[Piece]:
     for at in (-4.4, -1.5, 1.5, 4.4):
         column = lathe([(0.34, 0), (0.28, 0.2), (0.26, 3.2), (0.40, 3.4), (0.40, 3.6)], TRIM, sides=8)
         made += _turned(moved(column, (at, -4.6, z + 0.4)))
-    made.append(moved(lathe([(0.95, 0), (0.85, 0.25), (0.7, 1.1), (0.45, 1.5), (0.02, 1.6)], (0.16, 0.13, 0.05), sides=14),
+    made.append(moved(lathe([(0.95, 0), (0.85, 0.25), (0.7, 1.1), (0.45, 1.5), (0.02, 1.6)], (0.16, 0.13, 0.05),
+                            sides=14),
                       (0, 0, z + 1.7)))
     for n in range(3):
         made += _turned(box((-5.0 + n * 3.34, -5.0, z + 4.0), (-5.0 + (n + 1) * 3.34, -4.2, z + 4.5), TRIM))

@@ -54,7 +54,7 @@ _BETWEEN = Mood(
 
 def mood(ref: SetRef) -> Mood:
     """The light, air and grade of the set that ``ref`` names."""
-    if ref.otherworld or ref.kind == SetKind.BETWEEN:
+    if wrong(ref):
         return _BETWEEN if not ref.indoors else msgspec.structs.replace(_BETWEEN, fog_density=0.02, moon=None)
     found = _OUTDOORS[TimeOfDay(ref.time)]
     if ref.indoors:
@@ -68,6 +68,11 @@ def mood(ref: SetRef) -> Mood:
     return found
 
 
+def wrong(ref: SetRef) -> bool:
+    """True in the city between the living and the dead."""
+    return ref.otherworld or ref.kind == SetKind.BETWEEN
+
+
 def lamps_lit(ref: SetRef) -> bool:
     """True when lamps and windows burn: at night, at dusk and before the sun is up, never in between."""
-    return ref.time != TimeOfDay.DAY and not (ref.otherworld or ref.kind == SetKind.BETWEEN)
+    return ref.time != TimeOfDay.DAY and not wrong(ref)

@@ -6,7 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.world.sets.draft import Triple
-from throughline.world.shapes import Floats, Piece, balls, fractal, join, lathe, moved, noise, patch, quads, rng, tube
+from throughline.world.shapes import (
+    Floats,
+    Piece,
+    balls,
+    fractal,
+    join,
+    lathe,
+    leaves,
+    moved,
+    noise,
+    patch,
+    quads,
+    rng,
+    tube,
+)
 
 GRASS: Triple = (0.075, 0.105, 0.032)
 EARTH: Triple = (0.15, 0.115, 0.075)
@@ -14,7 +28,7 @@ EARTH: Triple = (0.15, 0.115, 0.075)
 
 def land(extent: tuple[float, float, float, float], near: float, colour: Triple = GRASS, *, path: float = 0.0,
          swell: float = 0.35, seed: int = 0) -> Piece:
-    """Ground rising and falling by ``swell`` metres, a trodden path ``path`` metres wide along X; fine within ``near``."""
+    """Ground rising and falling by ``swell`` metres, with a path ``path`` metres wide along X; fine within ``near``."""
     x0, y0, x1, y1 = extent
     xs, ys = _lines(x0, x1, near, 0.8), _lines(y0, y1, near, 0.55)
     x, y = np.meshgrid(xs, ys, indexing="ij")
@@ -54,7 +68,7 @@ def hills(distance: float, height: float, colour: Triple, seed: int, *, spread: 
 
 
 def pine(seed: int, height: float = 8.0) -> tuple[Piece, Piece]:
-    """A Korean red pine: its bent trunk (flat) and its layered clouds of needles (smooth)."""
+    """A Korean red pine: its bent trunk and its layered clouds of needles."""
     random = rng("pine", seed)
     bark = (0.16, 0.075, 0.045)
     bend = random.uniform(-0.10, 0.10, (5, 2)).cumsum(axis=0) * height
@@ -64,21 +78,24 @@ def pine(seed: int, height: float = 8.0) -> tuple[Piece, Piece]:
     for n in range(9):
         t = 0.48 + 0.52 * n / 8
         start = np.array([np.interp(t, np.linspace(0, 1, 6), spine[:, k]) for k in range(3)])
-        angle, out = n * 2.4 + float(random.uniform(-0.4, 0.4)), height * (0.34 - 0.22 * t) * float(random.uniform(0.6, 1.2))
+        angle = n * 2.4 + float(random.uniform(-0.4, 0.4))
+        out = height * (0.34 - 0.22 * t) * float(random.uniform(0.6, 1.2))
         end = start + np.array([np.cos(angle) * out, np.sin(angle) * out, 0.05 * height])
         parts.append(tube([start, (start + end) / 2 + np.array([0, 0, -0.1]), end], [0.07, 0.05, 0.02], bark, sides=4))
         size = height * float(random.uniform(0.10, 0.15))
         centres.append(end)
         radii.append((size * 1.25, size * 1.25, size * 0.42))
-    green = np.array([0.028, 0.062, 0.030]) * float(random.uniform(0.8, 1.3))
-    return join(parts), balls(centres, radii, green, level=2, rough=0.3, seed=seed)
+    green = np.array([0.030, 0.066, 0.030]) * float(random.uniform(0.8, 1.3))
+    core = balls(centres, np.array(radii) * 0.9, green * 0.4, level=1, rough=0.25, seed=seed)
+    return join(parts), join([core, leaves(centres, radii, 420, 0.055 * height, green, seed)])
 
 
 def tufts(places: NDArray[np.floating], height: float, colour: Triple, seed: int) -> Piece:
     """Clumps of five blades of grass or reed at ``places`` (N, 3)."""
     random = rng("tufts", seed)
     count = len(places)
-    base = np.repeat(np.asarray(places, float), 5, axis=0) + np.column_stack([random.uniform(-0.12, 0.12, (5 * count, 2)),
+    base = np.repeat(np.asarray(places, float), 5, axis=0)
+    + np.column_stack([random.uniform(-0.12, 0.12, (5 * count, 2)),
                                                                           np.zeros(5 * count)])
     angle, tall = random.uniform(0, 2 * np.pi, 5 * count), height * random.uniform(0.5, 1.2, 5 * count)
     side = np.column_stack([np.cos(angle), np.sin(angle), np.zeros(5 * count)]) * 0.022

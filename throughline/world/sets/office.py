@@ -36,7 +36,8 @@ def shell(ref: SetRef) -> Shell:
 
 def _obstacles(ref: SetRef) -> tuple[Box, ...]:
     if is_ward(ref):
-        return tuple(Box(x0=x - 0.5, y0=min(s * 2.2, s * 4.3), x1=x + 0.5, y1=max(s * 2.2, s * 4.3), height=0.9, name="bed")
+        return tuple(Box(x0=x - 0.5, y0=min(s * 2.2, s * 4.3), x1=x + 0.5, y1=max(s * 2.2, s * 4.3), height=0.9,
+                         name="bed")
                      for x, s in BEDS)
     made = [Box(x0=x - 0.8, y0=y - 0.4, x1=x + 0.8, y1=y + 0.4, height=0.75, name="desk") for x, y in DESKS]
     made.append(Box(x0=-4.6, y0=-1.4, x1=-3.9, y1=2.2, height=1.1, name="counter"))
@@ -48,7 +49,8 @@ def _lights(ref: SetRef) -> list[Light]:
     air = mood(ref)
     sky: Triple = (0.5 * (air.sky_horizon[0] + air.sky_top[0]), 0.5 * (air.sky_horizon[1] + air.sky_top[1]),
                    0.5 * (air.sky_horizon[2] + air.sky_top[2]))
-    made = [Light(x, y, z, c, 9.0) for x, y, z, c in window_lights(shell(ref), sky, 0.55 if not lamps_lit(ref) else 1.8)]
+    made = [Light(x, y, z, c, 9.0) for x, y, z, c in window_lights(shell(ref), sky, 0.55 if not lamps_lit(ref)
+                                                                   else 1.8)]
     if lamps_lit(ref):
         cold: Triple = (2.6, 2.95, 3.0) if is_ward(ref) else (2.1, 2.3, 2.35)
         made += [Light(x, y, HIGH - 0.1, cold, 7.5) for x, y in _panels() if not (x > 3 and y < 0)]
@@ -104,7 +106,8 @@ def _desks(ref: SetRef, on: bool) -> list[Piece]:
     parts += [moved(j.bookshelf(1.45, 2.0, n + 3), (-1.2 + n * 1.5, -4.3, 0), np.pi) for n in range(4)]
     parts += [box((-4.6, -1.4, 0), (-3.95, 2.2, 1.05), (0.26, 0.16, 0.09)), box((-4.7, -1.45, 1.05), (-3.85, 2.25, 1.1),
                                                                               (0.36, 0.34, 0.31))]
-    parts += [quads([[(-5.2, -4.46, 1.0), (-3.0, -4.46, 1.0), (-3.0, -4.46, 2.1), (-5.2, -4.46, 2.1)][::-1]], (0.62,) * 3)]
+    parts += [quads([[(-5.2, -4.46, 1.0), (-3.0, -4.46, 1.0), (-3.0, -4.46, 2.1), (-5.2, -4.46, 2.1)][::-1]],
+                    (0.62,) * 3)]
     sheets = [(-5.0 + 0.33 * n, 1.1 + 0.3 * ((n * 5) % 3)) for n in range(6)]
     parts += [quads([[(x, -4.44, z), (x + 0.22, -4.44, z), (x + 0.22, -4.44, z + 0.28), (x, -4.44, z + 0.28)][::-1]],
                     ((0.5, 0.46, 0.2), (0.5, 0.25, 0.2), (0.25, 0.4, 0.5))[n % 3]) for n, (x, z) in enumerate(sheets)]
@@ -119,10 +122,12 @@ def _ward() -> list[Piece]:
         parts.append(moved(j.bed(0.95, hospital=True), (x, s * 3.25, 0), 0.0 if s > 0 else np.pi))
         parts += [tube([(x - 0.75, s * 4.0, 0), (x - 0.75, s * 4.0, 1.95)], 0.014, (0.5,) * 3),
                   box((x - 0.80, s * 4.0 - 0.05, 1.6), (x - 0.68, s * 4.0 + 0.05, 1.9), (0.55, 0.6, 0.62)),
-                  box((x + 0.65, min(s * 3.9, s * 4.35), 0), (x + 1.1, max(s * 3.9, s * 4.35), 0.8), (0.46, 0.44, 0.40)),
+                  box((x + 0.65, min(s * 3.9, s * 4.35), 0), (x + 1.1, max(s * 3.9, s * 4.35), 0.8),
+                      (0.46, 0.44, 0.40)),
                   box((x + 0.68, s * 4.1 - 0.1, 0.8), (x + 1.02, s * 4.1 + 0.1, 1.1), (0.04,) * 3, (0.01, 0.10, 0.05))]
         parts.append(moved(j.chair((0.12, 0.2, 0.22)), (x + 1.0, s * 3.0, 0), -np.pi / 2))
         parts.append(tube([(x - 1.35, s * 2.1, 2.35), (x - 1.35, s * 4.4, 2.35)], 0.015, (0.5,) * 3))
         from throughline.world.sets.interior import curtain
-        parts.append(moved(curtain(0.0, 0.75, 0.35, 2.33, (0.30, 0.42, 0.42), int(x)), (x - 1.35, s * 3.6, 0), np.pi / 2))
+        parts.append(moved(curtain(0.0, 0.75, 0.35, 2.33, (0.30, 0.42, 0.42), int(x)), (x - 1.35, s * 3.6, 0),
+                           np.pi / 2))
     return parts

@@ -13,8 +13,22 @@ from throughline.world.sets.ground import WHITE, YELLOW, lines
 from throughline.world.sets.hangul import written
 from throughline.world.sets.lighting import Light, Lighting, lit, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
-from throughline.world.shapes import (Floats, Piece, as_mesh, box, boxes, fractal, join, lathe, moved, noise, patch, quads,
-                                      rng, tube)
+from throughline.world.shapes import (
+    Floats,
+    Piece,
+    as_mesh,
+    box,
+    boxes,
+    fractal,
+    join,
+    lathe,
+    moved,
+    noise,
+    patch,
+    quads,
+    rng,
+    tube,
+)
 
 HALF = 8.4
 LANES = (-5.6, -2.0, 2.0, 5.6)
@@ -34,12 +48,14 @@ def _lights(ref: SetRef) -> list[Light]:
 
 def plan(ref: SetRef) -> SetPlan:
     """The road as staging sees it."""
-    spots = (Spot(name="entrance", x=-45.0, y=-7.6), Spot(name="exit", x=60.0, y=-7.6), Spot(name="centre", x=0.0, y=0.0),
+    spots = (Spot(name="entrance", x=-45.0, y=-7.6), Spot(name="exit", x=60.0, y=-7.6),
+             Spot(name="centre", x=0.0, y=0.0),
              Spot(name="road", x=0.0, y=-2.0), Spot(name="curb", x=3.0, y=-7.6, facing=np.pi / 2),
              Spot(name="shoulder", x=-6.0, y=-7.6), Spot(name="shoulder", x=6.0, y=7.6, facing=np.pi),
              Spot(name="lookout", x=25.0, y=-7.2))
     lanes = tuple(Lane(x0=-REACH if y < 0 else REACH, y0=y, x1=REACH if y < 0 else -REACH, y1=y) for y in LANES)
-    rails = tuple(Box(x0=-REACH, y0=s * (HALF + 0.1) - 0.12, x1=REACH, y1=s * (HALF + 0.1) + 0.12, height=0.8, name="rail")
+    rails = tuple(Box(x0=-REACH, y0=s * (HALF + 0.1) - 0.12, x1=REACH, y1=s * (HALF + 0.1) + 0.12, height=0.8,
+                      name="rail")
                   for s in (1, -1))
     return SetPlan(ref=ref, extent=(-REACH, -HALF, REACH, HALF), spots=spots, lanes=lanes, obstacles=rails,
                    lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref))
@@ -58,12 +74,13 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     places = np.column_stack([random.uniform(-70, 90, 900), random.choice([-1, 1], 900) * random.uniform(9.2, 15, 900),
                               np.full(900, -0.12)])
     land = moved(nature.land((-260, -160, 260, 160), 60, swell=1.0, seed=ref.seed), (0, 0, -1.1))
-    far = join([nature.hills(95, 30, (0.045, 0.07, 0.04), ref.seed), nature.hills(170, 62, (0.05, 0.07, 0.06), ref.seed + 3)])
+    far = join([nature.hills(95, 30, (0.045, 0.07, 0.04), ref.seed), nature.hills(170, 62, (0.05, 0.07, 0.06),
+                                                                                  ref.seed + 3)])
     return (as_mesh(surface, "ground", lit(surface, lighting)),
             lit_mesh(join([_rails(), _signs(ref), *_lamps(ref), *trunks]), "fittings", lighting),
             lit_mesh(join([land, _bank()]), "land", lighting, smooth=True),
             lit_mesh(nature.tufts(places, 0.55, (0.12, 0.12, 0.045), 3), "grass", lighting),
-            lit_mesh(join(crowns), "crowns", lighting, smooth=True), lit_mesh(far, "hills", lighting, smooth=True))
+            lit_mesh(join(crowns), "crowns", lighting), lit_mesh(far, "hills", lighting, smooth=True))
 
 
 def _asphalt(seed: int) -> Piece:
@@ -77,7 +94,8 @@ def _asphalt(seed: int) -> Piece:
 
 
 def _marks(seed: int) -> Piece:
-    rects = [(x, y - 0.075, x + 4.0, y + 0.075, WHITE) for y in (-3.8, 3.8) for x in np.arange(-200, 200, 10.0).tolist()]
+    rects = [(x, y - 0.075, x + 4.0, y + 0.075, WHITE) for y in (-3.8, 3.8) for x in np.arange(-200, 200,
+                                                                                               10.0).tolist()]
     for x in np.arange(-200, 200, 4.0).tolist():
         rects += [(x, y - 0.075, x + 4.0, y + 0.075, WHITE) for y in (-7.5, 7.5)]
         rects += [(x, y - 0.07, x + 4.0, y + 0.07, YELLOW) for y in (-0.16, 0.16)]
@@ -131,6 +149,7 @@ def _signs(ref: SetRef) -> Piece:
                  tube([(38.2, -HALF - 0.5, 5.9), (38.2, -1.6, 5.9)], 0.09, furniture.STEEL, sides=6)])
     posts = [moved(lathe([(0.05, 0), (0.05, 0.9), (0.02, 0.95)], (0.5, 0.5, 0.5), sides=6), (x, s * (HALF + 0.4), 0))
              for x in range(-100, 120, 20) for s in (1, -1)]
-    stripes = [box((x - 0.06, s * (HALF + 0.4) - 0.06, 0.7), (x + 0.06, s * (HALF + 0.4) + 0.06, 0.82), (0.8, 0.35, 0.02))
+    stripes = [box((x - 0.06, s * (HALF + 0.4) - 0.06, 0.7), (x + 0.06, s * (HALF + 0.4) + 0.06, 0.82),
+                   (0.8, 0.35, 0.02))
                for x in range(-100, 120, 20) for s in (1, -1)]
     return join([panel, pole, *posts, *stripes])

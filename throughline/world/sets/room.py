@@ -47,7 +47,8 @@ def _lights(ref: SetRef) -> list[Light]:
 def plan(ref: SetRef) -> SetPlan:
     """The room as staging sees it."""
     at = [("entrance", -3.6, -1.85, 0.0, 0.0), ("exit", -3.7, -1.85, 0.0, np.pi), ("door", -3.7, -1.85, 0.0, np.pi),
-          ("centre", 1.1, -1.2, 0.0, 0.0), ("bed", 3.0, 1.55, 0.50, -np.pi / 2), ("seat", -0.15, -1.05, 0.46, np.pi / 2),
+          ("centre", 1.1, -1.2, 0.0, 0.0), ("bed", 3.0, 1.55, 0.50, -np.pi / 2),
+          ("seat", -0.15, -1.05, 0.46, np.pi / 2),
           ("seat", -0.15, 0.62, 0.46, -np.pi / 2), ("table", -0.15, -1.4, 0.0, np.pi / 2),
           ("desk", -2.6, 2.05, 0.46, np.pi / 2), ("window", -0.7, 2.75, 0.0, np.pi / 2), ("shelf", 1.75, -2.5, 0.0,
                                                                                       -np.pi / 2),
@@ -69,7 +70,8 @@ def _furniture(ref: SetRef, on: bool):  # type: ignore[no-untyped-def]
     parts = [moved(j.bed(1.6), (3.05, 2.05, 0), -np.pi / 2), moved(j.table(1.5, 0.85), (-0.15, -0.25, 0)),
              moved(j.chair(), (-0.15, -1.0, 0), np.pi), moved(j.chair(), (-0.15, 0.55, 0), 0.0),
              moved(j.desk(ref.seed, screen=True, lit=on, width=1.4), (-2.6, 2.87, 0)),
-             moved(j.chair(), (-2.6, 2.15, 0), 0.35 + np.pi), moved(j.bookshelf(1.5, 2.1, ref.seed), (1.75, -3.12, 0), np.pi),
+             moved(j.chair(), (-2.6, 2.15, 0), 0.35 + np.pi), moved(j.bookshelf(1.5, 2.1, ref.seed), (1.75, -3.12, 0),
+                                                                    np.pi),
              box((-4.18, 0.4, 0), (-3.6, 1.19, 2.1), (0.20, 0.12, 0.07)),
              box((-4.18, 1.21, 0), (-3.6, 2.0, 2.1), (0.20, 0.12, 0.07)), box((-3.6, 1.1, 0.9), (-3.57, 1.13, 1.2),
                                                                            (0.4, 0.35, 0.2)),
@@ -78,7 +80,8 @@ def _furniture(ref: SetRef, on: bool):  # type: ignore[no-untyped-def]
              moved(j.picture(0.9, 0.6, ref.seed), (2.9, 3.28, 1.75)), moved(j.picture(0.5, 0.7, 4), (-2.2, -3.28, 1.6),
                                                                          np.pi),
              moved(lathe([(0.02, 0), (0.035, 0), (0.04, 0.1), (0.03, 0.1)], (0.5, 0.48, 0.42), sides=10),
-                   (0.15, -0.4, 0.74)), moved(lathe([(0.02, 0), (0.09, 0.0), (0.12, 0.05)], (0.35, 0.36, 0.33), sides=12),
+                   (0.15, -0.4, 0.74)),
+                   moved(lathe([(0.02, 0), (0.09, 0.0), (0.12, 0.05)], (0.35, 0.36, 0.33), sides=12),
                                               (-0.45, -0.15, 0.74))]
     x, y = np.meshgrid(np.linspace(-1.3, 1.5, 29), np.linspace(-1.5, 1.1, 27), indexing="ij")
     border = (np.minimum(np.minimum(x + 1.3, 1.5 - x), np.minimum(y + 1.5, 1.1 - y)) < 0.2)[..., None]
@@ -89,6 +92,7 @@ def _furniture(ref: SetRef, on: bool):  # type: ignore[no-untyped-def]
 
 def _curtains():  # type: ignore[no-untyped-def]
     cloth = (0.36, 0.30, 0.24)
-    return join([moved(curtain(-2.4, -1.55, 0.05, 2.45, cloth), (0, 3.16, 0)), moved(curtain(0.15, 1.0, 0.05, 2.45, cloth, 3),
+    return join([moved(curtain(-2.4, -1.55, 0.05, 2.45, cloth), (0, 3.16, 0)),
+                 moved(curtain(0.15, 1.0, 0.05, 2.45, cloth, 3),
                                                                                      (0, 3.16, 0)),
                  moved(curtain(0.05, 0.75, 0.5, 2.4, cloth, 5), (4.06, -0.95, 0), -np.pi / 2)])

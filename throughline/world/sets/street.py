@@ -204,7 +204,7 @@ def _fittings(ref: SetRef, street: StreetPlan, lighting: Lighting) -> list[Mesh]
         crowns.append(moved(crown, (x, s * _row("tree"), kerb)))
     meshes = [lit_mesh(join(parts), "fittings", lighting)]
     leaves = join(crowns)
-    return [*meshes, lit_mesh(leaves, "trees", lighting, smooth=True)] if len(leaves.points) else meshes
+    return [*meshes, lit_mesh(leaves, "trees", lighting)] if len(leaves.points) else meshes
 
 
 def _wires(street: StreetPlan) -> list[Piece]:

@@ -140,4 +140,4 @@ def _parked(random: np.random.Generator, end: float, bus_stop: tuple[float, int]
             if here < (0.30 if abs(x) < 30 else 0.42):
                 at = x + float(here - 0.2)
                 found.append(Parked(kind, colour, at, side * (ROAD - 1.12), 0.0 if side < 0 else float(np.pi)))
-    return found[:9]
+    return found[:8]

@@ -34,10 +34,13 @@ def plan(ref: SetRef) -> SetPlan:
     """The yard as staging sees it: the gate behind, the hall ahead."""
     obstacles = [Box(x0=HALL_X - 8, y0=-11.5, x1=HALL_X + 8, y1=11.5, height=1.2, name="platform"),
                  Box(x0=HALL_X - 5, y0=-8, x1=HALL_X + 5, y1=8, height=9.0, name="hall"),
-                 Box(x0=PAGODA[0] - 1.6, y0=PAGODA[1] - 1.6, x1=PAGODA[0] + 1.6, y1=PAGODA[1] + 1.6, height=7, name="pagoda")]
-    obstacles += [Box(x0=x - 0.45, y0=y - 0.45, x1=x + 0.45, y1=y + 0.45, height=2.1, name="lantern") for x, y in LANTERNS]
+                 Box(x0=PAGODA[0] - 1.6, y0=PAGODA[1] - 1.6, x1=PAGODA[0] + 1.6, y1=PAGODA[1] + 1.6, height=7,
+                     name="pagoda")]
+    obstacles += [Box(x0=x - 0.45, y0=y - 0.45, x1=x + 0.45, y1=y + 0.45, height=2.1, name="lantern") for x,
+                  y in LANTERNS]
     obstacles += [Box(x0=-32, y0=a, x1=-30, y1=b, height=4.5, name="gate") for a, b in ((-7, -2.2), (2.2, 7))]
-    spots = (Spot(name="entrance", x=-27.0, y=0.0), Spot(name="gate", x=-29.0, y=0.0), Spot(name="exit", x=-28.0, y=-1.0,
+    spots = (Spot(name="entrance", x=-27.0, y=0.0), Spot(name="gate", x=-29.0, y=0.0),
+             Spot(name="exit", x=-28.0, y=-1.0,
                                                                                           facing=np.pi),
              Spot(name="centre", x=0.0, y=0.0), Spot(name="stairs", x=HALL_X - 9.6, y=0.0), Spot(name="steps",
                                                                                              x=HALL_X - 9.6, y=1.2),
@@ -60,7 +63,7 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
                                                                                    ref.seed + 4)])
     return (lit_mesh(_yard(ref.seed), "ground", lighting), lit_mesh(join([*pieces, *trunks]), "buildings", lighting),
             lit_mesh(moved(_gatehouse(), (-31.0, 0, 0)), "feature_gate", lighting),
-            lit_mesh(join(crowns), "crowns", lighting, smooth=True), lit_mesh(far, "hills", lighting, smooth=True))
+            lit_mesh(join(crowns), "crowns", lighting), lit_mesh(far, "hills", lighting, smooth=True))
 
 
 def _yard(seed: int) -> Piece:
@@ -82,7 +85,8 @@ def _hall(lit: bool) -> Piece:
     parts += [boxes([(-9.7, y, 0)], [(-8, y + 0.45, 0.75)], tone(STONE, 1.1)) for y in (-3.05, 2.6)]
     ys = np.linspace(-8, 8, 6)
     for x in (-5.2, 5.2):
-        parts += [moved(lathe([(0.42, 0), (0.42, 0.16), (0.27, 0.18), (0.25, 4.2)], RED, sides=12), (x, y, 1.2)) for y in ys]
+        parts += [moved(lathe([(0.42, 0), (0.42, 0.16), (0.27, 0.18), (0.25, 4.2)], RED, sides=12), (x, y, 1.2)) for y
+                  in ys]
     parts += [moved(lathe([(0.27, 0), (0.25, 4.2)], RED, sides=10), (x, y, 1.2)) for x in (-1.7, 1.7) for y in (-8, 8)]
     glow: Triple = (1.5, 0.78, 0.26) if lit else DARK
     for n in range(5):
@@ -90,11 +94,14 @@ def _hall(lit: bool) -> Piece:
         for k in range(4):
             a = y0 + (y1 - y0) * k / 4
             b = y0 + (y1 - y0) * (k + 1) / 4
-            parts.append(quads([[(-5.1, b, 1.35), (-5.1, a, 1.35), (-5.1, a, 4.5), (-5.1, b, 4.5)]], (0.42, 0.38, 0.30), glow))
+            parts.append(quads([[(-5.1, b, 1.35), (-5.1, a, 1.35), (-5.1, a, 4.5), (-5.1, b, 4.5)]],
+                               (0.42, 0.38, 0.30), glow))
             bars = np.linspace(a + 0.05, b - 0.05, 6)
-            parts.append(boxes([(-5.16, v - 0.018, 2.2) for v in bars], [(-5.11, v + 0.018, 4.45) for v in bars], GREEN))
+            parts.append(boxes([(-5.16, v - 0.018, 2.2) for v in bars], [(-5.11, v + 0.018, 4.45) for v in bars],
+                               GREEN))
             rows = np.linspace(2.2, 4.4, 8)
-            parts.append(boxes([(-5.165, a + 0.05, v) for v in rows], [(-5.115, b - 0.05, v + 0.035) for v in rows], GREEN))
+            parts.append(boxes([(-5.165, a + 0.05, v) for v in rows], [(-5.115, b - 0.05, v + 0.035) for v in rows],
+                               GREEN))
             parts.append(box((-5.18, a + 0.03, 1.35), (-5.1, b - 0.03, 2.2), GREEN))
             parts.append(box((-5.2, a - 0.03, 1.35), (-5.1, a + 0.04, 4.5), RED))
     parts += [box((-5.2, -8, 1.2), (-5.0, 8, 1.36), RED), box((4.9, -8, 1.2), (5.1, 8, 5.2), (0.45, 0.33, 0.15))]
@@ -141,7 +148,8 @@ def _gatehouse() -> Piece:
               box((-0.1, 2.4, 2.5), (0.1, 6.4, 4.4), RED)]
     for s in (1, -1):
         parts.append(moved(box((-2.0, -0.06, 0.1), (0, 0.06, 4.2), RED), (-0.1, s * 2.1, 0)))
-    for piece in [*slopes(18.5, 6.6, 2.6, 12.0, lift=0.8), ridges(18.5, 6.6, 2.6, 12.0, 0.8), eaves(18.5, 6.6, 0.8, 1.3)]:
+    for piece in [*slopes(18.5, 6.6, 2.6, 12.0, lift=0.8), ridges(18.5, 6.6, 2.6, 12.0, 0.8),
+                  eaves(18.5, 6.6, 0.8, 1.3)]:
         parts.append(moved(piece, (0, 0, 5.7), np.pi / 2))
     return join(parts)
 
@@ -149,8 +157,10 @@ def _gatehouse() -> Piece:
 def _lantern(lit: bool) -> Piece:
     """A stone lantern 2.1 m high with a flame in its fire box."""
     stone = tone(STONE, 1.05)
-    parts = [lathe([(0.45, 0), (0.45, 0.12), (0.32, 0.2), (0.16, 0.28), (0.15, 0.95), (0.36, 1.08), (0.38, 1.15)], stone,
-                   sides=8), moved(lathe([(0.62, 0), (0.60, 0.07), (0.16, 0.34), (0.14, 0.42), (0.08, 0.52), (0.01, 0.6)],
+    parts = [lathe([(0.45, 0), (0.45, 0.12), (0.32, 0.2), (0.16, 0.28), (0.15, 0.95), (0.36, 1.08), (0.38, 1.15)],
+                   stone,
+                   sides=8),
+                   moved(lathe([(0.62, 0), (0.60, 0.07), (0.16, 0.34), (0.14, 0.42), (0.08, 0.52), (0.01, 0.6)],
                                          stone, sides=8), (0, 0, 1.56))]
     parts += [box((sx * 0.2 - 0.06, sy * 0.2 - 0.06, 1.15), (sx * 0.2 + 0.06, sy * 0.2 + 0.06, 1.57), stone)
               for sx in (1, -1) for sy in (1, -1)]
@@ -160,18 +170,21 @@ def _lantern(lit: bool) -> Piece:
 
 def _pagoda() -> Piece:
     """A three-storey stone pagoda 7 m high."""
-    parts, z, size = [box((-1.6, -1.6, 0), (1.6, 1.6, 0.5), STONE), box((-1.25, -1.25, 0.5), (1.25, 1.25, 1.4), STONE)], 1.4, 1.0
+    parts, z, size = [box((-1.6, -1.6, 0), (1.6, 1.6, 0.5), STONE), box((-1.25, -1.25, 0.5), (1.25, 1.25, 1.4),
+                                                                        STONE)], 1.4, 1.0
     for n in range(3):
         tall = 1.15 if n == 0 else 0.55
         parts.append(box((-size * 0.72, -size * 0.72, z), (size * 0.72, size * 0.72, z + tall), tone(STONE, 0.95)))
         for k in range(3):
             out = size * (0.85 + 0.13 * k)
             parts.append(box((-out, -out, z + tall + 0.07 * k), (out, out, z + tall + 0.07 * (k + 1)), STONE))
-        roof = moved(join(slopes(2.6 * size, 2.6 * size, 0.42 * size, 0.9 * size, lift=0.16, rib=9, rows=4, tile=STONE)),
+        roof = moved(join(slopes(2.6 * size, 2.6 * size, 0.42 * size, 0.9 * size, lift=0.16, rib=9, rows=4,
+                                 tile=STONE)),
                      (0, 0, z + tall + 0.22))
         parts.append(roof)
         z, size = z + tall + 0.22 + 0.42 * size, size * 0.82
-    parts.append(moved(lathe([(0.22, 0), (0.25, 0.2), (0.08, 0.3), (0.16, 0.6), (0.04, 1.0), (0.01, 1.5)], STONE, sides=8),
+    parts.append(moved(lathe([(0.22, 0), (0.25, 0.2), (0.08, 0.3), (0.16, 0.6), (0.04, 1.0), (0.01, 1.5)], STONE,
+                             sides=8),
                        (0, 0, z)))
     return join(parts)
 
@@ -193,7 +206,8 @@ def _trees(ref: SetRef) -> tuple[list[Piece], list[Piece]]:
     places = [(4.0, 14.5, 8.0), (17.0, 15.0, 9.5), (-14.0, -14.5, 8.5)]
     places += [(float(random.uniform(-40, 60)), s * float(random.uniform(22, 40)), float(random.uniform(8, 13)))
                for s in (1, -1) for _ in range(10)]
-    places += [(float(random.uniform(40, 60)), float(random.uniform(-22, 22)), float(random.uniform(9, 14))) for _ in range(8)]
+    places += [(float(random.uniform(40, 60)), float(random.uniform(-22, 22)), float(random.uniform(9, 14))) for _
+               in range(8)]
     for n, (x, y, height) in enumerate(places):
         trunk, crown = nature.pine(n + 40 + ref.seed, height)
         trunks.append(moved(trunk, (x, y, -0.3)))
