@@ -9,7 +9,8 @@ from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import inline
 
 WORDS = st.sampled_from(
-    "INT.|EXT. HOUSE - DAY|int|S#12.|#3.|씬 4|지훈|뛰어!|경찰 1|병원|ジョン|МАША|JOHN|he runs|CUT TO:|FADE OUT.|TO:|Title: x|a|B|1|"
+    "INT.|EXT. HOUSE - DAY|int|S#12.|#3.|씬 4|지훈|뛰어!|경찰 1|병원|ジョン|МАША|JOHN|he runs|"
+    "CUT TO:|FADE OUT.|TO:|Title: x|a|B|1|"
     "(beat)|(|)|자막:|N|(E)|*it*|**b**|_u_|***|*|_|\\|\\*|!|@x|@|~|>|<|=|===|#|##|.|..|...|[|]|/|:|：|-|--|é|😀|，|^x|&amp;|<b>|"
     "\"|지훈:|F.O|컷 투|INSERT|[인서트]|and|I/E|est|~la~".split("|")
 )

@@ -88,8 +88,8 @@ def test_notes_and_boneyard() -> None:
 
 
 def test_title_page() -> None:
-    play = fountain.read("Title:\n\t_**BRICK & STEEL**_\n\tFULL RETIRED\nCredit: Written by\nMystery key: kept\nSource:\n"
-                         "\nFADE IN:\n")
+    play = fountain.read("Title:\n\t_**BRICK & STEEL**_\n\tFULL RETIRED\nCredit: Written by\nMystery key: kept\n"
+                         "Source:\n\nFADE IN:\n")
     assert [(f.key, f.lines) for f in play.title_page] == [
         ("Title", ("_**BRICK & STEEL**_", "FULL RETIRED")), ("Credit", ("Written by",)), ("Mystery key", ("kept",)),
         ("Source", ())]
@@ -114,8 +114,8 @@ def test_cues_in_scripts_without_case(text: str, cue: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["긴 침묵\n아무도 없다", "지훈이 뛴다\n차가 폭발한다", "잠시후\n비가 온다", "문이 열린다.\n닫힌다.", "夜が来る。\n静か。",
-             "자막\n3년 후", "밤 뒤\n낮"],
+    "text", ["긴 침묵\n아무도 없다", "지훈이 뛴다\n차가 폭발한다", "잠시후\n비가 온다", "문이 열린다.\n닫힌다.",
+             "夜が来る。\n静か。", "자막\n3년 후", "밤 뒤\n낮"],
 )
 def test_action_in_scripts_without_case_stays_action(text: str) -> None:
     assert kinds("INT. A\n\n" + text) == [("scene_heading", "INT. A"), ("action", text)]

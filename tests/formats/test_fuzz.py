@@ -14,14 +14,14 @@ from throughline.formats import fdx, fountain, inline, korean, read_screenplay
 
 SCRIPTS = Path(__file__).parents[2].parent / "shared" / "data" / "scripts"
 OWN = (
-    "Title: X\n\nINT. A - DAY #1#\n\n[[note]]\n\nHe *runs* /* cut */.\n\nJOHN (V.O.)\n(low)\nHi.\n  \nYou.\n\nMARY ^\nNo."
-    "\n\n> END <\n\n===\n\n# Act\n\n= What\n\n~La\n\n.FORCED\n\n!ACT\n\nCUT TO:\n",
-    "제목: 광화문\n\n등장인물\n지훈\n\nS#1. 집 / 밤\n비.\n지훈\t뛰어!\n민서(E): (놀라며) 뭐?\n\t어디?\n자막: 끝\n(컷 투)\n"
-    "#2. 길\n씬 3. 산\n@A ^\n네\n",
+    "Title: X\n\nINT. A - DAY #1#\n\n[[note]]\n\nHe *runs* /* cut */.\n\nJOHN (V.O.)\n(low)\nHi.\n  \nYou.\n\n"
+    "MARY ^\nNo.\n\n> END <\n\n===\n\n# Act\n\n= What\n\n~La\n\n.FORCED\n\n!ACT\n\nCUT TO:\n",
+    "제목: 광화문\n\n등장인물\n지훈\n\nS#1. 집 / 밤\n비.\n지훈\t뛰어!\n민서(E): (놀라며) 뭐?\n\t어디?\n자막: 끝\n"
+    "(컷 투)\n#2. 길\n씬 3. 산\n@A ^\n네\n",
 )
 PIECES = (
-    *"()*_\\#@!><~=^:\t\n\x00\ufeff\x0c\u3000", "[[", "]]", "/*", "*/", "\n\n", "  \n", "S#1.", "INT. ", "지훈", "</Text>",
-    "<Paragraph>", "&#0;", "&lt;", 'Range="9999999999999999999,-1"',
+    *"()*_\\#@!><~=^:\t\n\x00\ufeff\x0c\u3000", "[[", "]]", "/*", "*/", "\n\n", "  \n", "S#1.", "INT. ", "지훈",
+    "</Text>", "<Paragraph>", "&#0;", "&lt;", 'Range="9999999999999999999,-1"',
 )
 
 

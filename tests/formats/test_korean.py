@@ -74,7 +74,7 @@ def test_headings(line: str, number: str | None, text: str) -> None:
     [("지훈\t뛰어!", "지훈", "뛰어!"), ("지훈 : 뛰어!", "지훈", "뛰어!"), ("지훈：뛰어!", "지훈", "뛰어!"),
      ("경찰 1  멈춰", "경찰 1", "멈춰"),
      ("민서(V.O)   나야", "민서(V.O)", "나야"), ("민서 (N): 그날", "민서 (N)", "그날"),
-     ("앵커(off)\t속보", "앵커(off)", "속보"),
+     ("앵커(off)\t속보", "앵커(off)", "속보"), ("앵커(E) 속보", "앵커(E)", "속보"),
      ("N    그날 밤", "N", "그날 밤"), ("JOHN\tHello", "JOHN", "Hello"), ("남자1\t야", "남자1", "야")],
 )
 def test_speeches_on_one_line(line: str, cue: str, words: str) -> None:
@@ -83,7 +83,7 @@ def test_speeches_on_one_line(line: str, cue: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "line", ["문이 열리고  지훈이 들어온다", "자막: 3년 후", "시계는 12:30을 가리킨다", "지훈이 걷는다.  멈춘다.",
-             "(E) 전화벨", "메모: 우유 사기",
+             "(E) 전화벨", "메모: 우유 사기", "지훈(30) 형사다",
              "그때  문이 열린다", "INSERT  시계", "장소: 서울"],
 )
 def test_lines_that_only_look_like_speeches_are_action(line: str) -> None:
@@ -93,6 +93,13 @@ def test_lines_that_only_look_like_speeches_are_action(line: str) -> None:
 @pytest.mark.parametrize("line", ["(컷 투)", "F.O", "F.I", "CUT TO:", "디졸브", "(페이드 아웃)", "O.L", "암전"])
 def test_transitions(line: str) -> None:
     assert read(f"S#1. 집\n비가 온다.\n{line}\nS#2. 길\n눈.")[2] == ("transition", line)
+
+
+def test_a_short_line_alone_above_the_first_scene_is_the_title() -> None:
+    play = korean.read("해치\n\nS#1. 집\n비.\n")
+    assert [(f.key, f.lines) for f in play.title_page] == [("제목", ("해치",))]
+    assert korean.read("비가 온다.\n\nS#1. 집\n비.\n").title_page == ()
+    assert korean.read("F.I\n\nS#1. 집\n비.\n").title_page == ()
 
 
 def test_title_in_brackets_and_loose_keys() -> None:

@@ -61,7 +61,8 @@ def test_a_us_script(tmp_path: Path) -> None:
 
 def test_a_korean_script(tmp_path: Path) -> None:
     written = ["제목: 광화문", "", "S#1. 광화문 광장 / 낮", "", "사람들이 걷고 있다. 하늘이 어두워진다.", "지훈|뛰어!",
-               "민서(E)|(놀라며) 뭐? 여기서", "|어디로 가란 말이야?", "", "자막: 3년 후", "S#2. 경찰서 (밤/ 안)", "", "경찰 1|멈춰!", "컷 투"]
+               "민서(E)|(놀라며) 뭐? 여기서", "|어디로 가란 말이야?", "", "자막: 3년 후",
+               "S#2. 경찰서 (밤/ 안)", "", "경찰 1|멈춰!", "컷 투"]
     page: list[tuple[float, float, str]] = []
     for index, line in enumerate(written):
         name, _, words = line.partition("|")

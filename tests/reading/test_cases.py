@@ -22,11 +22,21 @@ def labelled() -> dict[str, dict[str, str]]:
 
 
 def events(language: str, text: str) -> list[Event]:
-    speeches = [element for name in CUES[language] for element in (
-        Element(kind=ElementKind.CHARACTER, text=name), Element(kind=ElementKind.DIALOGUE, text="..."))]
-    reading = breakdown(Screenplay(elements=(
-        Element(kind=ElementKind.SCENE_HEADING, text=HEADINGS[language]), *speeches,
-        Element(kind=ElementKind.SCENE_HEADING, text=HEADINGS[language]), Element(kind=ElementKind.ACTION, text=text, line=9))))
+    speeches = [
+        element
+        for name in CUES[language]
+        for element in (Element(kind=ElementKind.CHARACTER, text=name), Element(kind=ElementKind.DIALOGUE, text="..."))
+    ]
+    reading = breakdown(
+        Screenplay(
+            elements=(
+                Element(kind=ElementKind.SCENE_HEADING, text=HEADINGS[language]),
+                *speeches,
+                Element(kind=ElementKind.SCENE_HEADING, text=HEADINGS[language]),
+                Element(kind=ElementKind.ACTION, text=text, line=9),
+            )
+        )
+    )
     return [event for beat in reading.scenes[1].beats if beat.kind is BeatKind.ACTION for event in beat.events]
 
 
@@ -54,8 +64,10 @@ def test_clauses_become_the_events_a_person_would_stage(language: str) -> None:
     for text, wanted in cases.items():
         found = events(language, text)
         if not is_right(wanted, found):
-            misses.append(f"  {text}\n    wanted {wanted or 'nothing'}\n    found  "
-                          f"{'; '.join(f'{told(e)} > {e.target}' for e in found) or 'nothing'}")
+            misses.append(
+                f"  {text}\n    wanted {wanted or 'nothing'}\n    found  "
+                f"{'; '.join(f'{told(e)} > {e.target}' for e in found) or 'nothing'}"
+            )
     right = 1 - len(misses) / len(cases)
     print(f"\n{language}: {right:.3f} of {len(cases)}\n" + "\n".join(misses))
     assert right >= 0.9, f"{language}: {right:.3f} of {len(cases)}\n" + "\n".join(misses)

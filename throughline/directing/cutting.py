@@ -65,11 +65,23 @@ def _free(draft: Draft) -> bool:
 
 
 def _other(draft: Draft, before: Draft | None, near: list[Draft], view: SceneView) -> Draft:
-    """The framing nearest to the wanted one that clashes with no neighbour, else not with the one before."""
-    choices = sorted(_choices(draft, view), key=lambda choice: _cost(draft, choice))
+    """Another framing that clashes with no neighbour, else not with the one before.
+
+    By turns along the scene's beats the same size from below, from above, or the nearest other size: neighbours that
+    must change together then hardly ever wait for one another. Where that does not do, what is nearest to the wanted.
+    """
+    choices = _choices(draft, view)
+    turn = (Angle.LOW, Angle.HIGH, None)[draft.beats[0].index % 3]
+    choices.sort(key=lambda choice: (not _turned_to(choice, draft, turn), _cost(draft, choice)))
     suits = [choice for choice in choices if before is None or not _clash(before, choice)]
     both = [choice for choice in suits if not any(_clash(choice, other) for other in near)]
     return (both or suits or [draft])[0]
+
+
+def _turned_to(choice: Draft, draft: Draft, turn: Angle | None) -> bool:
+    if turn is None:
+        return choice.angle is draft.angle and choice.size is not draft.size
+    return choice.angle is turn and choice.size is draft.size
 
 
 def _cost(wanted: Draft, choice: Draft) -> float:
@@ -91,11 +103,12 @@ def _choices(draft: Draft, view: SceneView) -> list[Draft]:
 def _sizes(draft: Draft, view: SceneView) -> tuple[Size, ...]:
     if any(view.cast.kind(name) is Kind.CROWD for name in draft.subjects):
         return _CROWD
-    if len(draft.subjects) == 2:
-        return (*_SEVERAL, Size.OTS) if draft.over else _SEVERAL
     if not draft.subjects:
         return _EMPTY
-    return _SINGLE if len(draft.subjects) < 2 else _CROWD
+    count = len(view.alive(draft.subjects))
+    if count == 2:
+        return (*_SEVERAL, Size.OTS) if draft.over else _SEVERAL
+    return _SINGLE if count < 2 else _CROWD
 
 
 def _move(draft: Draft, size: Size) -> Move:

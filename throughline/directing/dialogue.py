@@ -160,7 +160,7 @@ def framed_speech(draft: Draft, view: SceneView, moving: Verb | None) -> Draft:
     """The draft of a speech with its framing: closer as the conversation goes on, closest where it hurts."""
     speakers = unique(tuple(speech.speaker for speech in draft.speeches if not speech.off_screen))
     if not draft.subjects:
-        return changed(draft, size=Size.LS)
+        return changed(draft, size=Size.LS, angle=Angle.HIGH)
     if moving is not None:
         return _on_the_move(draft, moving)
     if len(speakers) > 1:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from throughline.directing.beats import joined
 from throughline.directing.draft import Draft, Going, Purpose, changed
 from throughline.directing.scene import SceneView
-from throughline.directing.vocabulary import HANDS, Kind
+from throughline.directing.vocabulary import HANDS, PROPS, Kind
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Event, Verb
 
-_PROPS = 104
 _SHOWN = (Purpose.ACTION, Purpose.SPEECH)
 _AFTER = {"explosion": 1.0, "collapse": 2.2, "destruction": 1.8}
 
@@ -52,7 +51,7 @@ def extended(drafts: list[Draft], view: SceneView) -> list[Draft]:
 
 def _insert(draft: Draft, following: list[Draft], handled: set[str], view: SceneView) -> list[Draft]:
     """What is read or written always; a prop the first time a hand takes it."""
-    props = {item.name.casefold() for item in view.reading.items if item.category == _PROPS}
+    props = {item.name.casefold() for item in view.reading.items if item.category == PROPS}
     for event in draft.events:
         target = event.target
         if event.verb not in HANDS or target is None or view.cast.kind(target) is not Kind.THING:

@@ -9,7 +9,18 @@ from throughline.directing.dialogue import framed_speech
 from throughline.directing.draft import Draft, Purpose, changed
 from throughline.directing.scene import SceneView
 from throughline.directing.states import moving_through
-from throughline.directing.vocabulary import BLASTS, DISASTER, FAST, HANDS, TRAVEL, Kind, insight, landmark, weight
+from throughline.directing.vocabulary import (
+    BLASTS,
+    DISASTER,
+    FAST,
+    HANDS,
+    PROPS,
+    TRAVEL,
+    Kind,
+    insight,
+    landmark,
+    weight,
+)
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Setting, Verb
 
@@ -57,6 +68,7 @@ LENSES: dict[Size, tuple[int, ...]] = {
     Size.TWO: (35, 40), Size.MS: (40, 50), Size.OTS: (50, 65), Size.MCU: (65, 75), Size.CU: (75, 85, 100),
     Size.ECU: (100, 135), Size.INSERT: (75, 85, 100),
 }
+_AS_PATTERN = {"towards_camera": "from_front"}
 _CLOSE = (Size.ECU, Size.CU, Size.MCU)
 
 
@@ -74,7 +86,7 @@ def framed(drafts: list[Draft], view: SceneView) -> list[Draft]:
             draft = _action(changed(draft, place=counts[sort]), sort, view)
             counts[sort] += 1
         elif draft.purpose is Purpose.TITLE:
-            draft = changed(draft, size=Size.LS)
+            draft = changed(draft, size=Size.LS, angle=Angle.LOW)
         draft = _wished(draft, view)
         found.append(draft)
         if draft.speeches and draft.wish is not None and draft.size in _CLOSE:
@@ -114,14 +126,24 @@ def sort_of(draft: Draft, view: SceneView) -> str:
     if kind is Kind.VEHICLE:
         return "vehicle" if event.verb in TRAVEL or event.verb is Verb.DRIVE else "parked"
     if kind is Kind.THING and draft.subjects:
-        return "landmark" if landmark(draft.subjects[0]) else "thing"
+        if landmark(draft.subjects[0]):
+            return "landmark"
+        return "thing" if _handy(draft.subjects[0], view) else "parked"
     return str(kind) if draft.subjects else "place"
+
+
+def _handy(name: str, view: SceneView) -> bool:
+    """Whether a thing stands in the scene or in somebody's hand, small enough for an insert."""
+    props = {item.name.casefold() for item in view.reading.items if item.category == PROPS}
+    return name.casefold() in props or name.casefold() in view.reading.features
 
 
 def _action(draft: Draft, sort: str, view: SceneView) -> Draft:
     pattern = PATTERNS[sort]
-    size, angle, move, side = pattern[draft.place % len(pattern)]
-    side = _told_side(draft) or side
+    told = _told_side(draft)
+    fitting = [frame for frame in pattern if told and frame[3] == _AS_PATTERN.get(told, told)]
+    size, angle, move, side = (fitting or pattern)[0 if fitting else draft.place % len(pattern)]
+    side = told or side
     if side == "past_camera":
         move = Move.STATIC if sort != "vehicle" else Move.PAN_RIGHT
     if sort in ("look", "person") and insight(draft.text):
@@ -150,9 +172,10 @@ def _room_for_all(draft: Draft, view: SceneView) -> Draft:
     """Wider where several are in frame: two people from a two-shot on, a crowd or a creature beside people longer."""
     if any(view.cast.kind(name) is Kind.CROWD for name in draft.subjects) and draft.size in (*_CLOSE, Size.MS):
         return changed(draft, size=Size.MLS)
-    if len(draft.subjects) > 2 and draft.size in (*_CLOSE, Size.MS, Size.MLS):
+    count = len(view.alive(draft.subjects))
+    if count > 2 and draft.size in (*_CLOSE, Size.MS, Size.MLS):
         return changed(draft, size=Size.LS)
-    if len(draft.subjects) == 2 and draft.size in (*_CLOSE, Size.MS) and draft.move is not Move.LEAD:
+    if count == 2 and draft.size in (*_CLOSE, Size.MS) and draft.move is not Move.LEAD:
         return changed(draft, size=Size.TWO)
     return draft
 

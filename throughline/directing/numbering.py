@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import count, product
 
 import msgspec
 
@@ -147,14 +148,18 @@ def inserted(before: str | None, after: str | None, taken: Iterable[str]) -> str
 
 
 def _between(before: str | None, after: str | None) -> Iterator[str]:
-    suffixes = [*_LETTERS, *(one + other for one in _LETTERS for other in _LETTERS)]
-    suffixes += [one + other for one in suffixes for other in suffixes[len(_LETTERS):]]
     if before is None:
-        yield from (f"{letters}{after or 1}" for letters in suffixes)
-        return
-    if after is not None and after != before and after.startswith(before):
-        yield from (f"{before}{letters.lower()}{after[len(before):]}" for letters in suffixes)
-    yield from (f"{before}{letters}" for letters in suffixes)
+        yield from (f"{letters}{after or 1}" for letters in _suffixes())
+    elif after is not None and after != before and after.startswith(before):
+        yield from (f"{before}{letters.lower()}{after[len(before):]}" for letters in _suffixes())
+    else:
+        yield from (f"{before}{letters}" for letters in _suffixes())
+
+
+def _suffixes() -> Iterator[str]:
+    """A, B ... Z, AA, AB ... without end."""
+    for length in count(1):
+        yield from map("".join, product(_LETTERS, repeat=length))
 
 
 def _texts(scene: SceneReading) -> dict[int, str]:
@@ -232,7 +237,7 @@ def _mark(shot: Shot, texts: dict[int, str]) -> ShotMark:
 
 def _alike_shots(old: ShotMark, new: ShotMark) -> float:
     if old.sort != new.sort:
-        return 0.0
+        return 0.5 * (old.action == new.action and old.subjects[:1] == new.subjects[:1])
     words = shared(" ".join((*old.texts, old.action)).split(), " ".join((*new.texts, new.action)).split())
     same = 0.2 * (old.subjects[:1] == new.subjects[:1])
     if old.sort in ("speech", "voice"):

@@ -74,18 +74,16 @@ class SceneView:
     def _stays(self) -> dict[str, tuple[int, int]]:
         """For every name the positions in ``beats`` between which it is there."""
         stays: dict[str, tuple[int, int]] = {}
-        first: dict[str, int] = {}
         for position, beat in enumerate(self.beats):
             for event in beat.events:
                 for name in event.who:
-                    known = name in first
-                    first.setdefault(name, position)
-                    begin, end = stays.get(name, (0, len(self.beats)))
-                    if event.verb in _COMES and not known:
-                        begin = position
+                    begin = stays[name][0] if name in stays else position if event.verb in _COMES else 0
                     stays[name] = (begin, position if event.verb in _GOES else len(self.beats))
-                    del end
         return stays
+
+    def alive(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the names that are more than things."""
+        return tuple(name for name in names if self.cast.kind(name) is not Kind.THING)
 
     def there(self, name: str, position: int) -> bool:
         """Whether ``name`` is in the scene at a position in ``beats``."""

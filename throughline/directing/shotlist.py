@@ -21,7 +21,7 @@ from throughline.film.errors import InputError
 from throughline.film.shot import Angle, Move, Shot, ShotList, Size
 from throughline.film.story import BeatKind, Breakdown, SceneReading, Wish
 
-SCENE_HOLD = 0.4
+SCENE_HOLD = 0.3
 FILM_HOLD = 1.8
 _HURRIED = frozenset({"fast", "vehicle", "crash", "fall", "strike"})
 
@@ -72,9 +72,10 @@ def _paced(drafts: list[Draft], view: SceneView) -> list[Draft]:
     run, found = 0, []
     for draft in drafts:
         hurried = draft.purpose is Purpose.ACTION and sort_of(draft, view) in _HURRIED
-        run = run + 1 if hurried else 0
-        tempo = max(0.85, 1.0 - 0.05 * run) if run else 1.0
-        if draft.subjects and not run and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
+        if draft.purpose is not Purpose.SPEECH:
+            run = run + 1 if hurried else 0
+        tempo = max(0.85, 1.0 - 0.05 * run) if hurried else 1.0
+        if draft.subjects and not hurried and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
             tempo = 1.15
         found.append(changed(draft, tempo=tempo))
     return found

@@ -44,7 +44,8 @@ def _shot(draft: Draft, timing: Timing, view: SceneView, rate: Fraction, states:
     effects = _effects(draft, timing, rate, frames)
     if draft.size in _WIDE and draft.purpose is not Purpose.SECOND_ANGLE:
         shown = {(cue.kind, cue.at) for cue in effects}
-        effects += tuple(cue for cue in burning if (cue.kind, cue.at) not in shown)
+        going_on = {(cue.kind, cue.at): cue for cue in burning if (cue.kind, cue.at) not in shown}
+        effects += tuple(going_on.values())
     return Shot(
         id="", scene=view.reading.scene, frames=frames, size=draft.size, angle=draft.angle, move=draft.move,
         lens_mm=wish.lens_mm if wish and wish.lens_mm else lens(view.reading.scene, draft.size),

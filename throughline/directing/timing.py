@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from throughline.directing.draft import Draft, Purpose, Speech
 from throughline.directing.pace import EFFECT_SECONDS, event_seconds, reading_seconds, speech_seconds, spread
-from throughline.directing.vocabulary import DISASTER, TRAVEL
+from throughline.directing.vocabulary import DISASTER, STILL, TRAVEL
 from throughline.film.record import Record
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Beat, BeatKind, Event
@@ -117,6 +117,7 @@ def _acted(draft: Draft, beat: Beat, begin: float, factor: float) -> list[TimedE
     made: list[TimedEvent] = []
     free: dict[str, float] = {}
     start = begin
+    factor *= 0.4 if begin > 0 and all(event.verb in STILL for event in beat.events) else 1.0
     for event in beat.events:
         if event not in draft.events:
             continue

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from throughline.film.story import Event, Verb
 
+PROPS = 104
 FAST = frozenset({Verb.RUN, Verb.FLEE, Verb.PURSUE})
 TRAVEL = frozenset({Verb.WALK, Verb.APPROACH, Verb.GLIDE, Verb.ENTER, Verb.EXIT, Verb.CARRY, *FAST})
 POSTURE = frozenset({Verb.SIT, Verb.LIE, Verb.KNEEL, Verb.CROUCH})
@@ -16,8 +17,8 @@ STILL = frozenset({Verb.BE, Verb.STAND})
 BLASTS = frozenset({"explosion", "collapse", "destruction", "dust", "fire", "smoke", "debris", "flood"})
 
 _WEIGHT = {
-    Verb.EXPLODE: 9, Verb.COLLAPSE: 9, Verb.CRASH: 8, Verb.APPEAR: 7, Verb.VANISH: 7, Verb.FALL: 6, Verb.STRIKE: 6,
-    Verb.PURSUE: 6, Verb.FLEE: 6, Verb.DRIVE: 6, Verb.WAKE: 6, Verb.RUN: 5, Verb.GLIDE: 5, Verb.JUMP: 5,
+    Verb.EXPLODE: 9, Verb.COLLAPSE: 9, Verb.CRASH: 8, Verb.APPEAR: 7, Verb.VANISH: 7, Verb.FALL: 6, Verb.STRIKE: 5,
+    Verb.PURSUE: 7, Verb.FLEE: 7, Verb.DRIVE: 6, Verb.WAKE: 6, Verb.RUN: 5, Verb.GLIDE: 5, Verb.JUMP: 5,
     Verb.EMBRACE: 5, Verb.STUMBLE: 5, Verb.BURN: 5, Verb.SHOUT: 4, Verb.READ: 3, Verb.WRITE: 3, Verb.ENTER: 3,
     Verb.EXIT: 3, Verb.WALK: 3, Verb.APPROACH: 3, Verb.CARRY: 3, Verb.POINT: 3, Verb.KNEEL: 3, Verb.RISE: 2,
     Verb.SIT: 2, Verb.LIE: 2, Verb.CROUCH: 2, Verb.REACH: 2, Verb.HOLD: 2, Verb.TURN: 1, Verb.LOOK: 1, Verb.STOP: 1,

@@ -8,7 +8,14 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from throughline.engines.contracts import EngineCrashed, EngineIdentity, EngineTimeout, NotConfigured, SpeechRequest
+from throughline.engines.contracts import (
+    EngineCrashed,
+    EngineIdentity,
+    EngineTimeout,
+    NotCapable,
+    NotConfigured,
+    SpeechRequest,
+)
 
 TIMEOUT = 60.0
 
@@ -29,13 +36,22 @@ class EspeakSpeaker:
         version = re.search(r"\d+(\.\d+)+", words)
         return EngineIdentity(name="espeak-ng", version=version.group(0) if version else "unknown")
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The tags of the languages that this espeak-ng speaks ("ko", "en-us")."""
+        rows = self._run(["--voices"], b"").decode(errors="replace").splitlines()[1:]
+        return frozenset(row.split()[1].lower() for row in rows if len(row.split()) > 1)
+
     def speak(self, request: SpeechRequest) -> Path:
         """A mono WAV of the request's text at espeak-ng's own 22,050 Hz, at ``request.out``.
 
         Raises:
+            NotCapable: espeak-ng does not speak the voice's language.
             EngineError: espeak-ng is missing, fails, or does not answer.
         """
         voice = request.voice
+        if voice.language.lower() not in self.languages:
+            raise NotCapable(f"espeak-ng has no voice for the language '{voice.language}'")
         name = voice.language + (f"+{voice.variant}" if voice.variant else "")
         arguments = ["-v", name, "-p", str(voice.pitch), "-s", str(voice.rate), "-w", request.out, "--stdin"]
         self._run(arguments, request.text.encode())

@@ -1,8 +1,8 @@
 """Korean S# text: scenes as ``S#12. place / time``, a speech as ``name<tab>words``, read and written.
 
-A speech is a name and its words on one line, parted by a tab, two spaces or a colon; indented lines under it go on with
-it; a name alone above its words works as in Fountain. Fountain's marks hold too, so that everything a Screenplay can
-say has a spelling here. Lines need no empty line between them.
+A speech is a name and its words on one line, parted by a tab, two spaces, a colon or ``(E)`` and its like; indented
+lines under it go on with it; a name alone above its words works as in Fountain. Fountain's marks hold too, so that
+everything a Screenplay can say has a spelling here. Lines need no empty line between them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from throughline.formats.titlepage import title_text
 
 _NAME = r"[^\s:：()（）\[\]<>#@!~=/*\"“”'‘’.,?…!。、]+"
 _BESIDE = re.compile(
-    rf"(?P<name>(?:{_NAME})(?: {_NAME}){{0,2}})(?P<more>(?:\s?[(（][^()（）\n]{{1,14}}[)）])*)"
-    r"(?:(?P<colon>\s{0,3}[:：]\s*)|(?P<gap>[ ]*\t\s*|[ ]{2,}|\u3000\s*))(?P<words>\S.*)", re.DOTALL)
+    rf"(?P<name>(?:{_NAME})(?: {_NAME}){{0,2}})(?P<more>(?:[ ]?[(（][^()（）\n]{{1,14}}[)）])*)"
+    r"(?:(?P<colon>\s{0,3}[:：]\s*)|(?P<gap>[ ]*\t\s*|[ ]{2,}|\u3000\s*)|(?P<one>(?<=[)）])[ ]?))"
+    r"(?P<words>\S.*)", re.DOTALL)
+_EXTENSION = re.compile(r"[ ]?[(（]([^()（）]*)[)）]")
 _EXTENSIONS = frozenset(
     "N E NA VO OS OFF V.O O.S F M 나레이션 내레이션 소리 전화 마음 마음속 독백 방백 필터 통화 회상 속말 화면밖".split())
 _LABELS = frozenset(
@@ -64,12 +66,17 @@ def speech(line: str) -> tuple[str, str] | None:
     last = name.split()[-1]
     if " " in name and not last.isdigit() and (last.endswith(_WORD_ENDS) or name.split()[0].endswith(_WORD_ENDS)):
         return None
-    extensions = match["more"] or ""
-    known = [part.strip().rstrip(".").upper() for part in re.findall(r"[(（]([^()（）]*)[)）]", extensions)]
-    if known and not all(part in _EXTENSIONS or part.isascii() for part in known):
-        at = match.end("name")
-        return name, line.rstrip()[at:].lstrip(" \t:：\u3000").replace("\t", " ")
-    return name + extensions, words
+    end = match.end("name")
+    for part in _EXTENSION.finditer(match["more"]):
+        said = part[1].strip().rstrip(".")
+        if said.upper() not in _EXTENSIONS and (match["one"] is not None or not said.isascii()):
+            break
+        end = match.end("name") + part.end()
+    if end == match.end("more"):
+        return line[:end], words
+    if match["one"] is not None and end == match.end("name"):
+        return None
+    return line[:end], line[end:].strip(" \t:：\u3000").replace("\t", " ")
 
 
 _ALONE = re.compile(

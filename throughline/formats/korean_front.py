@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from throughline.film.screenplay import Element, TitleField
 from throughline.film.screenplay import ElementKind as Kind
+from throughline.formats.fountain_rules import is_transition
 from throughline.formats.titlepage import is_known, title_page
 
 _FRONT = re.compile(
@@ -53,7 +54,7 @@ def _fields(lines: Sequence[str], is_heading: Callable[[str], bool]) -> tuple[tu
         block = lines[at:end]
         fields, _ = title_page(block)
         if not fields or not any(is_known(field.key) for field in fields):
-            fields = _loose(block, first=not found)
+            fields = _loose(block, first=not found) or (_lone_title(lines, at, is_heading) if not found else ())
         if not fields:
             break
         found.extend(fields)
@@ -61,6 +62,16 @@ def _fields(lines: Sequence[str], is_heading: Callable[[str], bool]) -> tuple[tu
         if at < len(lines) and lines[at].strip():
             break
     return tuple(found), at if found else 0
+
+
+def _lone_title(lines: Sequence[str], at: int, is_heading: Callable[[str], bool]) -> tuple[TitleField, ...]:
+    """A title without a key: a short line by itself, with nothing between it and the first scene."""
+    rest = [line.strip() for line in lines[at + 1 :][:12]]
+    first = next((line for line in rest if line), "")
+    line = lines[at].strip()
+    alone = bool(rest) and not rest[0] and is_heading(first) and first[0] in "Ss#씬신＃Ｓ"
+    plain = len(line) <= 24 and all(c.isalnum() or c in " :,-" for c in line) and not is_transition(line)
+    return (TitleField(key="제목", lines=(line,)),) if alone and plain and any(c.isalpha() for c in line) else ()
 
 
 def _loose(block: Sequence[str], first: bool) -> tuple[TitleField, ...]:

@@ -112,7 +112,7 @@ def _trimmed(rows: Points, box: ScreenBox, width: int, height: int) -> Points | 
         return None
     if gone[-1] - gone[0] < LEAST * width:
         return _stretched(dense, width, height)
-    return dense
+    return np.asarray(dense)
 
 
 def _sideways(rows: Points) -> float:

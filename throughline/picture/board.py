@@ -18,11 +18,11 @@ from throughline.picture import marker, pencil
 Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Picture = NDArray[np.uint8]
-PAPER = np.array([248, 245, 238], dtype=np.float32) / 255
-INK = np.array([26, 25, 29], dtype=np.float32) / 255
-LEAD = np.array([44, 43, 48], dtype=np.float32) / 255
+PAPER: Plane = np.array([248, 245, 238], dtype=np.float32) / np.float32(255)
+INK: Plane = np.array([26, 25, 29], dtype=np.float32) / np.float32(255)
+LEAD: Plane = np.array([44, 43, 48], dtype=np.float32) / np.float32(255)
 BLACK = 0.70
-FIERY = 2.2
+FIERY = 1.8
 FLAMES = ((0.10, (0.60, 0.22, 0.14)), (0.36, (0.90, 0.46, 0.18)), (0.62, (0.98, 0.76, 0.32)), (0.86, (1.0, 0.97, 0.86)))
 
 
@@ -68,10 +68,10 @@ def draw_panel(passes: Passes, seed: str, subjects: Mapping[str, tuple[float, fl
     if effects.any():
         brush = np.maximum(brush, pencil.silhouettes([effects], random))
     page = _inked(page, brush * (0.93 + 0.25 * grain), INK) if brush.shape == lines.shape else page
-    return np.round(np.clip(page, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.clip(page, 0, 1) * 255), np.uint8)
 
 
-def _inked(page: Plane, ink: Plane, colour: Plane) -> Plane:
+def _inked(page: Plane, ink: NDArray[np.floating], colour: Plane) -> Plane:
     alpha = np.clip(ink, 0, 1)[..., None]
     return np.asarray(page * (1 - alpha) + colour * alpha, np.float32)
 
@@ -107,7 +107,7 @@ def _figures(page: Plane, passes: Passes, figures: Mask, strokes: marker.Strokes
     drawn = _washed(drawn, passes, subjects)
     reach = max(1.0, width / 1280 * min(3.4, size / 70))
     halo = cv2.GaussianBlur(cv2.dilate(figures.astype(np.float32), _disc(reach)), (0, 0), 0.8)
-    page = page + (PAPER - page) * (halo * 0.85)[..., None]
+    page = np.asarray(page + (PAPER - page) * (halo * 0.85)[..., None], np.float32)
     cover = cv2.GaussianBlur(figures.astype(np.float32), (0, 0), 0.6)[..., None]
     return _inked(page * (1 - cover) + drawn * cover, ink * 0.9, INK)
 

@@ -15,6 +15,7 @@ FACES = {
     "sans": ("NotoSansCJK-Regular.ttc", "NotoSansCJKkr-Regular.otf", "NotoSansKR-Regular.ttf"),
     "bold": ("NotoSansCJK-Bold.ttc", "NotoSansCJKkr-Bold.otf", "NotoSansKR-Bold.ttf"),
     "serif": ("NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc"),
+    "title": ("NotoSerifCJK-SemiBold.ttc", "NotoSerifCJK-Bold.ttc", "NotoSansCJK-Bold.ttc"),
 }
 ROOTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 KOREAN_FACE = 1
@@ -22,7 +23,7 @@ KOREAN_FACE = 1
 
 @functools.cache
 def font_file(face: str) -> Path:
-    """The file of a face ("sans", "bold", "serif") that has Korean.
+    """The file of a face ("sans", "bold", "serif", "title") that has Korean.
 
     Raises:
         InputError: no such font is installed.
@@ -52,18 +53,45 @@ def written(text: str, face: str, size: int) -> NDArray[np.float32]:
     return np.asarray(image, dtype=np.float32) / 255.0
 
 
-def wrapped(text: str, face: str, size: int, width: int) -> list[str]:
+@functools.lru_cache(maxsize=64)
+def spaced(text: str, face: str, size: int, spacing: float) -> NDArray[np.float32]:
+    """As ``written``, with ``spacing`` times the size between letters."""
+    style = font(face, size)
+    gap = size * spacing
+    image = Image.new("L", (max(1, int(_length(text, style, gap)) + 2), int(size * 1.45)))
+    pen = ImageDraw.Draw(image)
+    for number, letter in enumerate(text):
+        pen.text((1 + style.getlength(text[:number]) + gap * number, 0), letter, fill=255, font=style)
+    return np.asarray(image, dtype=np.float32) / 255.0
+
+
+def _length(text: str, style: ImageFont.FreeTypeFont, gap: float) -> float:
+    return style.getlength(text) + gap * max(0, len(text) - 1)
+
+
+def fitted(text: str, face: str, size: int, width: int) -> str:
+    """The text, its end cut to an ellipsis where it is wider than ``width`` pixels; "" where nothing has room."""
+    style = font(face, size)
+    if style.getlength(text) <= width:
+        return text
+    kept = text
+    while kept and style.getlength(kept.rstrip() + "…") > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…" if kept.strip() else ""
+
+
+def wrapped(text: str, face: str, size: int, width: int, spacing: float = 0.0) -> list[str]:
     """The text broken into lines no wider than ``width`` pixels, between words, inside a word only if it must."""
-    style, lines = font(face, size), [""]
+    style, lines, gap = font(face, size), [""], size * spacing
     for word in text.split():
         trial = f"{lines[-1]} {word}".strip()
-        if style.getlength(trial) <= width:
+        if _length(trial, style, gap) <= width:
             lines[-1] = trial
             continue
         if lines[-1]:
             lines.append("")
         for letter in word:
-            if style.getlength(lines[-1] + letter) > width:
+            if lines[-1] and _length(lines[-1] + letter, style, gap) > width:
                 lines.append("")
             lines[-1] += letter
     return [line for line in lines if line]

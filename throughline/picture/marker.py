@@ -70,7 +70,7 @@ def paper_grain(height: int, width: int, random: np.random.Generator) -> Plane:
     """Tooth of the paper, about -0.5 to 0.5."""
     fine = random.standard_normal((height, width)).astype(np.float32)
     soft = cv2.GaussianBlur(fine, (0, 0), 1.0)
-    return np.clip(soft / max(1e-6, float(soft.std())) * 0.18, -0.5, 0.5)
+    return np.asarray(np.clip(soft / max(1e-6, float(soft.std())) * 0.18, -0.5, 0.5), np.float32)
 
 
 def _smooth(random: np.random.Generator, height: int, width: int, cells: int) -> Plane:

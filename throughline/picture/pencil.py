@@ -60,7 +60,8 @@ def _ruled(strength: Plane, random: np.random.Generator) -> tuple[Plane, Mask]:
         bow = np.array([-way[1], way[0]]) * random.standard_normal() * min(1.6, length[index] * 0.006) * unit
         start, end = ends[index, 0] - way * past[0], ends[index, 1] + way * past[1]
         shares = np.linspace(0, 1, 7)[:, None]
-        points = start + (end - start) * shares + bow * 4 * shares * (1 - shares) + random.normal(0, 0.22, (7, 2)) * unit
+        points = start + (end - start) * shares + bow * 4 * shares * (1 - shares)
+        points += random.normal(0, 0.22, (7, 2)) * unit
         shade = int(255 * np.clip(ink[index] * (0.8 + 0.3 * random.random()), 0, 1))
         cv2.polylines(sheet, [_fixed(points)], False, shade, max(1, round((2 + (shade > 150)) * unit)), cv2.LINE_AA, 3)
         cv2.line(covered, tuple(map(int, start)), tuple(map(int, end)), 1, max(3, round(4 * unit)))
@@ -81,7 +82,8 @@ def _fixed(points: NDArray[np.float64]) -> NDArray[np.int32]:
 
 
 def _reduced(sheet: NDArray[np.uint8], width: int, height: int) -> Plane:
-    return cv2.resize(sheet, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    small = cv2.resize(sheet, (width, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(small / np.float32(255), np.float32)
 
 
 def silhouettes(masks: list[Mask], random: np.random.Generator) -> Plane:
@@ -158,7 +160,7 @@ def turn(normal: Plane) -> Plane:
     down = 1 - (normal[:-1] * normal[1:]).sum(axis=2)
     across *= solid[:, :-1] * solid[:, 1:]
     down *= solid[:-1] * solid[1:]
-    return np.maximum(np.pad(across, ((0, 0), (0, 1))), np.pad(down, ((0, 1), (0, 0))))
+    return np.asarray(np.maximum(np.pad(across, ((0, 0), (0, 1))), np.pad(down, ((0, 1), (0, 0)))), np.float32)
 
 
 def _traced(plane: Plane, random: np.random.Generator, reach: float) -> Plane:

@@ -11,20 +11,72 @@ from throughline.reading.entities import Entity, Registry, singular
 
 Lines = Sequence[tuple[int, str]]
 
-_CAPS = re.compile(r"(?<![\w'’])((?:#?[A-Z][A-Z0-9'’.\-]*|\d+)(?:\s+(?:#\d+|[A-Z][A-Z0-9'’.\-]*|\d+(?=\s+[A-Z])))*)(?![\w'’])")
-_INTRODUCED = re.compile(r"^(?:['’]S)?\s*(?:\(\s*(?:late |early |mid[- ]?)?\d|,\s*(?:about |around |late |early |mid[- ]?)?\d{1,2}\b|\(\d)")
-_KOREAN_INTRODUCED = re.compile(r"(?<![가-힣\w])([가-힣]{1,6}(?:\s[가-힣]{1,4})?)\s*[(（](?=[^()（）]*(?:\d{1,2}|[남여]\b|대\b))")
+_CAPS = re.compile(
+    r"(?<![\w'’])((?:#?[A-Z][A-Z0-9'’.\-]*|\d+)(?:\s+(?:#\d+|[A-Z][A-Z0-9'’.\-]*|\d+(?=\s+[A-Z])))*)(?![\w'’])"
+)
+_INTRODUCED = re.compile(
+    r"^(?:['’]S)?\s*(?:\(\s*(?:late |early |mid[- ]?)?\d|,\s*(?:about |around |late |early |mid[- ]?)?\d{1,2}\b|\(\d)"
+)
+_KOREAN_INTRODUCED = re.compile(
+    r"(?<![가-힣\w])([가-힣]{1,6}(?:\s[가-힣]{1,4})?)\s*[(（](?=[^()（）]*(?:\d{1,2}|[남여]\b|대\b))"
+)
 _COUNTED = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[a-z]+\s+){0,2}?$", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _KOREAN_NUMBERS = {"두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8}
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "mr.", "mrs.", "dr.", "the", "of", "in", "and", "a", "with", "old", "young", "little", "first", "second"})
-_DETERMINERS = frozenset({"THE", "A", "AN", "MANY", "OTHER", "SEVERAL", "SOME", "TWO", "THREE", "FOUR", "FIVE", "SIX", "ALL", "HIS", "HER", "THEIR",
-                          "BOTH", "ANOTHER", "MORE", "AND", "FEW"})
+_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "mr.",
+        "mrs.",
+        "dr.",
+        "the",
+        "of",
+        "in",
+        "and",
+        "a",
+        "with",
+        "old",
+        "young",
+        "little",
+        "first",
+        "second",
+    }
+)
+_DETERMINERS = frozenset(
+    {
+        "THE",
+        "A",
+        "AN",
+        "MANY",
+        "OTHER",
+        "SEVERAL",
+        "SOME",
+        "TWO",
+        "THREE",
+        "FOUR",
+        "FIVE",
+        "SIX",
+        "ALL",
+        "HIS",
+        "HER",
+        "THEIR",
+        "BOTH",
+        "ANOTHER",
+        "MORE",
+        "AND",
+        "FEW",
+    }
+)
 _WORDS_TOO = frozenset({"rose", "grace", "mark", "bill", "frank", "eve", "will", "may", "hope", "joy", "max", "jun"})
 _LARGEST_GROUP = 9
 
 
-def registry(cues: Iterable[tuple[str, int]], action: Lines, fleet: Iterable[tuple[Entity, tuple[str, ...]]]) -> Registry:
+def registry(
+    cues: Iterable[tuple[str, int]], action: Lines, fleet: Iterable[tuple[Entity, tuple[str, ...]]]
+) -> Registry:
     """The entities of a script: its cues (canonical name, line), what its action names, and its vehicles."""
     found = Registry()
     for name, line in cues:
@@ -43,7 +95,9 @@ def _add_named(found: Registry, name: str, line: int) -> None:
     words = name.lower().split()
     head = singular(words[-1]) if words else ""
     kind, sex = _kind_and_sex(name)
-    plural = bool(words) and words[-1] != head and head in lexicon.person_nouns() or name.lower() in lexicon.crowd_nouns()
+    plural = (
+        bool(words) and words[-1] != head and head in lexicon.person_nouns()
+    ) or name.lower() in lexicon.crowd_nouns()
     if plural and kind == "person":
         found.add(Entity(name, "crowd", "person", None, True, line), [name])
         return
@@ -54,12 +108,18 @@ def _add_named(found: Registry, name: str, line: int) -> None:
 def _aliases(name: str) -> list[str]:
     """The words a name goes by: all of it, and its single words that can stand for it."""
     out = [name]
-    words = [word for word in name.lower().split() if word not in _TITLES and not word.startswith("#") and not word.isdigit()]
+    words = [
+        word for word in name.lower().split() if word not in _TITLES and not word.startswith("#") and not word.isdigit()
+    ]
     if len(name.split()) > 1 and words:
         nouns = lexicon.person_nouns()
         if " in " in name.lower() or " with " in name.lower():
             words = words[:1]
-        modifier = [word for word in words[:-1] if word not in lexicon.colours() and not word.endswith(("한", "운", "은", "는", "ed"))]
+        modifier = [
+            word
+            for word in words[:-1]
+            if word not in lexicon.colours() and not word.endswith(("한", "운", "은", "는", "ed"))
+        ]
         heads = lexicon.table("people")["heads"]
         animals = {animal for kinds in heads.values() for animal in kinds}
         out += words[-1:]
@@ -67,8 +127,16 @@ def _aliases(name: str) -> list[str]:
             out += modifier[:1]
         elif lexicon.HANGUL.search(words[-1]) is None:
             out += [f"{word}-headed {words[-1]}" for word in modifier if word in animals]
-            out += [word for word in modifier if word not in animals and word not in nouns and len(words) == 2 and name.isupper()
-                    and word not in lexicon.things() and not word.endswith(("y", "al"))]
+            out += [
+                word
+                for word in modifier
+                if word not in animals
+                and word not in nouns
+                and len(words) == 2
+                and name.isupper()
+                and word not in lexicon.things()
+                and not word.endswith(("y", "al"))
+            ]
     korean = re.fullmatch(r"([가-힣])([가-힣]{2})", name)
     if korean and korean[1] in "김이박최정강조윤장임한오서신권황안송류홍전고문양손배백허유남심노하곽성차주우구민진":
         out.append(korean[2])
@@ -83,12 +151,17 @@ def _kind_and_sex(name: str) -> tuple[str, str | None]:
             if form in nouns:
                 return nouns[form]
     given = lexicon.table("people")["given_names"]
-    sexes = [sex for sex in ("female", "male") for word in words if word in given[sex] or word[1:] in given[sex] and len(word) == 3]
+    sexes = [
+        sex
+        for sex in ("female", "male")
+        for word in words
+        if word in given[sex] or (word[1:] in given[sex] and len(word) == 3)
+    ]
     return "person", sexes[0] if sexes else None
 
 
 def _introductions(text: str) -> Iterable[str]:
-    """Names that the action introduces: in capitals with an age or as a person's noun; in Korean, with an age in brackets."""
+    """Names that the action introduces: in capitals with an age or a person's noun; in Korean, an age in brackets."""
     for match in _KOREAN_INTRODUCED.finditer(text):
         yield match[1]
     if not re.search(r"[a-z]", text):
@@ -105,7 +178,7 @@ def _introductions(text: str) -> Iterable[str]:
         while words and words[-1] in _DETERMINERS:
             words = words[:-1]
         name = re.sub(r"['’]S?$", "", " ".join(words))
-        after = text[match.end():]
+        after = text[match.end() :]
         if len(name) < 2 or name.lower() in lexicon.things() or name.lower() in lexicon.vehicle_kinds():
             listed = []
             continue
@@ -119,7 +192,11 @@ def _introductions(text: str) -> Iterable[str]:
 
 def _is_person(name: str, words: Sequence[str], after: str) -> bool:
     head = words[-1].lower().rstrip("'’s") if words[-1].endswith(("'S", "’S")) else words[-1].lower()
-    if head in lexicon.person_nouns() or singular(head) in lexicon.person_nouns() or name.lower() in lexicon.crowd_nouns():
+    if (
+        head in lexicon.person_nouns()
+        or singular(head) in lexicon.person_nouns()
+        or name.lower() in lexicon.crowd_nouns()
+    ):
         return True
     if _INTRODUCED.match(after) and _may_be_name(words):
         return True
@@ -127,18 +204,22 @@ def _is_person(name: str, words: Sequence[str], after: str) -> bool:
     if described and _may_be_name(words):
         nouns = re.findall(r"[a-z\-]+", described[1].lower())[:9]
         return any(noun in lexicon.person_nouns() for noun in nouns)
-    return bool(re.match(r"\s+(?:is|walks|sits|stands|enters|runs|looks|lies|turns|drives|sleeps|holds|watches|waits)\b", after)) \
-        and _may_be_name(words)
+    return bool(
+        re.match(r"\s+(?:is|walks|sits|stands|enters|runs|looks|lies|turns|drives|sleeps|holds|watches|waits)\b", after)
+    ) and _may_be_name(words)
 
 
 @cache
 def _not_names() -> frozenset[str]:
     from throughline.reading.english_words import verb_forms
+
     return frozenset(verb_forms()) | frozenset(lexicon.things()) | frozenset(lexicon.vehicle_kinds())
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
-    return not all(word.lower() in _not_names() for word in words) and not any(any(c.isdigit() for c in w) for w in words[:1])
+    return not all(word.lower() in _not_names() for word in words) and not any(
+        any(c.isdigit() for c in w) for w in words[:1]
+    )
 
 
 def _add_common(found: Registry, line: int, text: str) -> None:
@@ -151,12 +232,14 @@ def _add_common(found: Registry, line: int, text: str) -> None:
     for match in _common_nouns().finditer(_headed().sub(lambda headed: " " * len(headed[0]), lower)):
         noun = match[0]
         one = singular(noun)
-        if one in {"사람", "people", "person"} and re.search(r"(?:두|세|네|몇|\b(?:two|three|four))\s$", lower[:match.start()]):
+        if one in {"사람", "people", "person"} and re.search(
+            r"(?:두|세|네|몇|\b(?:two|three|four))\s$", lower[: match.start()]
+        ):
             continue
         if lexicon.HANGUL.search(noun):
             _add_korean(found, line, lower, match)
             continue
-        counted = _COUNTED.search(text[:match.start()])
+        counted = _COUNTED.search(text[: match.start()])
         count = _number(counted[1]) if counted else None
         if noun != one or noun in lexicon.crowd_nouns():
             _add_plural(found, line, noun, one, count)
@@ -180,22 +263,26 @@ def _add_plural(found: Registry, line: int, noun: str, one: str, count: int | No
 def _add_korean(found: Registry, line: int, text: str, match: re.Match[str]) -> None:
     noun = match[0]
     one = singular(noun)
-    after = re.match(r"\s(둘|셋|넷|다섯|여섯|(?:두|세|네|다섯|여섯)\s?(?:명|마리|사람))", text[match.end():])
-    before = re.search(r"(두|세|네|다섯|여섯)\s?(?:명|마리)의\s$", text[:match.start()])
+    after = re.match(r"\s(둘|셋|넷|다섯|여섯|(?:두|세|네|다섯|여섯)\s?(?:명|마리|사람))", text[match.end() :])
+    before = re.search(r"(두|세|네|다섯|여섯)\s?(?:명|마리)의\s$", text[: match.start()])
     number = after[1][0:2].strip() if after else before[1] if before else ""
     count = _KOREAN_NUMBERS.get(number) or _KOREAN_NUMBERS.get(number[:1])
     kind, sex = lexicon.person_nouns().get(one, ("person", None))
     if count or noun != one or noun in lexicon.crowd_nouns():
-        known = [e for e in found.entities.values() if e.category == "group" and e.kind == kind != "person" and lexicon.HANGUL.search(e.name)]
+        known = [
+            e
+            for e in found.entities.values()
+            if e.category == "group" and e.kind == kind != "person" and lexicon.HANGUL.search(e.name)
+        ]
         if known:
-            found.add(known[0], [noun, text[match.start():match.end() + after.end()] if after else noun])
+            found.add(known[0], [noun, text[match.start() : match.end() + after.end()] if after else noun])
             return
         name = noun if noun != one or noun in lexicon.crowd_nouns() else f"{one}들"
-        written = text[match.start():match.end() + after.end()] if after else noun
+        written = text[match.start() : match.end() + after.end()] if after else noun
         siblings = [n for n in found.entities.values() if n.category == "cast" and n.kind == kind != "person"]
         category = "group" if count or siblings else "crowd"
         if name in found.entities and count:
-            found.entities[name] = found.entities[name]._replace(category="group", count=count)
+            found.entities[name] = found.entities[name]._replace(category="group", size=count)
         words = {written, name}
         if kind != "person":
             words |= {f"{other}들" for other in lexicon.table("people")["korean"]["kinds"].get(kind, [])}
@@ -209,11 +296,20 @@ def _headed() -> re.Pattern[str]:
     """Creatures named by the animal whose head they wear: ``ox reaper``, ``fox-headed reaper``, ``여우 머리 사자``."""
     heads = lexicon.table("people")["heads"]
     animals = {animal for words in heads.values() for animal in words}
-    nouns = {*lexicon.table("people")["english"]["kinds"]["reaper"], *lexicon.table("people")["korean"]["kinds"]["reaper"]}
+    nouns = {
+        *lexicon.table("people")["english"]["kinds"]["reaper"],
+        *lexicon.table("people")["korean"]["kinds"]["reaper"],
+    }
+
     def alternatives(words: set[str], hangul: bool) -> str:
-        return "|".join(sorted((w for w in words if bool(lexicon.HANGUL.search(w)) == hangul), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<![\w-])(?:(?:{alternatives(animals, False)})(?:-headed)?\s(?:{alternatives(nouns, False)})"
-                      rf"|(?:{alternatives(animals, True)})(?:\s?머리)?\s(?:{alternatives(nouns, True)}))(?P<many>s|들)?")
+        return "|".join(
+            sorted((w for w in words if bool(lexicon.HANGUL.search(w)) == hangul), key=lambda w: (-len(w), w))
+        )
+
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{alternatives(animals, False)})(?:-headed)?\s(?:{alternatives(nouns, False)})"
+        rf"|(?:{alternatives(animals, True)})(?:\s?머리)?\s(?:{alternatives(nouns, True)}))(?P<many>s|들)?"
+    )
 
 
 @cache
@@ -221,10 +317,17 @@ def _common_nouns() -> re.Pattern[str]:
     singles = [noun for noun in lexicon.person_nouns()]
     english = [noun for noun in singles if not lexicon.HANGUL.search(noun)]
     plurals = [*(f"{noun}s" for noun in english), *lexicon.table("people")["english"]["plurals"]]
-    hangul = sorted({n for n in [*singles, *lexicon.crowd_nouns()] if lexicon.HANGUL.search(n)}, key=lambda n: (-len(n), n))
-    latin = sorted({*english, *plurals, *(n for n in lexicon.crowd_nouns() if not lexicon.HANGUL.search(n))}, key=lambda n: (-len(n), n))
-    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(latin)})(?![\w-])"
-                      rf"|(?<![가-힣\w])(?:{'|'.join(hangul)})(?:들)?(?=(?:이|가|은|는|을|를|에게|한테|의|과|와|도|께서)?(?![가-힣\w]))")
+    hangul = sorted(
+        {n for n in [*singles, *lexicon.crowd_nouns()] if lexicon.HANGUL.search(n)}, key=lambda n: (-len(n), n)
+    )
+    latin = sorted(
+        {*english, *plurals, *(n for n in lexicon.crowd_nouns() if not lexicon.HANGUL.search(n))},
+        key=lambda n: (-len(n), n),
+    )
+    return re.compile(
+        rf"(?<![\w'’-])(?:{'|'.join(latin)})(?![\w-])"
+        rf"|(?<![가-힣\w])(?:{'|'.join(hangul)})(?:들)?(?=(?:이|가|은|는|을|를|에게|한테|의|과|와|도|께서)?(?![가-힣\w]))"
+    )
 
 
 def _number(word: str) -> int:

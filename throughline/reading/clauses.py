@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One thing that a sentence says. ``patient`` is who a passive happens to; ``inherits``: its subject is the last."""
+    """One thing that a sentence says. ``inherits``: who does it is the last clause's subject."""
 
     verb: Verb
     subjects: tuple[Part, ...] = ()

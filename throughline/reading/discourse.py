@@ -1,4 +1,4 @@
-"""Who is meant: clauses become events with canonical names, pronouns and definite nouns resolved in the scene's order."""
+"""Who is meant: clauses become events with canonical names, pronouns and nouns resolved in the scene's order."""
 
 from __future__ import annotations
 
@@ -12,13 +12,56 @@ from throughline.reading.clauses import Clause, Part
 from throughline.reading.entities import Entity, Registry
 
 _MOVES = frozenset({Verb.WALK, Verb.RUN, Verb.GLIDE, Verb.APPROACH, Verb.ENTER, Verb.EXIT, Verb.FLEE})
-_VEHICLE_ONLY = frozenset({Verb.DRIVE, Verb.STOP, Verb.CRASH, Verb.EXPLODE, Verb.BURN, Verb.PURSUE, Verb.APPEAR, Verb.VANISH, Verb.FALL,
-                           Verb.JUMP, Verb.TURN, Verb.COLLAPSE, Verb.BE, Verb.CARRY})
-_THING_VERBS = frozenset({Verb.BE, Verb.EXPLODE, Verb.BURN, Verb.COLLAPSE, Verb.APPEAR, Verb.VANISH, Verb.FALL, Verb.CRASH, Verb.STOP})
-_STRUCTURES = frozenset({"tower", "gate tower", "clock tower", "gate", "building", "wall", "bridge", "roof", "house", "temple", "library",
-                         "ceiling", "pillar", "statue", "rubble", "fence", "signboards", "lamp post", "bookshelves", "tunnel", "church", "stage"})
+_VEHICLE_ONLY = frozenset(
+    {
+        Verb.DRIVE,
+        Verb.STOP,
+        Verb.CRASH,
+        Verb.EXPLODE,
+        Verb.BURN,
+        Verb.PURSUE,
+        Verb.APPEAR,
+        Verb.VANISH,
+        Verb.FALL,
+        Verb.JUMP,
+        Verb.TURN,
+        Verb.COLLAPSE,
+        Verb.BE,
+        Verb.CARRY,
+    }
+)
+_THING_VERBS = frozenset(
+    {Verb.BE, Verb.EXPLODE, Verb.BURN, Verb.COLLAPSE, Verb.APPEAR, Verb.VANISH, Verb.FALL, Verb.CRASH, Verb.STOP}
+)
+_STRUCTURES = frozenset(
+    {
+        "tower",
+        "gate tower",
+        "clock tower",
+        "gate",
+        "building",
+        "wall",
+        "bridge",
+        "roof",
+        "house",
+        "temple",
+        "library",
+        "ceiling",
+        "pillar",
+        "statue",
+        "rubble",
+        "fence",
+        "signboards",
+        "lamp post",
+        "bookshelves",
+        "tunnel",
+        "church",
+        "stage",
+    }
+)
 _DENIES = re.compile(r"없[다는이고었]|아니다|않[는다]")
 _NONE_BEFORE = re.compile(r"\b(?:no|without|not an?|never an?|no other)\s+$", re.IGNORECASE)
+_WEATHER = re.compile(r"it\b.{0,30}\b(?:rain|snow|drizzl|thunder|hail)", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"we", "us", "i", "me"})
 _EYES = frozenset({"eye", "eyes", "눈", "두 눈"})
 _OPENING = frozenset({"open", "snap", "flutter", "fly", "떠지다", "뜨이다", "열리다"})
@@ -49,6 +92,8 @@ class Discourse:
         """The events that the sentence ``text`` of ``line`` tells, in order."""
         parser = korean if lexicon.HANGUL.search(text) else english
         found: list[Event] = []
+        if _WEATHER.match(text):
+            return ()
         for clause in parser.clauses(text, self.registry):
             found.extend(self._event(clause, line))
         found = _merged(found)
@@ -70,7 +115,7 @@ class Discourse:
         if _DENIES.search(text):
             return ()
         for mention in self.registry.mentions(text):
-            if _NONE_BEFORE.search(text[:mention.start]):
+            if _NONE_BEFORE.search(text[: mention.start]):
                 continue
             names.extend(self._choice(mention.names, line, mention.alias))
         return tuple(dict.fromkeys(names))
@@ -81,6 +126,8 @@ class Discourse:
 
     def _event(self, clause: Clause, line: int) -> Iterable[Event]:
         before = self.subject
+        if any(part.word == "camera" and part.owner is None for part in clause.subjects):
+            return
         who = self._all(clause.subjects, line)
         if clause.inherits and not clause.subjects:
             who = before
@@ -130,7 +177,12 @@ class Discourse:
         section = lexicon.things().get(who[0], ("", ""))[1]
         if verb is Verb.BURN and who[0] in lexicon.table("effects")["still_light"]["words"]:
             return Verb.BE, manner
-        if section == "intangible" and clause.target is not None and clause.target.names and verb in {Verb.STRIKE, Verb.CARRY}:
+        if (
+            section == "intangible"
+            and clause.target is not None
+            and clause.target.names
+            and verb in {Verb.STRIKE, Verb.CARRY}
+        ):
             return verb, manner
         if who[0] == "shadow":
             return verb, manner
@@ -147,7 +199,7 @@ class Discourse:
         names = list(dict.fromkeys(names))
         if any(name in self.registry.entities for name in names):
             names = [name for name in names if name in self.registry.entities or name in lexicon.things()]
-        counts = {name: self.registry.entities[name].count for name in names if name in self.registry.entities}
+        counts = {name: self.registry.entities[name].size for name in names if name in self.registry.entities}
         # "Three weirdos, CHALF, NAR and YOR": the group is those named with it.
         return tuple(name for name in names if not (counts.get(name) and counts[name] == len(names) - 1))
 
@@ -182,7 +234,10 @@ class Discourse:
         if part.pronoun in {"it"} and not names:
             return self.last_thing
         if len(names) > 1:
-            group = next((e.name for e in self.registry.entities.values() if e.category == "group" and e.name in part.names), None)
+            group = next(
+                (e.name for e in self.registry.entities.values() if e.category == "group" and e.name in part.names),
+                None,
+            )
             return group or " and ".join(names)
         return names[0] if names else None
 
@@ -202,12 +257,15 @@ class Discourse:
         return (chosen[0].name,) if chosen else ()
 
     def _members(self, group: Entity, line: int) -> tuple[str, ...]:
-        """The named members of a group (``the reapers``: OX REAPER, FOX REAPER), and the group where some have no name."""
-        members = [e.name for e in self.registry.entities.values()
-                   if e.category == "cast" and e.kind == group.kind and e.kind != "person" and e.line <= line]
+        """The named members of a group (``the reapers``: OX REAPER, FOX REAPER), and the group if some have no name."""
+        members = [
+            e.name
+            for e in self.registry.entities.values()
+            if e.category == "cast" and e.kind == group.kind and e.kind != "person" and e.line <= line
+        ]
         if len(members) < 2:
             return (group.name,)
-        return tuple(members) if group.count is None or group.count <= len(members) else (group.name, *members)
+        return tuple(members) if group.size is None or group.size <= len(members) else (group.name, *members)
 
     def _pronoun(self, pronoun: str, number: int | None, other_than: Sequence[str] = ()) -> tuple[str, ...]:
         entities = self.registry.entities
@@ -239,18 +297,22 @@ class Discourse:
         if len(self.subject) > 1 and not as_target and (number is None or len(self.subject) == number):
             return self.subject
         if not number and recent and recent[0].plural:
-            return self._members(recent[0], recent[0].line + 10**9) if recent[0].category == "group" else (recent[0].name,)
-        people = [e for e in recent if e.category == "cast" and e.kind == "person"] or [e for e in recent if e.category == "cast"]
-        chosen = [e.name for e in people[:number or 2]]
+            return (
+                self._members(recent[0], recent[0].line + 10**9) if recent[0].category == "group" else (recent[0].name,)
+            )
+        people = [e for e in recent if e.category == "cast" and e.kind == "person"] or [
+            e for e in recent if e.category == "cast"
+        ]
+        chosen = [e.name for e in people[: number or 2]]
         if not chosen and recent:
             return (recent[0].name,)
         order = {name: place for place, name in enumerate(self.registry.entities)}
         return tuple(sorted(chosen, key=lambda name: order[name]))
 
     def _same_people(self) -> bool:
-        """True when those last meant by ``they`` are people and the last subject were creatures, or they were the last subject."""
+        """True when those last meant by ``they`` are people and the last subject creatures, or are the last subject."""
         kinds = [self.registry.entities[name].kind for name in self.subject if name in self.registry.entities]
-        return set(self.they) == set(self.subject) or bool(kinds) and all(kind != "person" for kind in kinds)
+        return set(self.they) == set(self.subject) or (bool(kinds) and all(kind != "person" for kind in kinds))
 
     def _other(self, who: Sequence[str]) -> str | None:
         names = [name for name in reversed(self.recent) if name not in who and name in self.registry.entities]
@@ -291,7 +353,11 @@ def _vehicle_sense(lemma: str) -> lexicon.Sense | None:
 def _vehicle_verb(clause: Clause) -> tuple[Verb, tuple[str, ...]]:
     sense = _vehicle_sense(clause.lemma) if clause.lemma else None
     idiom = len(clause.lemma.split()) - 1 if clause.lemma.isascii() else 0
-    if sense is not None and not (idiom > len(sense.words) and clause.verb in _VEHICLE_ONLY) and not (clause.verb in _VEHICLE_ONLY and clause.verb not in {Verb.BE, Verb.STOP, Verb.TURN, Verb.JUMP}):
+    if (
+        sense is not None
+        and not (idiom > len(sense.words) and clause.verb in _VEHICLE_ONLY)
+        and not (clause.verb in _VEHICLE_ONLY and clause.verb not in {Verb.BE, Verb.STOP, Verb.TURN, Verb.JUMP})
+    ):
         return sense.verb, tuple(dict.fromkeys((*clause.manner, *sense.manner)))
     if clause.verb in _MOVES:
         return Verb.DRIVE, clause.manner
@@ -307,9 +373,16 @@ def _merged(found: Sequence[Event]) -> list[Event]:
     out: list[Event] = []
     for event in found:
         last = out[-1] if out else None
-        if last is not None and last.verb is event.verb and last.who == event.who and (last.target == event.target or event.target is None):
+        if (
+            last is not None
+            and last.verb is event.verb
+            and last.who == event.who
+            and (last.target == event.target or event.target is None)
+        ):
             manner = tuple(dict.fromkeys((*last.manner, *event.manner)))
-            out[-1] = Event(verb=last.verb, who=last.who, target=last.target, manner=manner, line=last.line, text=last.text)
+            out[-1] = Event(
+                verb=last.verb, who=last.who, target=last.target, manner=manner, line=last.line, text=last.text
+            )
         else:
             out.append(event)
     return out

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from throughline.film.story import EffectWish, Event, Verb
 from throughline.reading import lexicon
 from throughline.reading.wishes import effect_kinds
 
-AMBIENT = frozenset({"rain", "snow", "mist", "ash", "wind", "smoke", "dust", "glow", "fire", "flood", "blood", "lightning"})
+AMBIENT = frozenset(
+    {"rain", "snow", "mist", "ash", "wind", "smoke", "dust", "glow", "fire", "flood", "blood", "lightning"}
+)
 _BREAK = re.compile(r"[,.;:!?—]|--| and | but | while | as (?!if|though)|(?:고|며|지만|다가)\s")
 _AFTER, _BEFORE = 24, 34
 
@@ -26,8 +28,11 @@ def _negations() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     english = [word for word in words["english"] if word != "n't"]
     ending = [word for word in english if word.startswith(("stop", "cease", "clear", "extinguish"))]
     before = [word for word in english if word not in ending]
-    return (re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, before))})\b|n['’]t\b)"),
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, ending))})\b"), re.compile("|".join(map(re.escape, words["korean"]))))
+    return (
+        re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, before))})\b|n['’]t\b)"),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, ending))})\b"),
+        re.compile("|".join(map(re.escape, words["korean"]))),
+    )
 
 
 def effects(text: str, events: Sequence[Event], line: int) -> tuple[EffectWish, ...]:
@@ -39,10 +44,10 @@ def effects(text: str, events: Sequence[Event], line: int) -> tuple[EffectWish, 
         kind = _by_event().get(event.verb)
         if kind and kind not in found and not (kind == "fire" and _is_still(event)):
             at = event.who[0] if event.who else event.target
-            if at in lexicon.things() and lexicon.things()[at][1] == "intangible" and event.target:
+            if at and event.target and lexicon.things().get(at, ("", ""))[1] == "intangible":
                 at = event.target
             found[kind] = EffectWish(kind=kind, at=at, words=words, line=line)
-    for kind, pattern in effect_kinds():
+    for kind, pattern in effect_kinds() if _any()(lower) else ():
         for match in pattern.finditer(lower):
             if kind not in found and not _denied(lower, match) and not _is_prop(kind, lower, match):
                 found[kind] = EffectWish(kind=kind, at=_place(events), words=words, line=line)
@@ -50,9 +55,24 @@ def effects(text: str, events: Sequence[Event], line: int) -> tuple[EffectWish, 
     return tuple(found.values())
 
 
+@cache
+def _any() -> Callable[[str], bool]:
+    kinds = lexicon.table("effects")["kinds"]
+    return lexicon.sieve([*kinds, *(word for words in kinds.values() for word in words)])
+
+
+@cache
+def _shapes() -> re.Pattern[str]:
+    words = [
+        word
+        for word in lexicon.table("effects")["shape"]["words"]
+        if word not in {"light", "black", "white", "검은", "하얀"}
+    ]
+    return re.compile(rf"(?<![\w가-힣])(?:{'|'.join(map(re.escape, words))})(?![\w가-힣])")
+
+
 def _shape(lower: str) -> tuple[str, ...]:
-    return tuple(word for word in lexicon.table("effects")["shape"]["words"]
-                 if re.search(rf"(?<![\w가-힣]){re.escape(word)}(?![\w가-힣])", lower) and word not in {"light", "black", "white", "검은", "하얀"})
+    return tuple(dict.fromkeys(_shapes().findall(lower)))
 
 
 def _is_still(event: Event) -> bool:
@@ -63,30 +83,45 @@ def _is_still(event: Event) -> bool:
 def _denied(lower: str, match: re.Match[str]) -> bool:
     """True when the clause around a word says that there is none, no more, or only something like it."""
     before_words, ending, korean = _negations()
-    left = _BREAK.split(lower[max(0, match.start() - _BEFORE):match.start()])[-1]
-    right = _BREAK.split(lower[match.end():match.end() + _AFTER])[0]
+    left = _BREAK.split(lower[max(0, match.start() - _BEFORE) : match.start()])[-1]
+    right = _BREAK.split(lower[match.end() : match.end() + _AFTER])[0]
     if re.search(r"[가-힣]", match[0]):
-        return bool(korean.search(lower[match.start():match.end() + _AFTER].split(".")[0].split(",")[0]))
-    return bool(before_words.search(left) or ending.search(right) or re.search(r"\bstop(?:s|ped)?\s+$", left)) or "unharmed" in right
+        return bool(korean.search(lower[match.start() : match.end() + _AFTER].split(".")[0].split(",")[0]))
+    return (
+        bool(before_words.search(left) or ending.search(right) or re.search(r"\bstop(?:s|ped)?\s+$", left))
+        or "unharmed" in right
+    )
 
 
 def _is_prop(kind: str, lower: str, match: re.Match[str]) -> bool:
-    """True when the word names a thing that only sounds like an effect: a fire truck, a smoke detector, burning eyes."""
-    after = lower[match.end():match.end() + 16].strip()
+    """True when the word names what only sounds like an effect: a fire truck, a smoke detector, burning eyes."""
+    after = lower[match.end() : match.end() + 16].strip()
     if kind in {"fire", "smoke", "flood", "glow", "rain", "dust", "snow"} and re.match(
-            r"(?:truck|engine|exit|escape|alarm|place|station|extinguisher|hydrant|department|detector|coat|boots|jacket|light|lights)\b", after):
+        r"(?:truck|engine|exit|escape|alarm|place|station|extinguisher|hydrant|department|detector|coat|boots|jacket|light|lights)\b",
+        after,
+    ):
         return True
-    if kind == "fire" and re.search(r"\b(?:embroidered|painted|drawn|golden|gold|printed|carved)\s+(?:\w+\s+)?$", lower[:match.start()]):
+    if kind == "fire" and re.search(
+        r"\b(?:embroidered|painted|drawn|golden|gold|printed|carved)\s+(?:\w+\s+)?$", lower[: match.start()]
+    ):
         return True
     if kind == "fire":
         still = lexicon.table("effects")["still_light"]["words"]
-        near = lower[max(0, match.start() - 24):match.start()].split()
-        return match[0].startswith(("burn", "타오르")) and (bool(near) and near[-1] in still or after.split(" ")[0] in still) or (
-            match[0] in {"fire", "fires"} and bool(re.search(r"\b(?:he|she|they|guards?|soldiers?|cops?|opens?|men)\s+$", lower[:match.start()])))
+        near = lower[max(0, match.start() - 24) : match.start()].split()
+        return (
+            match[0].startswith(("burn", "타오르"))
+            and ((bool(near) and near[-1] in still) or after.split(" ")[0] in still)
+        ) or (
+            match[0] in {"fire", "fires"}
+            and bool(re.search(r"\b(?:he|she|they|guards?|soldiers?|cops?|opens?|men)\s+$", lower[: match.start()]))
+        )
     if kind == "smoke":
-        return bool(re.match(r"a? ?(?:cigarette|cigar|pipe)|담배", after)) or bool(re.search(r"담배\s*$|(?:he|she|who)\s+$", lower[:match.start()]))
+        return bool(re.match(r"a? ?(?:cigarette|cigar|pipe)|담배", after)) or bool(
+            re.search(r"담배\s*$|(?:he|she|who)\s+$", lower[: match.start()])
+        )
     if kind == "glow":
-        return False
+        near = lower[max(0, match.start() - 24) : match.start()].split()
+        return bool(near) and near[-1] in lexicon.table("effects")["still_light"]["words"]
     return kind == "wind" and match[0] == "wind"
 
 

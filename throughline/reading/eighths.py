@@ -11,7 +11,9 @@ from throughline.formats import inline
 _WIDTH = {ElementKind.DIALOGUE: 35, ElementKind.LYRICS: 35, ElementKind.PARENTHETICAL: 25, ElementKind.CHARACTER: 38}
 _ACTION_WIDTH = 60
 _LINES_A_PAGE = 54
-_SILENT = frozenset({ElementKind.SECTION, ElementKind.SYNOPSIS, ElementKind.NOTE, ElementKind.BONEYARD, ElementKind.PAGE_BREAK})
+_SILENT = frozenset(
+    {ElementKind.SECTION, ElementKind.SYNOPSIS, ElementKind.NOTE, ElementKind.BONEYARD, ElementKind.PAGE_BREAK}
+)
 _CLOSE = frozenset({ElementKind.DIALOGUE, ElementKind.PARENTHETICAL, ElementKind.LYRICS})
 
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from throughline.reading.clauses import Part
+from throughline.reading.english_nouns import SUBJECT_PRONOUNS, adjectives, noun_phrase
 from throughline.reading.english_tokens import Token, is_adverb
 from throughline.reading.english_verbs import VerbHit, verb_at
 from throughline.reading.english_words import word_class
 from throughline.reading.entities import singular
-from throughline.reading.lexicon import colours, table, things
 
-_OBJECT_PRONOUNS = frozenset({"him", "them", "us", "me", "himself", "herself", "itself", "themselves"})
-_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "you", "it", "there", "who", "someone", "somebody", "nobody", "everyone",
-                               "everybody", "anyone", "anybody", "noone", "here"})
-_POSSESSIVES = frozenset({"his", "her", "its", "their"})
-_PLURAL_STARTS = frozenset({"these", "those", "both", "all", "many", "several", "few", "some"})
 _BREAKS = frozenset({",", ";", ":", "--", "-", "–", "—", "...", "…", ".", "!", "?", "(", ")", '"', "“", "”"})
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
 class Chunk(NamedTuple):
@@ -60,7 +53,7 @@ class _Clauses:
 
     def reset(self) -> None:
         """A break after a verb: what follows has a subject of its own, or inherits."""
-        if self.finite or self.nps and self.any_finite:
+        if self.finite or (self.nps and self.any_finite):
             self.nps, self.finite = [], False
         self.leading = [] if self.finite else self.leading
 
@@ -94,10 +87,15 @@ def _step(state: _Clauses, at: int) -> int:
         return at + 1
     if not token.names and token.low in word_class("preposition") and not _is_particle(found, at):
         return _preposition(state, at)
-    if is_adverb(token) or token.low in {"n't", "not", "never", "'ll", "to"} and not token.names:
+    if is_adverb(token) or (token.low in {"n't", "not", "never", "'ll", "to"} and not token.names):
         state.negated = state.negated or token.low in word_class("negation") or token.low in {"almost", "nearly"}
         return at + 1
-    if state.nps and not token.names and not token.own and any(form.tense in {"part", "pastpart"} for form in token.forms):
+    if (
+        state.nps
+        and not token.names
+        and not token.own
+        and any(form.tense in {"part", "pastpart"} for form in token.forms)
+    ):
         return at + 1
     return _noun(state, at)
 
@@ -106,7 +104,10 @@ def _fronted(state: _Clauses, at: int) -> VerbHit | None:
     """A participle before its ``is`` (``Also seated is THRAIN``)."""
     last = at + 1
     if last < len(state.found) and state.found[last].low in word_class("preposition"):
-        last = next((i for i in range(last, min(len(state.found), at + 8)) if state.found[i].low in {"is", "are", ",", "."}), last)
+        last = next(
+            (i for i in range(last, min(len(state.found), at + 8)) if state.found[i].low in {"is", "are", ",", "."}),
+            last,
+        )
     after = state.found[last].low if last < len(state.found) else ""
     forms = [form for form in state.found[at].forms if form.tense in {"ing", "part", "pastpart"}]
     if after in {"is", "are"} and forms and not state.nps and not state.any_finite and not state.found[at].names:
@@ -140,16 +141,24 @@ def _subordinates(found: Sequence[Token], at: int) -> bool:
         return False
     if low in {"just", "once"}:
         return False
-    rest = found[at + 1:at + 9]
+    rest = found[at + 1 : at + 9]
     for number, token in enumerate(rest):
         if token.low in _BREAKS or (token.low in word_class("conjunction") and number and token.low != "and"):
             return False
         if any(form.tense in {"s", "base", "past", "pastpart"} for form in token.forms) and number and not token.own:
             before = rest[number - 1]
-            if any(form.tense == "s" for form in token.forms) or before.names or singular(before.low) != before.low \
-                    or before.low in _SUBJECT_PRONOUNS:
+            if (
+                any(form.tense == "s" for form in token.forms)
+                or before.names
+                or singular(before.low) != before.low
+                or before.low in SUBJECT_PRONOUNS
+            ):
                 return True
-        if number == 0 and any(form.tense == "ing" for form in token.forms) and low in {"while", "when", "before", "after"}:
+        if (
+            number == 0
+            and any(form.tense == "ing" for form in token.forms)
+            and low in {"while", "when", "before", "after"}
+        ):
             return low in {"while", "when"}
     return False
 
@@ -174,17 +183,35 @@ def _join(state: _Clauses, at: int) -> int:
 def _context(state: _Clauses, at: int) -> dict[str, object]:
     plural = bool(state.nps) and (len(state.nps) > 1 or any(c.part and c.part.plural for c in state.nps))
     inherits_plural = not state.nps and (len(state.subject) > 1 or any(part.plural for part in state.subject))
-    return {"finite": state.finite, "subject": bool(state.nps), "plural": plural or inherits_plural,
-            "gap": state.gap or not state.out, "any": state.any_finite, "holder": bool(state.holder)}
+    return {
+        "finite": state.finite,
+        "subject": bool(state.nps),
+        "plural": plural or inherits_plural,
+        "gap": state.gap or not state.out,
+        "any": state.any_finite,
+        "holder": bool(state.holder),
+    }
 
 
 def _verb(state: _Clauses, at: int, hit: VerbHit) -> int:
     subjects, inherits = _subject_of(state, at, hit)
     inverted = not subjects and not state.any_finite and hit.finite and not hit.infinitive
     begin = state.nps[0].start if subjects and state.nps else state.found[at].start
-    chunk = Chunk("verb", at, hit.last, lemma=hit.lemma, subjects=subjects, inherits=inherits and not inverted, inverted=inverted,
-                  passive=hit.passive, negated=hit.negated or state.skip or (state.negated and hit.finite) or _nobody(subjects),
-                  leading=tuple(state.leading), start=state.found[at].start, begin=begin, finite=hit.finite)
+    chunk = Chunk(
+        "verb",
+        at,
+        hit.last,
+        lemma=hit.lemma,
+        subjects=subjects,
+        inherits=inherits and not inverted,
+        inverted=inverted,
+        passive=hit.passive,
+        negated=hit.negated or state.skip or (state.negated and hit.finite) or _nobody(subjects),
+        leading=tuple(state.leading),
+        start=state.found[at].start,
+        begin=begin,
+        finite=hit.finite,
+    )
     state.out.append(chunk)
     if subjects:
         state.subject = subjects
@@ -238,7 +265,9 @@ def _is_particle(found: Sequence[Token], at: int) -> bool:
     after = found[at + 1] if at + 1 < len(found) else None
     if after is None or not after.is_word:
         return True
-    return not after.names and (after.low in word_class("conjunction") or after.low in word_class("preposition") or after.low in {"to", "as"})
+    return not after.names and (
+        after.low in word_class("conjunction") or after.low in word_class("preposition") or after.low in {"to", "as"}
+    )
 
 
 def _preposition(state: _Clauses, at: int) -> int:
@@ -263,9 +292,15 @@ def _noun(state: _Clauses, at: int) -> int:
     after_verb = bool(state.out) and state.out[-1].kind == "verb"
     listed = state.gap and state.out and state.out[-1].kind == "break" and bool(state.nps) and not state.any_finite
     low = state.found[at].low
-    apposition = listed and (low == "each" or (state.out[-1].word == "," and low in {"a", "an", "the", "his", "her", "their", "all", "both"}
-                                               and not _listed_on(state.found, last)))
-    if part.word in _adjectives() and not part.names and not part.owner:
+    apposition = listed and (
+        low == "each"
+        or (
+            state.out[-1].word == ","
+            and low in {"a", "an", "the", "his", "her", "their", "all", "both"}
+            and not _listed_on(state.found, last)
+        )
+    )
+    if part.word in adjectives() and not part.names and not part.owner:
         return last + 1
     state.out.append(chunk)
     state.gap = False
@@ -277,91 +312,7 @@ def _noun(state: _Clauses, at: int) -> int:
     return last + 1
 
 
-@cache
-def _adjectives() -> frozenset[str]:
-    """Words that only say what something is like."""
-    return frozenset(table("people")["traits"]["english"]) | frozenset(table("effects")["shape"]["words"]) | frozenset(colours())
-
-
 def _listed_on(found: Sequence[Token], last: int) -> bool:
     """True when a list goes on after ``last``: ``, and`` or ``and`` and more."""
-    rest = [token.low for token in found[last + 1:last + 3]]
+    rest = [token.low for token in found[last + 1 : last + 3]]
     return rest[:1] == ["and"] or rest == [",", "and"]
-
-
-def noun_phrase(found: Sequence[Token], at: int) -> tuple[Part | None, int]:
-    """The noun phrase that begins at ``at`` and its last token; None when none begins there."""
-    start, owner, names, head, plural, definite, number = at, None, (), "", False, False, None
-    alias = ""
-    while at < len(found):
-        token = found[at]
-        if not token.is_word or (at > start and not token.names and (token.low in word_class("conjunction") or token.low in word_class("subordinator"))):
-            break
-        low = token.low
-        if not token.names and low in {"which", "whom"} and at == start:
-            return Part(pronoun="it" if low == "which" else "he"), at
-        if not token.names and low in _OBJECT_PRONOUNS | _SUBJECT_PRONOUNS or (low in {"her", "his"} and not _possesses(found, at)):
-            return (Part(pronoun=low, plural=low in {"they", "them", "we", "us"}), at) if at == start else (Part(head, names, None, owner, plural, definite, alias, number), at - 1)
-        if at > start and head and (not token.names and (low in word_class("preposition") or is_adverb(token))):
-            break
-        if not token.names and low in word_class("preposition") and not head and at == start:
-            return None, at
-        if at > start and names and not token.names and _verb_here(found, at, plural):
-            break
-        if at > start and head and not token.names and token.forms and (names or _verb_here(found, at, plural)) \
-                and not _is_noun(token, head, names, plural):
-            break
-        if token.own:
-            owner, names, head = Part(low, token.names, None, owner, alias=token.text), (), ""
-        elif not token.names and low in _POSSESSIVES:
-            owner = Part(pronoun=low)
-        elif not token.names and low in word_class("determiner") | word_class("number"):
-            if head:
-                break
-            definite = definite or low in {"the", "this", "that", "these", "those"}
-            plural = plural or low in _PLURAL_STARTS or low in word_class("number") - {"one"}
-            number = _NUMBERS.get(low, number)
-            head = "no" if low == "no" else head
-        else:
-            longer = f"{head} {low}"
-            names, head, alias = token.names, longer if longer in things() else low, token.text
-            plural = plural or (singular(low) != low and not low.endswith("ss"))
-            if low == "no":
-                break
-        at += 1
-    if at == start:
-        return None, at
-    if not head and not names and number is None and not owner:
-        return None, at - 1
-    if head and start < at and any(t.low == "no" and not t.names for t in found[start:at]):
-        head, names = "no", ()
-    return Part(head, names, None, owner, plural, definite, alias, number), at - 1
-
-
-def _is_noun(token: Token, head: str, names: Sequence[str], plural: bool) -> bool:
-    """True when a form that could be a verb is the noun here: ``many shields``, ``glowy shields``."""
-    one = singular(token.low)
-    if names or one == token.low or not any(form.tense == "s" for form in token.forms):
-        return False
-    return plural and singular(head) == head or (one in things() and head not in things() and not head.endswith("one"))
-
-
-def _verb_here(found: Sequence[Token], at: int, plural: bool) -> bool:
-    """True when the word at ``at`` ends a noun phrase by being its verb, or the verb that a verb of seeing asks for."""
-    seen = {"finite": False, "subject": True, "plural": plural, "gap": False, "any": False, "holder": False}
-    return verb_at(found, at, seen) is not None or verb_at(found, at, {**seen, "finite": True}) is not None
-
-
-def _possesses(found: Sequence[Token], at: int) -> bool:
-    """True when ``her``/``his`` comes before what it owns."""
-    after = found[at + 1] if at + 1 < len(found) else None
-    if after is None or not after.is_word or after.low in {"and", "or", "but", "to", "as", "while"}:
-        return False
-    if after.names:
-        return True
-    if after.low in word_class("preposition") | word_class("determiner") | word_class("modal") | word_class("be"):
-        return False
-    if is_adverb(after):
-        return False
-    return not (after.forms and all(form.tense in {"s", "ing"} for form in after.forms) and after.low not in {"hands", "eyes", "arms"}
-                and found[at].low == "her" and singular(after.low) == after.low)

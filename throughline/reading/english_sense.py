@@ -12,11 +12,32 @@ from throughline.reading.lexicon import Sense
 
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves"})
 _LEXICAL_GAP = 3
-_PARTICLES = frozenset({"in", "on", "to", "into", "at", "off", "out", "up", "down", "over", "through", "from", "back", "away", "by", "for", "with", "around"})
+_PARTICLES = frozenset(
+    {
+        "in",
+        "on",
+        "to",
+        "into",
+        "at",
+        "off",
+        "out",
+        "up",
+        "down",
+        "over",
+        "through",
+        "from",
+        "back",
+        "away",
+        "by",
+        "for",
+        "with",
+        "around",
+    }
+)
 
 
 def sense_of(lemma: str, region: Sequence[Token], passive: bool) -> tuple[Sense | None, tuple[str, ...]]:
-    """The sense of ``lemma`` before the words of ``region``, and the words of region that it took; None where unknown."""
+    """The sense of ``lemma`` before the words of ``region``, and those it took; None where it is unknown."""
     if passive:
         verb = _passive_sense(lemma, region)
         if verb is not None:
@@ -34,17 +55,19 @@ def sense_of(lemma: str, region: Sequence[Token], passive: bool) -> tuple[Sense 
 def _passive_sense(lemma: str, region: Sequence[Token]) -> Sense | None:
     forms = {lemma + "ed", lemma + "d", lemma}
     from throughline.reading.english_words import verb_forms
+
     for sense in senses().get("be", ()):
         if sense.words:
             forms_of = verb_forms().get(sense.words[0], ())
-            if (sense.words[0] in forms or any(f.lemma == lemma and f.tense in {"part", "pastpart"} for f in forms_of)) \
-                    and follow(sense.words[1:], region):
+            if (
+                sense.words[0] in forms or any(f.lemma == lemma and f.tense in {"part", "pastpart"} for f in forms_of)
+            ) and follow(sense.words[1:], region):
                 return sense
     return None
 
 
 def follow(words: Sequence[str], region: Sequence[Token]) -> bool:
-    """True when ``words`` stand in ``region`` in order, each soon after the one before; particles before any new phrase."""
+    """True when ``words`` stand in ``region`` in order, each soon after the last; particles before any new phrase."""
     at = 0
     for number, word in enumerate(words):
         limit = min(len(region), at + _LEXICAL_GAP + 1)
@@ -63,7 +86,11 @@ def follow(words: Sequence[str], region: Sequence[Token]) -> bool:
 def _prepositional(region: Sequence[Token], hit: int, between: Sequence[Token]) -> bool:
     """True when the particle after an object opens a phrase of its own: ``sees the man in black`` is no ``see in``."""
     after = region[hit + 1] if hit + 1 < len(region) else None
-    nominal = [t for t in between if not t.low.endswith("ly") and t.low not in {"back", "straight", "right", "just", "all", "slowly"}]
+    nominal = [
+        t
+        for t in between
+        if not t.low.endswith("ly") and t.low not in {"back", "straight", "right", "just", "all", "slowly"}
+    ]
     return bool(nominal) and after is not None and after.is_word
 
 

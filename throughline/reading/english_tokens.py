@@ -12,7 +12,9 @@ from throughline.reading.entities import Mention, singular
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:['’]?s)?|[^\W\d_]+(?:[.'’-](?=[^\W\d_])[^\W\d_]+)*|--+|\.{3}|[^\w\s]")
 _CONTRACTED = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ll|ve|d|m))$", re.IGNORECASE)
-_SUBJECTS_IS = frozenset({"it", "he", "she", "that", "there", "here", "who", "what", "where", "someone", "everyone", "nobody", "one"})
+_SUBJECTS_IS = frozenset(
+    {"it", "he", "she", "that", "there", "here", "who", "what", "where", "someone", "everyone", "nobody", "one"}
+)
 
 
 @dataclass(slots=True)
@@ -41,13 +43,17 @@ def tokens(text: str, mentions: Sequence[Mention]) -> list[Token]:
         if mention:
             low = mention.alias.lower()
             forms = verb_forms().get(low, ()) if not _sure_noun(mention, text) else ()
-            found.append(Token(text[mention.start:mention.end], mention.start, low, mention.names, mention.owner, forms))
+            found.append(
+                Token(text[mention.start : mention.end], mention.start, low, mention.names, mention.owner, forms)
+            )
             at = mention.end
     return found
 
 
 def _sure_noun(mention: Mention, text: str) -> bool:
-    return mention.alias[:1].isupper() or " " in mention.alias or singular(mention.alias.lower()) in lexicon.person_nouns()
+    return (
+        mention.alias[:1].isupper() or " " in mention.alias or singular(mention.alias.lower()) in lexicon.person_nouns()
+    )
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
@@ -73,5 +79,12 @@ def _token(word: str, at: int) -> Token:
 def is_adverb(token: Token) -> bool:
     """True for adverbs of the lexicon and words in -ly that are no verb."""
     low = token.low
-    return not token.names and (low in word_class("adverb") or (low.endswith("ly") and len(low) > 4 and not token.forms
-                                                                 and low not in {"family", "belly", "bully", "jelly", "lonely", "elderly"}))
+    return not token.names and (
+        low in word_class("adverb")
+        or (
+            low.endswith("ly")
+            and len(low) > 4
+            and not token.forms
+            and low not in {"family", "belly", "bully", "jelly", "lonely", "elderly"}
+        )
+    )

@@ -10,8 +10,26 @@ from throughline.film.story import Verb
 from throughline.reading import lexicon
 
 _VOWELS = "aeiou"
-_DOUBLING = frozenset({"admit", "begin", "commit", "control", "forget", "occur", "prefer", "refer", "regret", "submit", "permit", "transmit",
-                       "handicap", "pin", "unzip", "overtake"})
+_DOUBLING = frozenset(
+    {
+        "admit",
+        "begin",
+        "commit",
+        "control",
+        "forget",
+        "occur",
+        "prefer",
+        "refer",
+        "regret",
+        "submit",
+        "permit",
+        "transmit",
+        "handicap",
+        "pin",
+        "unzip",
+        "overtake",
+    }
+)
 
 
 class Form(NamedTuple):
@@ -62,7 +80,16 @@ def verb_forms() -> Mapping[str, tuple[Form, ...]]:
                 add(participle, lemma, "part")
         else:
             add(_ed_form(lemma), lemma, "pastpart")
-    for form, lemma in (("is", "be"), ("are", "be"), ("am", "be"), ("were", "be"), ("'s", "be"), ("'re", "be"), ("has", "have"), ("does", "do")):
+    for form, lemma in (
+        ("is", "be"),
+        ("are", "be"),
+        ("am", "be"),
+        ("were", "be"),
+        ("'s", "be"),
+        ("'re", "be"),
+        ("has", "have"),
+        ("does", "do"),
+    ):
         add(form, lemma, "s")
     return {form: tuple(options) for form, options in found.items()}
 
@@ -92,8 +119,12 @@ def _ing_form(lemma: str) -> str:
 def _doubled(lemma: str) -> str:
     """The lemma with its last consonant doubled where English does (stop, grab; begin)."""
     closed = len(lemma) > 2 and lemma[-1] not in _VOWELS + "wxyh" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
-    closed = closed or lemma.endswith(("quit", "quip")) or (len(lemma) == 2 and lemma[-1] in "tp" and lemma[0] in _VOWELS)
-    syllables = sum(1 for i, c in enumerate(lemma) if c in _VOWELS + "y" and (i == 0 or lemma[i - 1] not in _VOWELS + "y"))
+    closed = (
+        closed or lemma.endswith(("quit", "quip")) or (len(lemma) == 2 and lemma[-1] in "tp" and lemma[0] in _VOWELS)
+    )
+    syllables = sum(
+        1 for i, c in enumerate(lemma) if c in _VOWELS + "y" and (i == 0 or lemma[i - 1] not in _VOWELS + "y")
+    )
     return lemma + lemma[-1] if closed and (syllables == 1 or lemma in _DOUBLING) else lemma
 
 
@@ -112,5 +143,7 @@ def manner_of() -> Mapping[str, str]:
 @cache
 def manner_phrases() -> tuple[tuple[str, str], ...]:
     """Phrases that say how (``from the side``) with their manner, the longest first."""
-    pairs = [(phrase, name) for name, phrases in lexicon.table("english_words")["phrases"].items() for phrase in phrases]
+    pairs = [
+        (phrase, name) for name, phrases in lexicon.table("english_words")["phrases"].items() for phrase in phrases
+    ]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))

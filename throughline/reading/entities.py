@@ -5,15 +5,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from throughline.reading import lexicon
 
-PARTICLES = ("에게서", "한테서", "으로부터", "로부터", "께서는", "에서는", "에게는", "으로는", "에서", "에게", "한테", "께서", "께", "으로", "로",
-             "까지", "부터", "처럼", "같이", "보다", "만큼", "마저", "조차", "이나", "이랑", "랑", "하고", "이며", "과의", "와의", "과", "와", "이",
-             "가", "은", "는", "을", "를", "의", "에", "도", "만", "인")
+PARTICLES = (
+    "에게서",
+    "한테서",
+    "으로부터",
+    "로부터",
+    "께서는",
+    "에서는",
+    "에게는",
+    "으로는",
+    "에서",
+    "에게",
+    "한테",
+    "께서",
+    "께",
+    "으로",
+    "로",
+    "까지",
+    "부터",
+    "처럼",
+    "같이",
+    "보다",
+    "만큼",
+    "마저",
+    "조차",
+    "이나",
+    "이랑",
+    "랑",
+    "하고",
+    "이며",
+    "과의",
+    "와의",
+    "과",
+    "와",
+    "이",
+    "가",
+    "은",
+    "는",
+    "을",
+    "를",
+    "의",
+    "에",
+    "도",
+    "만",
+    "인",
+)
 _KANA = re.compile(r"[ぁ-ゟ一-鿿]")
-_AFTER_CONSONANT = frozenset({"이", "은", "을", "과", "으로", "으로부터", "이나", "이랑", "이며", "과의", "으로는", "인"})
+_AFTER_CONSONANT = frozenset(
+    {"이", "은", "을", "과", "으로", "으로부터", "이나", "이랑", "이며", "과의", "으로는", "인"}
+)
 _AFTER_VOWEL = frozenset({"가", "는", "를", "와", "랑", "와의"})
 
 
@@ -26,7 +71,7 @@ class Entity(NamedTuple):
     sex: str | None = None
     plural: bool = False
     line: int = 0
-    count: int | None = None
+    size: int | None = None
 
 
 class Mention(NamedTuple):
@@ -66,6 +111,7 @@ class Registry:
     aliases: dict[str, list[str]] = field(default_factory=dict)
     _latin: re.Pattern[str] | None = None
     _hangul: re.Pattern[str] | None = None
+    _known: dict[str, list[Mention]] = field(default_factory=dict)
 
     def add(self, entity: Entity, aliases: Iterable[str]) -> None:
         """Adds ``entity`` with the words that name it; a known entity only learns the words."""
@@ -75,19 +121,26 @@ class Registry:
             if entity.name not in known:
                 known.append(entity.name)
         self._latin = self._hangul = None
+        self._known.clear()
 
     def candidates(self, alias: str) -> tuple[str, ...]:
         return tuple(self.aliases.get(alias.lower(), ()))
 
     def mentions(self, text: str) -> list[Mention]:
         """Where ``text`` names entities, in order, longest names first. Names that are common words need a capital."""
-        found = [*self._latin_mentions(text), *self._hangul_mentions(text)]
-        return sorted(found)
+        if text not in self._known:
+            self._known[text] = sorted(
+                [*self._latin_mentions(text), *self._hangul_mentions(text)], key=lambda found: found[:2]
+            )
+        return self._known[text]
 
     def _latin_mentions(self, text: str) -> Iterable[Mention]:
         if self._latin is None:
-            self._latin = _alternation((a for a in self.aliases if not lexicon.HANGUL.search(a)),
-                                       r"(?<![\w'’-]){}(?P<own>['’]s?(?!\w))?(?![\w-])", re.IGNORECASE)
+            self._latin = _alternation(
+                (a for a in self.aliases if not lexicon.HANGUL.search(a)),
+                r"(?<![\w'’-]){}(?P<own>['’]s?(?!\w))?(?![\w-])",
+                re.IGNORECASE,
+            )
         for match in self._latin.finditer(text):
             alias = match[1].lower()
             if match[1].islower() and not self._common(alias):
@@ -103,7 +156,7 @@ class Registry:
         if self._hangul is None:
             self._hangul = _alternation(self.aliases, r"(?<![가-힣\w]){}(?=[가-힣ぁ-ゟ一-鿿\W]|$)", re.IGNORECASE)
         for match in self._hangul.finditer(text):
-            alias, rest = match[1], re.match(r"[가-힣]*", text[match.end():])
+            alias, rest = match[1], re.match(r"[가-힣]*", text[match.end() :])
             tail = rest[0] if rest else ""
             kana = bool(_KANA.match(text, match.end()))
             particle = "" if kana else _particle(alias, tail) if tail or lexicon.HANGUL.search(alias) else None
@@ -129,15 +182,23 @@ def _particle(alias: str, tail: str) -> str | None:
     if tail.startswith("들") and tail[1:] in {"", *PARTICLES} and fits("들", tail[1:]):
         return tail[1:]
     if tail in {"쪽으로", "쪽에서", "앞에", "뒤에", "옆에", "야", "아", "씨가", "씨는", "씨를", "씨"}:
-        return "으로" if tail == "쪽으로" else "에" if tail.endswith("에") else tail[1:] if tail.startswith("씨") else ""
+        return (
+            "으로" if tail == "쪽으로" else "에" if tail.endswith("에") else tail[1:] if tail.startswith("씨") else ""
+        )
     return None
 
 
 def _is_common(word: str) -> bool:
-    return (word in lexicon.person_nouns() or word in lexicon.vehicle_kinds() or word in lexicon.crowd_nouns()
-            or singular(word) in lexicon.person_nouns() or word.startswith("#"))
+    return (
+        word in lexicon.person_nouns()
+        or word in lexicon.vehicle_kinds()
+        or word in lexicon.crowd_nouns()
+        or singular(word) in lexicon.person_nouns()
+        or word.startswith("#")
+    )
 
 
+@lru_cache(maxsize=20000)
 def singular(word: str) -> str:
     """The singular of an English or Korean noun (lower case) as far as the lexicon and the plural rules know it."""
     irregular: Mapping[str, str] = lexicon.table("people")["english"]["plurals"]

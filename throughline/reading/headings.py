@@ -12,7 +12,9 @@ from throughline.formats import inline
 from throughline.reading import lexicon
 from throughline.reading.places import place_kind
 
-_NUMBER = re.compile(r"^\s*(?:S\s*#\s*\.?\s*\d+[A-Za-z]?(?:-\d+)?|씬\s*\d+|#\d+[A-Za-z]?|\d+[A-Z]?(?=[.\s]+(?:INT|EXT|I/E)))[.,:\s]*")
+_NUMBER = re.compile(
+    r"^\s*(?:S\s*#\s*\.?\s*\d+[A-Za-z]?(?:-\d+)?|씬\s*\d+|#\d+[A-Za-z]?|\d+[A-Z]?(?=[.\s]+(?:INT|EXT|I/E)))[.,:\s]*"
+)
 _TAIL_NUMBER = re.compile(r"\s*#[\w.\-]+#\s*$")
 _SEPARATOR = re.compile(r"\s+[-–—/|·]+\s+|--+|[–—]+|\s*[/|]\s*|(?<=\s)-(?=\S)|(?<=\S)-(?=[\s日夜昼朝夕])|;")
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -63,7 +65,7 @@ def _leading_setting(text: str) -> tuple[Setting | None, str]:
     match = prefix.match(text)
     if not match:
         return None, text
-    return words[match[1].lower()], text[match.end():].lstrip(" -–—.:")
+    return words[match[1].lower()], text[match.end() :].lstrip(" -–—.:")
 
 
 def _parted(text: str) -> tuple[str, TimeOfDay | None, Setting | None]:
@@ -92,7 +94,11 @@ def _meaning(segment: str) -> tuple[TimeOfDay | None, Setting | None, bool]:
         return times[lower], None, True
     if lower in settings:
         return None, settings[lower], True
-    if lower in lexicon.table("places")["air"]["fog"] or _flashback()[0].fullmatch(lower) or _flashback()[1].fullmatch(lower):
+    if (
+        lower in lexicon.table("places")["air"]["fog"]
+        or _flashback()[0].fullmatch(lower)
+        or _flashback()[1].fullmatch(lower)
+    ):
         return None, None, True
     words = re.split(r"[\s,]+", lower)
     told = [word for word in words if word in times or word in settings]

@@ -19,7 +19,7 @@ _LEO = frozenset({"이르"})
 
 
 class Ending(NamedTuple):
-    """What an ending says. ``kind``: final, link, base (아/어), present, past, future, noun, adverb, negated, unreal."""
+    """What an ending says: final, link, base (아/어), present, past, future, noun, adverb, negated or unreal."""
 
     lemma: str
     kind: str
@@ -31,9 +31,11 @@ def _nfd(text: str) -> str:
 
 _PLAIN_ENDINGS = {
     "final": "ᆫ다 는다 습니다 ᆸ니다 네 는군 ᆷ 음 ᆫ다네 자 는구나 라",
-    "link": "고 고서 고는 며 으며 면서 으면서 다가 다 더니 자마자 는데 ᆫ데 은데 지만 나 으나 거나 니 으니 니까 으니까 고도 고만 느라 는지",
+    "link": "고 고서 고는 며 으며 면서 으면서 다가 다 더니 자마자 는데 ᆫ데 은데 지만 나 으나 거나 "
+    " 니 으니 니까 으니까 고도 고만 느라 는지",
     "negated": "지 지도 지는 진 질 지를",
-    "unreal": "면 으면 려면 으려면 려고 으려고 려 으려 려다 으려다 려다가 으려다가 러 으러 고자 도록 더라도 ᆯ까 을까 려는 으려는 려던 으려던 든 듯 듯이 는듯 ᆯ지 을지",
+    "unreal": "면 으면 려면 으려면 려고 으려고 려 으려 려다 으려다 려다가 으려다가 "
+    "러 으러 고자 도록 더라도 ᆯ까 을까 려는 으려는 려던 으려던 든 듯 듯이 는듯 ᆯ지 을지",
     "present": "는 던",
     "past": "ᆫ 은",
     "future": "ᆯ 을",
@@ -123,7 +125,7 @@ def _plain_shapes(stem: str) -> list[str]:
 
 
 def _joined_shapes(stem: str) -> list[str]:
-    """The stem with 아/어, contracted as Korean writes it: 달리 to 달려, 보 to 봐, 쓰 to 써, 모르 to 몰라, 눕 to 누워."""
+    """The stem with 아/어, contracted as it is written: 달리 to 달려, 보 to 봐, 쓰 to 써, 모르 to 몰라, 눕 to 누워."""
     lead, vowel, tail = _parts(stem[-1])
     head = stem[:-1]
     if stem[-1] == "하":
@@ -137,7 +139,9 @@ def _joined_shapes(stem: str) -> list[str]:
         doubled = head[:-1] + _syllable(before[0], before[1], 8)
         return [doubled + ("라" if before[1] in {0, 8} else "러")]
     if vowel == 18:
-        bright = bool(head) and _parts(head[-1])[1] in {0, 8} and not _parts(head[-1])[2] or bool(head) and _parts(head[-1])[1] in {0, 8}
+        bright = (bool(head) and _parts(head[-1])[1] in {0, 8} and not _parts(head[-1])[2]) or (
+            bool(head) and _parts(head[-1])[1] in {0, 8}
+        )
         return [head + _syllable(lead, 0 if bright else 4)]
     contracted = {8: 9, 13: 14, 20: 6, 11: 10}
     if vowel in contracted:
@@ -170,7 +174,9 @@ def analyses(word: str) -> tuple[Ending, ...]:
             if stem in shapes:
                 kind = _endings(is_joined).get(rest) or _euphonic(stem, rest, is_joined)
                 if kind:
-                    found.extend((-cut, Ending(lemma, kind)) for lemma in shapes[stem] if _agrees(lemma, stem, rest, is_joined))
+                    found.extend(
+                        (-cut, Ending(lemma, kind)) for lemma in shapes[stem] if _agrees(lemma, stem, rest, is_joined)
+                    )
     found.sort(key=lambda entry: (entry[0], entry[1].kind, entry[1].lemma))
     return tuple(dict.fromkeys(ending for _, ending in found))
 
@@ -181,7 +187,7 @@ def _euphonic(stem: str, rest: str, joined: bool) -> str | None:
 
 
 def _agrees(lemma: str, stem: str, rest: str, joined: bool) -> bool:
-    """True when this shape of the stem takes this ending: ㄴ다 after vowels, 는다 after consonants; 들 drops ㄹ before ㄴ."""
+    """True when this shape of the stem takes this ending: ㄴ다 after vowels, 는다 after consonants."""
     if joined:
         return True
     closed = 0x11A8 <= ord(stem[-1]) <= 0x11C2
@@ -190,13 +196,19 @@ def _agrees(lemma: str, stem: str, rest: str, joined: bool) -> bool:
         return False
     if stem != full:
         dropped = full[-1] == "ᆯ" and stem == full[:-1]
-        return rest[:1] in {"ᆫ", "ᆸ", "ᆯ"} or rest.startswith(_nfd("는")) or rest.startswith(_nfd("니")) or rest.startswith(_nfd("네")) if dropped \
-            else not rest.startswith((_nfd("고"), _nfd("다"), _nfd("지"), _nfd("는"), _nfd("자"), _nfd("게"), _nfd("던")))
+        return (
+            rest[:1] in {"ᆫ", "ᆸ", "ᆯ"}
+            or rest.startswith(_nfd("는"))
+            or rest.startswith(_nfd("니"))
+            or rest.startswith(_nfd("네"))
+            if dropped
+            else not rest.startswith(
+                (_nfd("고"), _nfd("다"), _nfd("지"), _nfd("는"), _nfd("자"), _nfd("게"), _nfd("던"))
+            )
+        )
     if rest == _nfd("는다") or rest == _nfd("은") or rest == _nfd("을"):
         return closed and not (full[-1] == "ᆯ")
     return True
-
-
 
 
 @cache

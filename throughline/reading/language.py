@@ -9,9 +9,17 @@ from throughline.film.screenplay import ElementKind, Screenplay
 
 _TOLD = frozenset({ElementKind.SCENE_HEADING, ElementKind.ACTION, ElementKind.CHARACTER})
 _SPOKEN = frozenset({ElementKind.DIALOGUE, ElementKind.LYRICS})
-_SCRIPTS = (("ko", re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")), ("ja", re.compile(r"[ぁ-ゟァ-ヿ]")), ("zh", re.compile(r"[一-鿿]")),
-            ("ru", re.compile(r"[А-Яа-яЁё]")), ("el", re.compile(r"[Α-ω]")), ("he", re.compile(r"[א-ת]")),
-            ("ar", re.compile(r"[ء-ي]")), ("hi", re.compile(r"[ऀ-ॿ]")), ("th", re.compile(r"[ก-๛]")))
+_SCRIPTS = (
+    ("ko", re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")),
+    ("ja", re.compile(r"[ぁ-ゟァ-ヿ]")),
+    ("zh", re.compile(r"[一-鿿]")),
+    ("ru", re.compile(r"[А-Яа-яЁё]")),
+    ("el", re.compile(r"[Α-ω]")),
+    ("he", re.compile(r"[א-ת]")),
+    ("ar", re.compile(r"[ء-ي]")),
+    ("hi", re.compile(r"[ऀ-ॿ]")),
+    ("th", re.compile(r"[ก-๛]")),
+)
 _COMMON = {
     "en": "the and of to in is at his her with on he she they it for from as into".split(),
     "fr": "le la les des et une dans est il elle du au qui sur avec pas son sa".split(),

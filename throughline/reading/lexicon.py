@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from throughline.film.story import Verb
 
 HANGUL = re.compile(r"[가-힣]")
+_WORD = re.compile(r"[a-z]+")
 _LATIN = re.compile(r"[a-zа-яё]", re.IGNORECASE)
 
 
@@ -50,6 +51,19 @@ def pattern(words: Iterable[str]) -> re.Pattern[str]:
     if other:
         parts.append(rf"(?<![가-힣\w])(?:{other})")
     return re.compile("|".join(parts) if parts else r"(?!)")
+
+
+def sieve(words: Iterable[str]) -> Callable[[str], bool]:
+    """A quick test whether lower-case text can have any of ``words``: true wherever ``pattern(words)`` finds one."""
+    known = set(words)
+    first = frozenset(_WORD.findall(word)[0] for word in known if _WORD.match(word))
+    rest = [re.escape(word) for word in sorted(known) if not _WORD.match(word)]
+    other = re.compile("|".join(rest)) if rest else None
+
+    def may(text: str) -> bool:
+        return not first.isdisjoint(_WORD.findall(text)) or (other is not None and other.search(text) is not None)
+
+    return may
 
 
 @cache

@@ -21,8 +21,10 @@ def _kinds() -> tuple[re.Pattern[str], Mapping[str, SetKind]]:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     latin = "|".join(re.escape(word) for word in ordered if not lexicon.HANGUL.search(word))
     hangul = "|".join(re.escape(word) for word in ordered if lexicon.HANGUL.search(word))
-    # Hangul compounds end with what they are (종합병원, 안방), so a place word may end a longer word if it has two syllables.
-    return re.compile(rf"(?<!\w)(?:{latin})s?(?!\w)|(?:(?<![가-힣])|(?<=[가-힣])(?=[가-힣]{{2}}))(?:{hangul})(?![가-힣])"), words
+    # Hangul compounds end with what they are (종합병원), so a place word of two syllables may end a longer word.
+    return re.compile(
+        rf"(?<!\w)(?:{latin})s?(?!\w)|(?:(?<![가-힣])|(?<=[가-힣])(?=[가-힣]{{2}}))(?:{hangul})(?![가-힣])"
+    ), words
 
 
 def place_words(place: str) -> list[tuple[str, SetKind]]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from throughline.film.screenplay import ElementKind, Scene, Screenplay, scenes
-from throughline.film.story import Beat, BeatKind, Breakdown, CharacterFact, Heading, Presence, Role, SceneReading, SetKind
+from throughline.film.story import (
+    Beat,
+    BeatKind,
+    Breakdown,
+    CharacterFact,
+    Heading,
+    Presence,
+    Role,
+    SceneReading,
+    SetKind,
+)
 from throughline.formats import inline
 from throughline.reading import beats as beats_of
 from throughline.reading import cast, facts, wishes
@@ -40,7 +50,12 @@ def breakdown(screenplay: Screenplay) -> Breakdown:
         earlier = tuple(role.name for role in readings[-1].roles) if readings else ()
         readings.append(_reading(scene, number, headings[scene.index], sets[scene.index], registry, earlier))
     vehicles = tuple(entity.name for entity in registry.entities.values() if entity.category == "vehicle")
-    return Breakdown(language=screenplay_language(screenplay), scenes=tuple(readings), cast=_cast(readings, registry, told), vehicles=vehicles)
+    return Breakdown(
+        language=screenplay_language(screenplay),
+        scenes=tuple(readings),
+        cast=_cast(readings, registry, told),
+        vehicles=vehicles,
+    )
 
 
 def complaints(screenplay: Screenplay) -> tuple[str, ...]:
@@ -120,17 +135,34 @@ def _numbers(found: Sequence[Scene]) -> list[str]:
     return out
 
 
-def _reading(scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry,
-             earlier: Sequence[str]) -> SceneReading:
+def _reading(
+    scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry, earlier: Sequence[str]
+) -> SceneReading:
     vehicle = None
     if chosen.kind is SetKind.CAR:
-        inside = [m.names[0] for m in registry.mentions(known.place.lower()) if registry.entities[m.names[0]].category == "vehicle"]
+        inside = [
+            m.names[0]
+            for m in registry.mentions(known.place.lower())
+            if registry.entities[m.names[0]].category == "vehicle"
+        ]
         vehicle = inside[0] if inside else None
     beats = beats_of.beats(scene, registry, vehicle, earlier)
     roles = _roles(beats, registry)
-    return SceneReading(scene=number, index=scene.index, heading=known, line=scene.line, set_kind=chosen.kind, features=chosen.features,
-                        fog=chosen.fog, otherworld=chosen.otherworld, roles=roles, beats=beats,
-                        items=items(scene, beats, roles, registry), eighths=eighths(scene), synopsis=_synopsis(scene, beats))
+    return SceneReading(
+        scene=number,
+        index=scene.index,
+        heading=known,
+        line=scene.line,
+        set_kind=chosen.kind,
+        features=chosen.features,
+        fog=chosen.fog,
+        otherworld=chosen.otherworld,
+        roles=roles,
+        beats=beats,
+        items=items(scene, beats, roles, registry),
+        eighths=eighths(scene),
+        synopsis=_synopsis(scene, beats),
+    )
 
 
 def _synopsis(scene: Scene, beats: Sequence[Beat]) -> str:
@@ -153,10 +185,20 @@ def _roles(beats: Sequence[Beat], registry: Registry) -> tuple[Role, ...]:
             return
         known = found.get(name)
         if known is None or rank[presence] > rank[known.presence]:
-            found[name] = Role(name=name, presence=presence, line=known.line if known else line, crowd=entity.category == "crowd")
+            found[name] = Role(
+                name=name, presence=presence, line=known.line if known else line, crowd=entity.category == "crowd"
+            )
+
     for beat in beats:
         for event in beat.events:
-            for name in (*event.who, *((event.target or "").split(" and ") if event.target not in registry.entities else [event.target or ""])):
+            for name in (
+                *event.who,
+                *(
+                    (event.target or "").split(" and ")
+                    if event.target not in registry.entities
+                    else [event.target or ""]
+                ),
+            ):
                 take(name, Presence.SEEN, event.line)
         if beat.speaker:
             take(beat.speaker, Presence.HEARD if beat.off_screen else Presence.SPEAKS, beat.line)

@@ -37,8 +37,11 @@ def set_for(heading: Heading, words: str) -> SetChoice:
     """
     place, told = heading.place.lower(), words.lower()
     kind = place_kind(place) or _told_kind(told, heading.setting)
-    if kind in _BUILT and heading.setting is Setting.EXT:
+    outside = kind in _BUILT and heading.setting is Setting.EXT
+    if outside:
         kind = SetKind.STREET
+    elif heading.setting is Setting.INT_EXT and any(other is SetKind.CAR for _, other in place_words(place)):
+        kind = SetKind.CAR
     elif heading.setting is Setting.INT and kind in {SetKind.STREET, SetKind.ROAD, SetKind.ALLEY, SetKind.FIELD}:
         kind = _inside(place, kind)
     elif kind is SetKind.CAR and heading.setting is Setting.EXT:
@@ -47,7 +50,7 @@ def set_for(heading: Heading, words: str) -> SetChoice:
         kind = SetKind.ROOM if heading.setting is Setting.INT else SetKind.STREET
     both = f"{heading.text.lower()}\n{told}"
     otherworld = kind is SetKind.BETWEEN or bool(_air("otherworld").search(both))
-    return SetChoice(kind, _features(place, told), bool(_air("fog").search(both)), otherworld)
+    return SetChoice(kind, _features(place, told, outside), bool(_air("fog").search(both)), otherworld)
 
 
 def _inside(place: str, kind: SetKind) -> SetKind:
@@ -60,16 +63,19 @@ def _inside(place: str, kind: SetKind) -> SetKind:
 
 def _told_kind(told: str, setting: Setting) -> SetKind | None:
     wanted_inside = setting is Setting.INT
-    found = Counter(kind for _, kind in place_words(told)
-                    if (kind in _INDOORS - {SetKind.CAR}) == wanted_inside and kind is not SetKind.CAR)
+    found = Counter(
+        kind
+        for _, kind in place_words(told)
+        if (kind in _INDOORS - {SetKind.CAR}) == wanted_inside and kind is not SetKind.CAR
+    )
     return max(found, key=lambda kind: (found[kind], kind.value)) if found else None
 
 
-def _features(place: str, told: str) -> tuple[str, ...]:
+def _features(place: str, told: str, outside: bool) -> tuple[str, ...]:
     """What the set must have, in the order that the script names it."""
     known, table = lexicon.features(), lexicon.table("places")["features"]
     found: dict[str, None] = {}
-    for word, _ in place_words(place):
+    for word, _ in () if outside else place_words(place):
         found.update(dict.fromkeys(table.get(word, ())))
     for match in lexicon.thing_pattern().finditer(f"{place}\n{told}"):
         name = lexicon.things()[match[0]][0]

@@ -10,8 +10,10 @@ from throughline.film.screenplay import Element
 from throughline.formats import inline
 
 _END = re.compile(r"(?:[.!?…。！？]+[\"'”’)\]」』]*(?=\s|$)|[。！？](?=\S))")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|jr|sr|vs|etc|no|lt|sgt|capt|col|gen|prof|rev|[a-z]|[a-z]\.[a-z](?:\.[a-z])?)$",
-                           re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|jr|sr|vs|etc|no|lt|sgt|capt|col|gen|prof|rev|[a-z]|[a-z]\.[a-z](?:\.[a-z])?)$",
+    re.IGNORECASE,
+)
 _CAPS_LINE = re.compile(r"^[^a-z가-힣]*[A-Z][^a-z가-힣]*$")
 _SHOUTED = re.compile(r"[A-Z]{3}")
 
@@ -36,8 +38,7 @@ def plain_and_notes(element: Element) -> tuple[str, tuple[Note, ...]]:
     """The element's text as read aloud, and its notes with their places in it."""
     runs, asides = inline.parsed(element.text)
     text = "".join(run.text for run in runs)
-    notes = tuple(Note(aside.text, aside.at, _note_line(element, aside.text))
-                  for aside in asides if not aside.boneyard)
+    notes = tuple(Note(aside.text, aside.at, _note_line(element, aside.text)) for aside in asides if not aside.boneyard)
     return text, notes
 
 
@@ -75,18 +76,27 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_slug(line: str, following: str) -> bool:
     stripped = line.strip()
-    return bool(_CAPS_LINE.match(stripped) and _SHOUTED.search(stripped) and not stripped.endswith((",", "-", "–"))
-                and not _CAPS_LINE.match(following.strip()) and following.strip()[:1].isupper())
+    return bool(
+        _CAPS_LINE.match(stripped)
+        and _SHOUTED.search(stripped)
+        and not stripped.endswith((",", "-", "–"))
+        and not _CAPS_LINE.match(following.strip())
+        and following.strip()[:1].isupper()
+    )
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     low = start
     for match in _END.finditer(text, start, end):
-        before, after = text[low:match.start()], text[match.end():end].lstrip()
+        before, after = text[low : match.start()], text[match.end() : end].lstrip()
         if not after:
             break
-        if match[0].startswith(".") and (_ABBREVIATION.search(before) and not after[:1].isspace() and len(match[0]) == 1
-                                         and not _sentence_like(before)):
+        if match[0].startswith(".") and (
+            _ABBREVIATION.search(before)
+            and not after[:1].isspace()
+            and len(match[0]) == 1
+            and not _sentence_like(before)
+        ):
             continue
         if match[0].startswith(("..", "…")) and after[:1].islower():
             continue

@@ -28,14 +28,22 @@ class Named(NamedTuple):
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     colours = sorted(lexicon.colours(), key=lambda word: (-len(word), word))
     nouns = sorted(lexicon.vehicle_kinds(), key=lambda word: (-len(word), word))
-    hues = {lang: "|".join(w for w in colours if bool(lexicon.HANGUL.search(w)) == (lang == "ko")) for lang in ("en", "ko")}
-    kinds = {lang: "|".join(re.escape(w) for w in nouns if bool(lexicon.HANGUL.search(w)) == (lang == "ko") or w == "suv")
-             for lang in ("en", "ko")}
-    english = (rf"(?<![\w-])(?:(?P<owner>[A-Za-z][\w-]*)['’]s\s+)?(?:(?P<det>a|an|another|the|his|her|their|its|second)\s+)?"
-               rf"(?:(?!stop|driver)[a-z]+(?:-[a-z]+)*\s+)??(?P<colour>{hues['en']})?\s*(?P<noun>{kinds['en']})(?![\w-])"
-               r"(?!\s+(?:stop|driver|door|park|key|keys|crash|seat|window|chase|horn|engine|alarm|wash|accident|light|lights)\b)")
-    korean = (rf"(?<![가-힣\w])(?:(?P<owner>[가-힣]+)의\s+)?(?:(?P<colour>{hues['ko']})(?:색)?\s+)?(?P<noun>{kinds['ko']})"
-              r"(?P<tail>[가-힣]*)")
+    hues = {
+        lang: "|".join(w for w in colours if bool(lexicon.HANGUL.search(w)) == (lang == "ko")) for lang in ("en", "ko")
+    }
+    kinds = {
+        lang: "|".join(re.escape(w) for w in nouns if bool(lexicon.HANGUL.search(w)) == (lang == "ko") or w == "suv")
+        for lang in ("en", "ko")
+    }
+    english = (
+        rf"(?<![\w-])(?:(?P<owner>[A-Za-z][\w-]*)['’]s\s+)?(?:(?P<det>a|an|another|the|his|her|their|its|second)\s+)?"
+        rf"(?:(?!stop|driver)[a-z]+(?:-[a-z]+)*\s+)??(?P<colour>{hues['en']})?\s*(?P<noun>{kinds['en']})(?![\w-])"
+        r"(?!\s+(?:stop|driver|door|park|key|keys|crash|seat|window|chase|horn|engine|alarm|wash|accident|light|lights)\b)"
+    )
+    korean = (
+        rf"(?<![가-힣\w])(?:(?P<owner>[가-힣]+)의\s+)?(?:(?P<colour>{hues['ko']})(?:색)?\s+)?(?P<noun>{kinds['ko']})"
+        r"(?P<tail>[가-힣]*)"
+    )
     return re.compile(english, re.IGNORECASE), re.compile(korean, re.IGNORECASE)
 
 
@@ -46,17 +54,52 @@ def named(text: str) -> Iterable[Named]:
     for match in english.finditer(text):
         noun, colour = match["noun"].lower(), (match["colour"] or "").lower()
         owner = match["owner"].upper() if match["owner"] else None
-        yield Named(f"{colour} {noun}".strip(), owner, colours.get(colour), kinds[noun], noun,
-                    (match["det"] or "").lower() in {"a", "an", "another", "second"} or match["noun"].isupper())
+        yield Named(
+            f"{colour} {noun}".strip(),
+            owner,
+            colours.get(colour),
+            kinds[noun],
+            noun,
+            (match["det"] or "").lower() in {"a", "an", "another", "second"} or match["noun"].isupper(),
+        )
     for match in korean.finditer(text):
         noun = match["noun"].lower()
         if _is_noun(noun, match["tail"]):
-            yield Named(f"{match['colour'] or ''} {noun}".strip(), match["owner"], colours.get(match["colour"] or ""), kinds[noun], noun,
-                        bool(match["colour"]))
+            yield Named(
+                f"{match['colour'] or ''} {noun}".strip(),
+                match["owner"],
+                colours.get(match["colour"] or ""),
+                kinds[noun],
+                noun,
+                bool(match["colour"]),
+            )
 
 
 def _is_noun(noun: str, tail: str) -> bool:
-    particles = {"이", "가", "은", "는", "을", "를", "에", "의", "로", "으로", "와", "과", "도", "에서", "에게", "까지", "들이", "들", "안", "들을", "만", ""}
+    particles = {
+        "이",
+        "가",
+        "은",
+        "는",
+        "을",
+        "를",
+        "에",
+        "의",
+        "로",
+        "으로",
+        "와",
+        "과",
+        "도",
+        "에서",
+        "에게",
+        "까지",
+        "들이",
+        "들",
+        "안",
+        "들을",
+        "만",
+        "",
+    }
     if len(noun) == 1 and not tail:
         return False
     return tail in particles and fits(noun, tail) and (tail != "가" or not has_final(noun[-1]))
@@ -85,14 +128,18 @@ def _same(known: Named, mention: Named, generic: frozenset[str]) -> bool:
     return kind and colour and owner and not introduced
 
 
-def _entities(found: list[tuple[Named, int, dict[str, None]]], generic: frozenset[str]) -> list[tuple[Entity, tuple[str, ...]]]:
+def _entities(
+    found: list[tuple[Named, int, dict[str, None]]], generic: frozenset[str]
+) -> list[tuple[Entity, tuple[str, ...]]]:
     out: list[tuple[Entity, tuple[str, ...]]] = []
     taken: set[str] = set()
     for mention, line, words in found:
         kind = _SPOKEN.get(mention.kind, mention.kind)
         name = f"{mention.colour} {kind}" if mention.colour else kind
         if name in taken or (mention.owner and not mention.colour):
-            name = f"{mention.owner}'s {name}" if mention.owner else f"{name} {sum(n.startswith(name) for n in taken) + 1}"
+            name = (
+                f"{mention.owner}'s {name}" if mention.owner else f"{name} {sum(n.startswith(name) for n in taken) + 1}"
+            )
         taken.add(name)
         # What anybody may call it: a script that says "the car" or "차" means one of the vehicles it named before.
         other = {noun for noun, other in lexicon.vehicle_kinds().items() if other == mention.kind}

@@ -1,4 +1,4 @@
-"""A director's wishes: ``[[shot: CU, 85mm, push in, on JUN]]``, ``[[vfx: explosion, car]]``, CLOSE ON, [인서트] and the like.
+"""A director's wishes: ``[[shot: CU, 85mm, on JUN]]``, ``[[vfx: explosion, car]]``, CLOSE ON, [인서트] and the like.
 
 A note stands before the beat it is about, or at the end of its paragraph, then it is about the last beat there.
 """
@@ -61,8 +61,11 @@ def _shot(body: str, note: str, line: int, registry: Registry) -> Asked:
             continue
         told = _told(part, registry)
         if told is None:
-            wrong.append(f"line {line}: no shot wish is {part!r}; known are sizes ({_known('size')}), angles ({_known('angle')}), "
-                         f"moves ({_known('move')}), a lens as 85mm, a length as 3s, 'on NAME', 'plate: NAME'")
+            wrong.append(
+                f"line {line}: no shot wish is {part!r}; known are sizes ({_known('size')}), "
+                f"angles ({_known('angle')}), "
+                f"moves ({_known('move')}), a lens as 85mm, a length as 3s, 'on NAME', 'plate: NAME'"
+            )
         else:
             for key, value in told.items():
                 found.setdefault(key, value)
@@ -94,7 +97,16 @@ def _told(part: str, registry: Registry) -> dict[str, object] | None:
         return {"subject": named[0]}
     for field in ("size", "angle", "move"):
         for word, value in vocabulary(field).items():
-            if low.endswith(f" {word}") and low[: -len(word)].strip() in {"slow", "slowly", "fast", "quick", "gentle", "천천히", "느린", "빠른"}:
+            if low.endswith(f" {word}") and low[: -len(word)].strip() in {
+                "slow",
+                "slowly",
+                "fast",
+                "quick",
+                "gentle",
+                "천천히",
+                "느린",
+                "빠른",
+            }:
                 return {field: value}
     return None
 
@@ -116,7 +128,14 @@ def effect_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for kind, words in kinds.items():
         latin = [word for word in (kind, *words) if not lexicon.HANGUL.search(word)]
         other = [word for word in words if lexicon.HANGUL.search(word)]
-        out.append((kind, re.compile("|".join([lexicon.pattern(latin).pattern, *(rf"(?<![가-힣]){re.escape(word)}" for word in other)]))))
+        out.append(
+            (
+                kind,
+                re.compile(
+                    "|".join([lexicon.pattern(latin).pattern, *(rf"(?<![가-힣]){re.escape(word)}" for word in other)])
+                ),
+            )
+        )
     return tuple(out)
 
 
@@ -124,11 +143,13 @@ def _effect(body: str, line: int, registry: Registry) -> Asked:
     parts = [part.strip() for part in re.split(r"[,，;]", body) if part.strip()]
     if not parts:
         return Asked(complaints=(f"line {line}: an effect note names no effect; known are {_effects()}",))
-    hits = [(match.start(), kind, match) for kind, pattern in effect_kinds() if (match := pattern.search(parts[0].lower()))]
+    hits = [
+        (match.start(), kind, match) for kind, pattern in effect_kinds() if (match := pattern.search(parts[0].lower()))
+    ]
     if not hits:
         return Asked(complaints=(f"line {line}: no effect is {parts[0]!r}; known are {_effects()}",))
     _, kind, match = hits[-1] if len(hits) == 1 else min(hits)
-    words = [word for word in (parts[0][:match.start()] + " " + parts[0][match.end():]).split() if word]
+    words = [word for word in (parts[0][: match.start()] + " " + parts[0][match.end() :]).split() if word]
     at: str | None = None
     for part in parts[1:]:
         low = part.lower()
@@ -148,7 +169,9 @@ def _slugs() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, object]]]:
     entries = lexicon.table("wishes")["slug"].values()
     words = {word: entry for entry in entries for word in entry["words"]}
     spelled = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"^[\[(（【<]?\s*({spelled})(?![\w가-힣])\s*(?:[\])）】>]|[:：]|--?|–|—|\.(?=\s|$))?\s*", re.IGNORECASE), words
+    return re.compile(
+        rf"^[\[(（【<]?\s*({spelled})(?![\w가-힣])\s*(?:[\])）】>]|[:：]|--?|–|—|\.(?=\s|$))?\s*", re.IGNORECASE
+    ), words
 
 
 def slug(text: str, line: int, registry: Registry) -> Slug | None:
@@ -160,16 +183,34 @@ def slug(text: str, line: int, registry: Registry) -> Slug | None:
     said, bracketed = match[1], text[:1] in "[(（【<"
     ends = match[0].rstrip()[-1:] in "])）】>:：-–—." or match.end() >= len(text)
     korean = bool(lexicon.HANGUL.search(said))
-    if not (said.isupper() and (ends or said.upper().endswith((" ON", "POV", "INSERT", " OVER")) or text.isupper()
-                                or len(said.split()) > 1) or bracketed or (korean and ends)):
+    if not (
+        (
+            said.isupper()
+            and (
+                ends
+                or said.upper().endswith((" ON", "POV", "INSERT", " OVER"))
+                or text.isupper()
+                or len(said.split()) > 1
+            )
+        )
+        or bracketed
+        or (korean and ends)
+    ):
         return None
-    if said.upper() in {"ON", "OVER"} and not bracketed and not (ends or text[match.end():match.end() + 2].isupper()):
+    if said.upper() in {"ON", "OVER"} and not bracketed and not (ends or text[match.end() : match.end() + 2].isupper()):
         return None
     entry = words[said.lower()]
-    rest = text[match.end():].strip()
+    rest = text[match.end() :].strip()
     rest = re.sub(r"^(?:on|of)\s+(?=[A-Z])", "", rest) if said.isupper() else rest
     subject = _slug_subject(rest, registry)
-    wish = Wish(size=_field(entry, "size"), angle=_field(entry, "angle"), move=_field(entry, "move"), subject=subject, line=line, text=text)
+    wish = Wish(
+        size=_field(entry, "size"),
+        angle=_field(entry, "angle"),
+        move=_field(entry, "move"),
+        subject=subject,
+        line=line,
+        text=text,
+    )
     return Slug(wish, rest, _field(entry, "size") == "insert")
 
 
@@ -188,15 +229,22 @@ def _slug_subject(rest: str, registry: Registry) -> str | None:
     if thing and len(head.split()) <= 5:
         return lexicon.things()[thing[0]][0]
     short = re.sub(r"^(?:the|a|an)\s+", "", head.strip(" ."), flags=re.IGNORECASE)
-    return short if short and len(short.split()) <= 4 and (short.isupper() or not re.search(r"[a-z]", short)) and len(short) < 30 else None
+    return (
+        short
+        if short and len(short.split()) <= 4 and (short.isupper() or not re.search(r"[a-z]", short)) and len(short) < 30
+        else None
+    )
 
 
 @cache
 def _camera() -> tuple[re.Pattern[str], Mapping[str, str]]:
     moves = {word: move for move, words in lexicon.table("wishes")["camera"].items() for word in words}
     spelled = "|".join(re.escape(word) for word in sorted(moves, key=lambda word: (-len(word), word)))
-    return re.compile(rf"\b(?:we|(?:the )?camera)\s+(?:slowly\s+|gently\s+)?({spelled})\b(?:\s+(?:on|to|with|past|from)?\s*(?P<who>[\w'’ ]+))?",
-                      re.IGNORECASE), moves
+    return re.compile(
+        rf"\b(?:we|(?:the )?camera)\s+(?:slowly\s+|gently\s+)?({spelled})\b"
+        r"(?:\s+(?:on|to|with|past|from)?\s*(?P<who>[\w'’ ]+))?",
+        re.IGNORECASE,
+    ), moves
 
 
 def camera_wish(text: str, line: int, registry: Registry) -> Wish | None:
@@ -215,5 +263,7 @@ def joined(first: Wish | None, second: Wish | None) -> Wish | None:
     if first is None or second is None:
         return first or second
     fields = ("size", "angle", "move", "lens_mm", "seconds", "subject", "plate")
-    values = {name: getattr(first, name) if getattr(first, name) is not None else getattr(second, name) for name in fields}
+    values = {
+        name: getattr(first, name) if getattr(first, name) is not None else getattr(second, name) for name in fields
+    }
     return Wish(line=first.line or second.line, text="; ".join(dict.fromkeys((first.text, second.text))), **values)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
 
 from throughline.engines.contracts import Speaker, Voice
 from throughline.film.blocking import Act, Blocking
@@ -21,7 +23,10 @@ from throughline.sound.voices import from_elsewhere, spoken
 from throughline.sound.waves import SAMPLE_RATE, Wave
 
 TAIL_SECONDS = 3.0
-BELLS = ("bell", "종소리", "종이 울", "toll")
+CROSSFADE_SECONDS = 0.08
+DUCK_DB = -5.0
+CEILING = 10 ** (-1.0 / 20)
+BELLS = re.compile(r"\bbells?\b|\btolls?\b|\btolling\b|종소리|종이 울|종을 (치|울)", re.IGNORECASE)
 Stereo = NDArray[np.float64]
 
 
@@ -53,45 +58,66 @@ class Mix:
         self.bed[start:start + len(part)] += part
 
 
-def shot_mix(blocking: Blocking, sheet: LayoutSheet, speaker: Speaker, voices: Mapping[str, Voice]) -> Stereo:
+def shot_mix(blocking: Blocking, sheet: LayoutSheet, speaker: Speaker, voices: Mapping[str, Voice],
+             warn: Callable[[str], None] = lambda words: None) -> Stereo:
     """The shot's sound (samples + tail, 2) float64, its picture's length first, then TAIL_SECONDS of ringing on.
+
+    Everything else gives way while somebody speaks. ``warn`` hears of lines that do not fit their place.
 
     Raises:
         EngineError: the voice engine failed.
     """
     rate = Fraction(sheet.rate_num, sheet.rate_den)
     samples = sample_at(sheet.frames, rate)
-    mix = Mix(samples)
-    place = str(blocking.set.kind)
-    air = foley.room_tone(place, samples, blocking.shot.id)
-    mix.add(air * _edges(samples), 0.0)
-    _voices(mix, blocking, sheet, speaker, voices, float(rate))
+    mix, speech = Mix(samples), Mix(samples)
+    _air(mix, str(blocking.set.kind), blocking.shot.id)
+    _voices(speech, blocking, sheet, speaker, voices, float(rate), warn)
     _steps(mix, sheet, float(rate))
     _falls(mix, blocking, float(rate))
     _vehicles(mix, blocking, sheet, float(rate))
     _effects(mix, blocking, sheet, float(rate))
-    if any(word in blocking.shot.action.lower() for word in BELLS):
+    if BELLS.search(blocking.shot.action):
         mix.add(foley.bell(blocking.shot.scene), 0.3, gain=0.8)
-    return mix.bed
+    return np.asarray(mix.bed * _giving_way(speech.bed)[:, None] + speech.bed)
 
 
-def _edges(samples: int) -> Wave:
-    """Five-millisecond edges, so that the air of two shots joins without a click."""
-    edge = min(samples // 2, round(0.005 * SAMPLE_RATE))
-    ramp = np.ones(samples)
-    ramp[:edge] = np.linspace(0.7, 1.0, edge)
-    ramp[samples - edge:] = np.linspace(1.0, 0.7, edge)
-    return ramp
+def _giving_way(speech: Stereo) -> Wave:
+    """The gain of all else under speech: DUCK_DB down where there is any, smoothly in and out."""
+    loud = (np.abs(speech).max(axis=1) > 0.01).astype(np.float64)
+    held = maximum_filter1d(loud, round(0.30 * SAMPLE_RATE))
+    smooth = uniform_filter1d(uniform_filter1d(held, round(0.12 * SAMPLE_RATE)), round(0.12 * SAMPLE_RATE))
+    return np.asarray(10 ** (DUCK_DB / 20 * smooth))
+
+
+def _air(mix: Mix, place: str, seed: str) -> None:
+    """The place's air, wide; it fades over the cut into the next shot's at equal power."""
+    over = round(CROSSFADE_SECONDS * SAMPLE_RATE)
+    for side, pan in (("left", -0.7), ("right", 0.7)):
+        mix.add(_edged(foley.room_tone(place, mix.samples + over, f"{seed}/{side}"), over), 0.0, math.sqrt(0.5), pan)
+
+
+def _edged(wave: Wave, over: int) -> Wave:
+    """The wave with equal-power ends of ``over`` samples."""
+    over = min(over, len(wave) // 2)
+    ramp = np.sin(np.linspace(0.0, math.pi / 2, over))
+    edged = wave.copy()
+    edged[:over] *= ramp
+    edged[len(edged) - over:] *= ramp[::-1]
+    return edged
 
 
 def _voices(mix: Mix, blocking: Blocking, sheet: LayoutSheet, speaker: Speaker, voices: Mapping[str, Voice],
-            rate: float) -> None:
+            rate: float, warn: Callable[[str], None]) -> None:
     for line in blocking.shot.spoken:
         room = (line.frame_out - line.frame_in + 1) / rate
         wave = spoken(speaker, line.text, voices[line.speaker], room)
+        late = len(wave) / SAMPLE_RATE - room
+        if late > 0.2:
+            warn(f"{blocking.shot.id}: {line.speaker}'s line {line.line} is {late:.1f} s too long for its shot")
+        pan = 0.35 * _pan(sheet, line.speaker, line.frame_in)
         if line.off_screen:
-            wave = from_elsewhere(wave, line.speaker)
-        mix.add(wave, line.frame_in / rate, gain=1.15, pan=0.35 * _pan(sheet, line.speaker, line.frame_in))
+            wave, pan = from_elsewhere(wave, line.speaker), 0.0
+        mix.add(wave, line.frame_in / rate, pan=pan)
 
 
 def _pan(sheet: LayoutSheet, name: str, frame: int) -> float:
@@ -131,7 +157,8 @@ def _vehicles(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> 
         times = np.linspace(0, sheet.frames - 1, mix.samples)
         frames = np.arange(sheet.frames)
         wave = foley.engine(np.interp(times, frames, speed), vehicle.name) * np.interp(times, frames, gain)
-        mix.add(wave * _edges(mix.samples), 0.0, gain=0.7, pan=0.5 * _pan(sheet, vehicle.name, sheet.frames // 2))
+        wave = _edged(wave, round(CROSSFADE_SECONDS * SAMPLE_RATE))
+        mix.add(wave, 0.0, gain=0.7, pan=0.5 * _pan(sheet, vehicle.name, sheet.frames // 2))
         if vehicle.crash_frame is not None and vehicle.crash_frame > 0:
             mix.add(foley.skid(0.7, vehicle.name), max(0.0, vehicle.crash_frame / rate - 0.75))
             mix.add(foley.crash(4.7, vehicle.name), vehicle.crash_frame / rate)
@@ -149,9 +176,16 @@ def _effects(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> N
         mix.add(wave, effect.cue.frame / rate + delay, gain=min(1.2, 30.0 / max(25.0, away)))
 
 
+def limited(wave: Stereo) -> Stereo:
+    """The wave with no sample above CEILING (-1 dBFS): turned down a moment before a peak, and back up after it."""
+    reach = round(0.005 * SAMPLE_RATE)
+    needed = np.minimum(1.0, CEILING / np.maximum(np.abs(wave).max(axis=1, initial=0.0), 1e-9))
+    if float(needed.min(initial=1.0)) >= 1.0:
+        return wave
+    held = minimum_filter1d(needed, 12 * reach + 1)
+    return np.asarray(wave * uniform_filter1d(held, 4 * reach + 1)[:, None])
+
+
 def write_wav(path: Path, wave: Stereo) -> None:
-    """A 24-bit stereo WAV, held below full scale by a soft knee."""
-    loud = np.abs(wave) > 0.8
-    held = wave.copy()
-    held[loud] = np.sign(wave[loud]) * (0.8 + 0.19 * np.tanh((np.abs(wave[loud]) - 0.8) / 0.4))
-    soundfile.write(path, held, SAMPLE_RATE, subtype="PCM_24")
+    """A 24-bit stereo WAV, held below -1 dBFS."""
+    soundfile.write(path, limited(wave), SAMPLE_RATE, subtype="PCM_24")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,18 +12,23 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
-from throughline.engines.contracts import Speaker, SpeechRequest, Voice
-from throughline.sound.waves import SAMPLE_RATE, Wave, band, echoing, generator, level
+from throughline.engines.contracts import NotCapable, Speaker, SpeechRequest, Voice
+from throughline.sound.waves import SAMPLE_RATE, Wave, band, echoing, generator, level, soft_edges
 
 LANGUAGES = {"ko": "ko", "en": "en-us", "ja": "ja", "ru": "ru", "fr": "fr-fr", "de": "de", "es": "es", "it": "it",
              "zh": "cmn", "uk": "uk"}
-PLAIN_RATE, FASTEST = 165, 260
+PLAIN_RATE, FASTEST = 165, 330
+STAND_IN = "en-us"
+TRIES = 3
 SPOKEN_DB = -21.0
 
 
 def voice_for(name: str, language: str, age: int | None, sex: str | None, pitch: int | None = None,
               variant: str | None = None) -> Voice:
-    """A character's voice: pitch by sex and age, a variant of his own by name."""
+    """A character's voice: pitch by sex and age, a variant of his own by name.
+
+    A language that is not in LANGUAGES goes to the engine as it is; whether it can speak it shows there.
+    """
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:2], "big")
     years = 35 if age is None else age
     if pitch is None:
@@ -30,23 +37,56 @@ def voice_for(name: str, language: str, age: int | None, sex: str | None, pitch:
         pitch += number % 9 - 4
     if variant is None:
         variant = f"f{1 + number % 4}" if sex == "female" else f"m{1 + number % 7}"
-    return Voice(language=LANGUAGES.get(language, "en-us"), pitch=max(0, min(99, pitch)), rate=PLAIN_RATE,
-                 variant=variant)
+    tag = LANGUAGES.get(language.lower()[:2], language) if language else STAND_IN
+    return Voice(language=tag, pitch=max(0, min(99, pitch)), rate=PLAIN_RATE, variant=variant)
+
+
+def speakable(speaker: Speaker, voice: Voice, warn: Callable[[str], None]) -> Voice:
+    """The voice, or where the engine has none for its language the same voice in English, announced."""
+    with TemporaryDirectory(prefix="throughline-voice-") as folder:
+        try:
+            speaker.speak(SpeechRequest(text="a", voice=voice, out=str(Path(folder) / "trial.wav")))
+        except NotCapable as error:
+            warn(f"{error}; an English voice stands in")
+            return Voice(language=STAND_IN, pitch=voice.pitch, rate=voice.rate, variant=voice.variant)
+    return voice
 
 
 def spoken(speaker: Speaker, text: str, voice: Voice, room: float) -> Wave:
     """The line as a 48 kHz wave, silence trimmed, spoken faster where it would not fit ``room`` seconds.
 
+    A line that is too long even at the fastest that can be followed keeps its end: it is longer than ``room``.
+
     Raises:
         EngineError: the voice engine failed.
     """
-    wave = _said(speaker, text, voice)
-    length = len(wave) / SAMPLE_RATE
-    if length > room > 0:
-        rate = min(FASTEST, round(voice.rate * length / room * 1.04))
-        faster = Voice(language=voice.language, pitch=voice.pitch, rate=rate, variant=voice.variant)
-        wave = _said(speaker, text, faster)
-    return level(wave, SPOKEN_DB) if len(wave) > 100 else wave
+    plain = sayable(text)
+    wave, rate = _said(speaker, plain, voice), voice.rate
+    for _ in range(TRIES):
+        length = len(wave) / SAMPLE_RATE
+        if length <= room or room <= 0 or rate >= FASTEST:
+            break
+        rate = min(FASTEST, round(rate * length / room * 1.04) + 1)
+        wave = _said(speaker, plain, Voice(language=voice.language, pitch=voice.pitch, rate=rate,
+                                           variant=voice.variant))
+    return _evened(wave) if len(wave) > 100 else wave
+
+
+def sayable(text: str) -> str:
+    """The words of a speech without what is not spoken: (asides), Fountain's marks, bracketed notes."""
+    words = re.sub(r"\[\[.*?\]\]|\([^()]*\)|\[[^\[\]]*\]", " ", text, flags=re.DOTALL)
+    return " ".join(re.sub(r"[*_~^`\[\]<>]", " ", words).split())
+
+
+def _evened(wave: Wave) -> Wave:
+    """Speech at SPOKEN_DB while it sounds (pauses do not count), thump below 90 Hz removed, ends without a click."""
+    clean = band(wave, 90, None)
+    frame = SAMPLE_RATE // 50
+    whole = clean[:len(clean) // frame * frame].reshape(-1, frame)
+    power = (whole**2).mean(axis=1) if len(whole) else np.array([float(np.mean(clean**2))])
+    active = power[power > power.max() * 1e-3]
+    clean = clean * (10 ** (SPOKEN_DB / 20) / max(1e-9, float(np.sqrt(active.mean()))))
+    return soft_edges(clean, 0.004)
 
 
 def _said(speaker: Speaker, text: str, voice: Voice) -> Wave:

@@ -6,7 +6,7 @@ import hashlib
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfilt
+from scipy.signal import butter, fftconvolve, sosfilt
 
 SAMPLE_RATE = 48_000
 Wave = NDArray[np.float64]
@@ -72,15 +72,26 @@ def tone(frequency: Wave | float, samples: int) -> Wave:
 
 
 def soft_clip(wave: Wave, drive: float = 1.0) -> Wave:
-    return np.tanh(wave * drive) / np.tanh(max(1e-6, drive))
+    return np.asarray(np.tanh(wave * drive) / np.tanh(max(1e-6, drive)))
 
 
 def echoing(wave: Wave, random: np.random.Generator, length: float, wet: float) -> Wave:
     """The wave in a space: convolved with ``length`` seconds of decaying noise; longer by the tail."""
-    from scipy.signal import fftconvolve
     tail = band(white(seconds(length), random), 150, 5200) * decay(seconds(length), length / 6)
     tail /= max(1e-9, float(np.sqrt(np.sum(tail**2))))
     wetted = fftconvolve(wave, tail)
     dry = np.zeros_like(wetted)
     dry[:len(wave)] = wave
     return np.asarray(dry * (1 - wet * 0.5) + wetted * wet)
+
+
+def soft_edges(wave: Wave, length: float) -> Wave:
+    """The wave faded in and out over ``length`` seconds, so that it begins and ends without a click."""
+    edge = min(len(wave) // 2, seconds(length))
+    if edge < 1:
+        return wave
+    ramp = np.sin(np.linspace(0.0, np.pi / 2, edge)) ** 2
+    faded = wave.copy()
+    faded[:edge] *= ramp
+    faded[len(faded) - edge:] *= ramp[::-1]
+    return faded

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from throughline.build.execute import Context
-from throughline.film.record import Record
-from throughline.film.shot import Move, Shot
+from throughline.film.errors import InputError
+from throughline.film.shot import Move
 from throughline.picture import burnin, video
+from throughline.stages.records import AnimaticParams
 
 Picture = NDArray[np.uint8]
 ZOOM = {Move.PUSH_IN: (1.0, 1.12), Move.ZOOM_IN: (1.0, 1.14), Move.FOLLOW: (1.0, 1.05), Move.PULL_OUT: (1.12, 1.0),
@@ -22,16 +23,8 @@ ZOOM = {Move.PUSH_IN: (1.0, 1.12), Move.ZOOM_IN: (1.0, 1.14), Move.FOLLOW: (1.0,
 SLIDE = {Move.PAN_LEFT: (-1, 0), Move.PAN_RIGHT: (1, 0), Move.TRACK: (1, 0), Move.TILT_UP: (0, -1),
          Move.TILT_DOWN: (0, 1), Move.CRANE_UP: (0, -1), Move.CRANE_DOWN: (0, 1), Move.ORBIT: (1, 0)}
 SLIDE_ZOOM = 1.07
-
-
-class AnimaticParams(Record):
-    """A shot to be timed: the shot, the film's title for the slate, size, rate ("24")."""
-
-    shot: Shot
-    title: str
-    width: int
-    height: int
-    rate: str
+FINE = 1.12
+PAPER = (248, 245, 238)
 
 
 def make_animatic(context: Context) -> dict[str, float | int | str]:
@@ -39,19 +32,37 @@ def make_animatic(context: Context) -> dict[str, float | int | str]:
     params = context.params
     if not isinstance(params, AnimaticParams):
         raise TypeError("the animatic stage needs AnimaticParams")
-    panels = [_panel(file) for file in sorted(context.inputs["board"].glob("panel_*.png"))]
+    panels = [_panel(file, params) for file in sorted(context.inputs["board"].glob("panel_*.png"))]
     if not panels:
-        raise ValueError(f"{params.shot.id}: the board has no panel; put panel_1.png into overrides/"
-                         f"{params.shot.id}/board or remove that folder")
+        raise InputError(f"{params.shot.id}: the board has no panel",
+                         remedy=f"put panel_1.png into overrides/{params.shot.id}/board or remove that folder")
     rate = Fraction(params.rate)
     video.encode(_timed(panels, params), context.out / "clean.mp4", rate)
     video.encode(_slated(panels, params, rate), context.out / "slate.mp4", rate)
     return {"panels": len(panels), "frames": params.shot.frames}
 
 
-def _panel(file: Path) -> Picture:
+def _panel(file: Path, params: AnimaticParams) -> Picture:
+    """The panel FINE times the animatic's size, on paper where its aspect is another one (an artist's own).
+
+    It is brought near its final size here, once: lines then neither shimmer nor crawl while the camera moves.
+    """
     with Image.open(file) as image:
-        return np.asarray(image.convert("RGB"))
+        panel = np.asarray(image.convert("RGB"))
+    width, height = round(params.width * FINE), round(params.height * FINE)
+    scale = min(width / panel.shape[1], height / panel.shape[0])
+    if abs(panel.shape[1] * scale - width) < 4 and abs(panel.shape[0] * scale - height) < 4:
+        return _resized(panel, width, height)
+    inner = _resized(panel, round(panel.shape[1] * scale), round(panel.shape[0] * scale))
+    page = np.full((height, width, 3), PAPER, np.uint8)
+    top, left = (height - inner.shape[0]) // 2, (width - inner.shape[1]) // 2
+    page[top:top + inner.shape[0], left:left + inner.shape[1]] = inner
+    return page
+
+
+def _resized(picture: Picture, width: int, height: int) -> Picture:
+    way = cv2.INTER_AREA if width < picture.shape[1] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=way), np.uint8)
 
 
 def _timed(panels: list[Picture], params: AnimaticParams) -> Iterator[Picture]:
@@ -64,21 +75,19 @@ def _timed(panels: list[Picture], params: AnimaticParams) -> Iterator[Picture]:
 
 
 def _moved(panel: Picture, params: AnimaticParams, share: float) -> Picture:
-    """The panel at the animatic's size, drawn nearer or along as the camera moves."""
+    """The panel at the animatic's size, drawn nearer or along as the camera moves; ``share`` of the way, eased."""
+    eased = share * share * (3 - 2 * share)
     start, end = ZOOM.get(params.shot.move, (1.0, 1.0))
-    zoom = start + (end - start) * share
-    along = SLIDE.get(params.shot.move)
-    if along:
-        zoom = SLIDE_ZOOM
+    zoom, (side, down) = start + (end - start) * eased, (0, 0)
+    if params.shot.move in SLIDE:
+        zoom, (side, down) = SLIDE_ZOOM, SLIDE[params.shot.move]
     height, width = panel.shape[:2]
-    scale = params.width / width * zoom
-    reach = (zoom - 1) * params.width / 2
-    dx = (along[0] if along else 0) * (share * 2 - 1) * reach
-    dy = (along[1] if along else 0) * (share * 2 - 1) * reach * params.height / params.width
-    matrix = np.array([[scale, 0, params.width / 2 - scale * width / 2 - dx],
-                       [0, params.height * zoom / height, params.height / 2 - params.height * zoom / 2 - dy]])
-    moved = cv2.warpAffine(panel, matrix, (params.width, params.height), flags=cv2.INTER_AREA if scale >= 1 else
-                           cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    reach = (zoom - 1) / 2 * (2 * eased - 1)
+    scale_x, scale_y = params.width / width * zoom, params.height / height * zoom
+    matrix = np.array([[scale_x, 0, params.width / 2 - scale_x * width / 2 - side * reach * params.width],
+                       [0, scale_y, params.height / 2 - scale_y * height / 2 - down * reach * params.height]])
+    moved = cv2.warpAffine(panel, matrix, (params.width, params.height), flags=cv2.INTER_LINEAR,
+                           borderMode=cv2.BORDER_REPLICATE)
     return np.ascontiguousarray(moved)
 
 

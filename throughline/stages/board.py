@@ -11,12 +11,12 @@ from throughline.build.execute import Context
 from throughline.engines.contracts import Pass
 from throughline.film.blocking import Blocking
 from throughline.film.layout import LayoutSheet
-from throughline.film.record import Record
 from throughline.film.shot import Move
 from throughline.picture import board
 from throughline.picture.arrows import camera_arrows, subject_arrows
 from throughline.picture.look import effect_light
 from throughline.stages.layout import read_sheet
+from throughline.stages.records import BoardParams
 from throughline.stages.rendering import Frame, board_passes, rendered, view_of
 from throughline.world.layout.usd_parts import prim_name
 
@@ -24,14 +24,6 @@ PASSES = (Pass.COLOUR, Pass.DEPTH, Pass.NORMAL, Pass.ID)
 SCREEN_TRAVEL = 0.5
 STAY = (Move.STATIC, Move.HANDHELD, Move.TRACK, Move.LEAD, Move.FOLLOW)
 
-
-class BoardParams(Record):
-    """A shot to be drawn: its blocking, the engine's name, the panel's size in pixels."""
-
-    blocking: Blocking
-    engine: str
-    width: int
-    height: int
 
 
 def make_board(context: Context) -> dict[str, float | int | str]:
@@ -48,13 +40,14 @@ def make_board(context: Context) -> dict[str, float | int | str]:
         panel = board.draw_panel(board_passes(_lit(frame, sheet, params)), f"{shot.id}/{number}", _subjects(params))
         if number == 1:
             arrows = subject_arrows(panel, sheet, params.blocking.framing.subjects, frame.number)
-            camera_arrows(panel, shot.move)
+            camera_arrows(panel, shot.move, sheet, frame.number)
         Image.fromarray(panel).save(context.out / f"panel_{number}.png", compress_level=6)
         context.progress(number / len(frames))
     return {"panels": len(frames), "arrows": arrows}
 
 
 def _lit(frame: Frame, sheet: LayoutSheet, params: BoardParams) -> Frame:
+    """The frame with the light of the shot's effects on it."""
     lamps = sheet.lamps[frame.number]
     if not lamps:
         return frame
@@ -65,7 +58,10 @@ def _lit(frame: Frame, sheet: LayoutSheet, params: BoardParams) -> Frame:
 
 
 def _subjects(params: BoardParams) -> dict[str, tuple[float, float, float]]:
-    return {f"Cast/{prim_name(part.name)}": (1.0, 1.0, 1.0) for part in params.blocking.performances}
+    """The ID names of people and vehicles, washed in their own colours."""
+    names = [f"Cast/{prim_name(part.name)}" for part in params.blocking.performances]
+    names += [f"Vehicles/{prim_name(vehicle.name)}" for vehicle in params.blocking.vehicles]
+    return {name: (1.0, 1.0, 1.0) for name in names}
 
 
 def panel_frames(blocking: Blocking, sheet: LayoutSheet) -> list[int]:

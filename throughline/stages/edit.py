@@ -11,30 +11,15 @@ import soundfile
 from numpy.typing import NDArray
 
 from throughline.build.execute import Context
-from throughline.film.record import Record
+from throughline.film.errors import InputError
 from throughline.picture import burnin, video
 from throughline.picture.lettering import lay, written
+from throughline.sound.loudness import to_programme
 from throughline.sound.mix import sample_at, write_wav
 from throughline.sound.waves import SAMPLE_RATE
+from throughline.stages.records import EditParams, EditShot
 
-
-class EditShot(Record):
-    """A shot in the cut: id, frames, and which of its clips is used ("clean", "slate"; None where it has none)."""
-
-    id: str
-    frames: int
-    source: str | None
-
-
-class EditParams(Record):
-    """A cut: the file's name, its shots in order, rate ("24"), and the picture's size without bars."""
-
-    file: str
-    shots: tuple[EditShot, ...]
-    rate: str
-    width: int
-    height: int
-    bars: bool
+END_FADE = 0.04
 
 
 def make_edit(context: Context) -> dict[str, float | int | str]:
@@ -81,12 +66,25 @@ def _mix(context: Context, params: EditParams, rate: Fraction) -> None:
     for shot in params.shots:
         folder = context.inputs.get(f"sound:{shot.id}")
         if folder is not None:
-            wave, wave_rate = soundfile.read(folder / "mix.wav", dtype="float64", always_2d=True)
-            if wave_rate != SAMPLE_RATE:
-                raise ValueError(f"{shot.id}: the mix has {wave_rate} samples a second, not {SAMPLE_RATE}; convert it")
-            stereo = wave if wave.shape[1] == 2 else np.repeat(wave[:, :1], 2, axis=1)
             at = sample_at(start, rate)
-            room = min(len(stereo), total - at)
-            bed[at:at + room] += stereo[:room]
+            stereo = _heard(folder / "mix.wav", shot.id)[:total - at]
+            bed[at:at + len(stereo)] += stereo
         start += shot.frames
-    write_wav(context.out / "mix.wav", bed)
+    end = min(total, round(END_FADE * SAMPLE_RATE))
+    bed[total - end:] *= np.linspace(1.0, 0.0, end)[:, None]
+    write_wav(context.out / "mix.wav", to_programme(bed))
+
+
+def _heard(file: Path, shot: str) -> NDArray[np.float64]:
+    """A shot's mix (N, 2).
+
+    Raises:
+        InputError: it cannot be read, or has another sample rate.
+    """
+    try:
+        wave, wave_rate = soundfile.read(file, dtype="float64", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise InputError(f"{shot}: {file.name} cannot be read as sound", remedy="give a WAV of 48 kHz") from error
+    if wave_rate != SAMPLE_RATE:
+        raise InputError(f"{shot}: the mix has {wave_rate} samples a second, not {SAMPLE_RATE}", remedy="convert it")
+    return np.asarray(wave if wave.shape[1] == 2 else np.repeat(wave[:, :1], 2, axis=1))

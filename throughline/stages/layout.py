@@ -9,21 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from throughline.build.execute import Context
-from throughline.film.blocking import Blocking
 from throughline.film.layout import LayoutSheet
-from throughline.film.record import Record, dump, load
+from throughline.film.record import dump, load
+from throughline.stages.records import LayoutParams
 from throughline.world import sets
 from throughline.world.layout import compose_shot
 from throughline.world.layout.compose import BodyFile
 from throughline.world.layout.usd_parts import prim_name
-
-
-class LayoutParams(Record):
-    """A shot to be laid out: its blocking, the film's rate ("24") and aspect."""
-
-    blocking: Blocking
-    rate: str
-    aspect: float
 
 
 def make_layout(context: Context) -> dict[str, float | int | str]:

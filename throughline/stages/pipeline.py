@@ -14,7 +14,7 @@ from throughline.build.plan import Plan
 from throughline.build.run import make
 from throughline.build.stage import Made, Product, Task
 from throughline.build.store import Store
-from throughline.directing import Numbering
+from throughline.directing.numbering import Numbering
 from throughline.engines.contracts import EngineIdentity
 from throughline.engines.discovery import renderer, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
@@ -23,16 +23,23 @@ from throughline.film.screenplay import Screenplay
 from throughline.film.shot import ShotList
 from throughline.film.story import Breakdown
 from throughline.review.decisions import Decisions
-from throughline.stages.animatic import AnimaticParams
-from throughline.stages.board import BoardParams
-from throughline.stages.boards import BoardsParams, HeadedShot
-from throughline.stages.edit import EditParams, EditShot
 from throughline.stages.film_folder import FilmFolder
-from throughline.stages.layout import LayoutParams
-from throughline.stages.previs import PrevisParams
-from throughline.stages.sound import SoundParams
-from throughline.stages.staging import Staging, StagingParams, read_staging, without_lines
-from throughline.stages.story import ShotParams, read_shots
+from throughline.stages.records import (
+    AnimaticParams,
+    BoardParams,
+    BoardsParams,
+    EditParams,
+    EditShot,
+    HeadedShot,
+    LayoutParams,
+    PrevisParams,
+    ShotParams,
+    SoundParams,
+    Staging,
+    StagingParams,
+    read_shots,
+    without_lines,
+)
 
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
@@ -81,7 +88,7 @@ def read_story(film: FilmFolder, store: Store, ledger: Ledger) -> Story:
              params=StagingParams(sheets=tuple(film.sheets.values()), language=film.settings.film.language),
              inputs=(("shots", Made("shots/film")),)), store, ledger, given=_given(products))
     shot_list, breakdown, new_numbering = read_shots(products["shots"].folder)
-    staging = read_staging(products["staging"].path("staging.json").read_bytes())
+    staging = load(products["staging"].path("staging.json").read_bytes(), Staging)
     return Story(screenplay, breakdown, shot_list, staging, new_numbering, products)
 
 

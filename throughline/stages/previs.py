@@ -11,27 +11,15 @@ from numpy.typing import NDArray
 
 from throughline.build.execute import Context
 from throughline.engines.contracts import Pass
-from throughline.film.blocking import Blocking
 from throughline.film.layout import LayoutSheet
-from throughline.film.record import Record
 from throughline.picture import burnin, video
 from throughline.picture.look import effect_light, grade
 from throughline.stages.board import seed_of_shot
 from throughline.stages.layout import read_sheet
+from throughline.stages.records import PrevisParams
 from throughline.stages.rendering import rendered, view_of
 
 Picture = NDArray[np.uint8]
-
-
-class PrevisParams(Record):
-    """A shot to be seen in motion: its blocking, the film's title for the slate, engine, size, rate ("24")."""
-
-    blocking: Blocking
-    title: str
-    engine: str
-    width: int
-    height: int
-    rate: str
 
 
 def make_previs(context: Context) -> dict[str, float | int | str]:

@@ -7,19 +7,10 @@ import functools
 from throughline.build.execute import Context
 from throughline.engines.contracts import Speaker
 from throughline.engines.discovery import speaker as find_speaker
-from throughline.film.blocking import Blocking
-from throughline.film.record import Record
 from throughline.sound.mix import shot_mix, write_wav
+from throughline.sound.voices import speakable
 from throughline.stages.layout import read_sheet
-from throughline.stages.staging import NamedVoice
-
-
-class SoundParams(Record):
-    """A shot to be heard: its blocking, the speech engine's name, the voices of those who speak in it."""
-
-    blocking: Blocking
-    engine: str
-    voices: tuple[NamedVoice, ...]
+from throughline.stages.records import SoundParams
 
 
 @functools.cache
@@ -34,7 +25,8 @@ def make_sound(context: Context) -> dict[str, float | int | str]:
     if not isinstance(params, SoundParams):
         raise TypeError("the sound stage needs SoundParams")
     sheet = read_sheet(context.inputs["layout"])
-    wave = shot_mix(params.blocking, sheet, speaker(params.engine),
-                    {voice.name: voice.voice for voice in params.voices})
+    engine = speaker(params.engine)
+    voices = {voice.name: speakable(engine, voice.voice, context.warn) for voice in params.voices}
+    wave = shot_mix(params.blocking, sheet, engine, voices, context.warn)
     write_wav(context.out / "mix.wav", wave)
     return {"lines": len(params.blocking.shot.spoken), "steps": len(sheet.footsteps)}

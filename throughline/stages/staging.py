@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import msgspec
-
 from throughline.build.execute import Context
-from throughline.engines.contracts import Voice
-from throughline.film.blocking import Blocking, Look, SetRef
-from throughline.film.record import Record, dump, load
+from throughline.film.blocking import Blocking, SetRef
+from throughline.film.record import dump
 from throughline.film.settings import CastSheet
 from throughline.film.story import Breakdown, SceneReading, SetKind, Setting
 from throughline.stages.casting import company
-from throughline.stages.story import read_shots
+from throughline.stages.records import NamedVoice, Staging, StagingParams, read_shots
 from throughline.world import sets
 from throughline.world.staging import Aftermath, stage_scene
 from throughline.world.staging.actor import seed_of
@@ -21,25 +18,7 @@ from throughline.world.staging.actor import seed_of
 STREETS = (SetKind.STREET, SetKind.BETWEEN)
 
 
-class StagingParams(Record):
-    """What the staging stage is told beside the shots: cast sheets and the language that is spoken."""
 
-    sheets: tuple[CastSheet, ...]
-    language: str | None
-
-
-class NamedVoice(Record):
-    name: str
-    voice: Voice
-
-
-class Staging(Record):
-    """The whole film staged: a blocking a shot in the order of the cut, every look by name, every voice."""
-
-    blockings: tuple[Blocking, ...]
-    looks: tuple[Look, ...]
-    voices: tuple[NamedVoice, ...]
-    language: str
 
 
 def make_staging(context: Context) -> dict[str, float | int | str]:
@@ -100,14 +79,3 @@ def _place(scene: SceneReading) -> str:
     if scene.set_kind is SetKind.CAR:
         return "car"
     return f"{scene.set_kind}/{scene.heading.place.casefold()}"
-
-
-def read_staging(content: bytes) -> Staging:
-    """The staging saved in a staging product."""
-    return load(content, Staging)
-
-
-def without_lines(blocking: Blocking) -> Blocking:
-    """The blocking without its places in the script, which shift when lines are added before it."""
-    from throughline.directing.numbering import content
-    return msgspec.structs.replace(blocking, shot=content(blocking.shot), warnings=())

@@ -6,24 +6,16 @@ from fractions import Fraction
 from pathlib import Path
 
 from throughline.build.execute import Context
-from throughline.directing import Numbering
 from throughline.directing import shots as shot_list_of
 from throughline.directing.numbering import numbering_of, renumbered
-from throughline.film.record import Record, dump, load
+from throughline.film.record import dump, load
 from throughline.film.screenplay import Screenplay
-from throughline.film.shot import Shot, ShotList
+from throughline.film.shot import Shot
 from throughline.film.story import Breakdown
 from throughline.formats import fountain, read_screenplay, tables, timeline
 from throughline.reading import breakdown as breakdown_of
 from throughline.reading import complaints
-
-
-class ShotParams(Record):
-    """What the shots stage is told beside the breakdown."""
-
-    rate: str
-    title: str
-    numbering: Numbering | None = None
+from throughline.stages.records import ShotParams
 
 
 def make_screenplay(context: Context) -> dict[str, float | int | str]:
@@ -69,9 +61,3 @@ def _media(shot: Shot) -> str | None:
 
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-
-
-def read_shots(folder: Path) -> tuple[ShotList, Breakdown, bytes]:
-    """The shot list, the renumbered breakdown and the saved numbering in a shots product's folder."""
-    return (load((folder / "shots.json").read_bytes(), ShotList),
-            load((folder / "scenes.json").read_bytes(), Breakdown), (folder / "numbering.json").read_bytes())

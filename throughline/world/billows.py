@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from throughline.world.shapes import Floats, Piece, rng, sphere
+from throughline.world.shapes import Floats, Piece, f32, rng, sphere
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,14 @@ def shaded(cloud: Cloud, colour: ArrayLike, air: Air, *, glow: ArrayLike = 0.0,
     """
     piece, facing, fold = cloud.piece, cloud.facing, cloud.fold
     sky = (0.58 + 0.42 * facing[:, 2]) * (1 - 0.45 * fold)
-    key = np.array(air.key, np.float32) / np.float32(np.linalg.norm(air.key))
+    key = np.array(air.key, np.float32) / f32(np.linalg.norm(air.key))
     wrapped = np.clip((facing @ key + 0.4) / 1.4, 0, 1) * (1 - 0.35 * fold)
-    light = sky[:, None] * np.float32(air.ambient) + wrapped[:, None] * np.float32(air.key_colour)
+    light = sky[:, None] * f32(air.ambient) + wrapped[:, None] * f32(air.key_colour)
     if fire is not None and fire[3] > 0:
-        way = np.float32(fire[:3]) - piece.points
+        way = f32(fire[:3]) - piece.points
         square = (way * way).sum(axis=1)
         towards = np.clip((facing * way).sum(axis=1) / np.sqrt(square + 1e-3) * 0.7 + 0.3, 0, 1)
-        light = light + (towards * fire[3] / (square + 4.0))[:, None] * np.float32([1.0, 0.42, 0.12])
+        light = light + (towards * fire[3] / (square + 4.0))[:, None] * f32([1.0, 0.42, 0.12])
     shown = np.asarray(colour, np.float32) * light + np.asarray(glow, np.float32)
     return Piece(piece.points, piece.counts, piece.corners, shown.astype(np.float32), np.zeros_like(piece.points))
 
@@ -135,8 +135,8 @@ def streaks(start: ArrayLike, end: ArrayLike, width: float, colour: ArrayLike) -
     a, b = np.asarray(start, np.float32).reshape(-1, 3), np.asarray(end, np.float32).reshape(-1, 3)
     along = b - a
     along = along / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
-    helper = np.where(np.abs(along[:, 2:]) > 0.9, np.float32([1, 0, 0]), np.float32([0, 0, 1]))
+    helper = np.where(np.abs(along[:, 2:]) > 0.9, f32([1, 0, 0]), f32([0, 0, 1]))
     u = np.cross(along, helper)
-    u = u / np.maximum(np.linalg.norm(u, axis=1, keepdims=True), 1e-6) * np.float32(width / 2)
+    u = u / np.maximum(np.linalg.norm(u, axis=1, keepdims=True), 1e-6) * f32(width / 2)
     v = np.cross(along, u)
     return join([quads(np.stack([a - s, a + s, b + s * 0.4, b - s * 0.4], axis=1), colour) for s in (u, v)])

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.world.billows import Air, burning, fire_colour, lumps, shaded, streaks, turned
-from throughline.world.shapes import Floats, Piece, balls, join, quads, rng
+from throughline.world.shapes import Piece, Reals, balls, join, quads, rng
 
 GRAVITY = 9.81
 
@@ -57,7 +57,7 @@ def _fireball(t: float, size: float, seed: int, air: Air) -> Piece:
     return burning(cloud, heat.astype(np.float32), air)
 
 
-def _levels(radius: Floats, fine: int) -> NDArray[np.int64]:
+def _levels(radius: Reals, fine: int) -> NDArray[np.int64]:
     """3 for the ``fine`` largest of the lumps, 2 for the rest."""
     rank = np.argsort(np.argsort(-radius, kind="stable"), kind="stable")
     return np.where(rank < fine, 3, 2)
@@ -123,7 +123,7 @@ def _debris(t: float, size: float, seed: int, air: Air) -> Piece:
     return join(parts)
 
 
-def _trails(t: float, size: float, velocity: Floats, air: Air) -> Piece:
+def _trails(t: float, size: float, velocity: Reals, air: Air) -> Piece:
     """The smoke that burning pieces leave on their way, thickest where it is oldest."""
     steps = np.linspace(0.05, 1.0, 22)
     centres, radii, heats = [], [], []
@@ -158,7 +158,7 @@ def _sparks(t: float, size: float, seed: int) -> Piece:
     return streaks(tail, head, 0.022 * np.sqrt(size / 6), fire_colour(0.55 + 0.6 * (1 - t / life[keep])))
 
 
-def flight(velocity: Floats, t: Floats, start: float) -> Floats:
+def flight(velocity: Reals, t: Reals, start: float) -> Reals:
     """Where things thrown from height ``start`` at ``velocity`` (K, 3) are after ``t`` (K,), with drag and one hop."""
     drag = 0.42
     eased = (1 - np.exp(-drag * t)) / drag
@@ -171,6 +171,6 @@ def flight(velocity: Floats, t: Floats, start: float) -> Floats:
     return np.asarray(place)
 
 
-def _aimed(angle: Floats, lift: Floats) -> Floats:
+def _aimed(angle: Reals, lift: Reals) -> Reals:
     """Unit vectors (K, 3) at ``angle`` round Z and ``lift`` above the ground, radians."""
     return np.column_stack([np.cos(angle) * np.cos(lift), np.sin(angle) * np.cos(lift), np.sin(lift)])

@@ -1,4 +1,4 @@
-"""Bodies as skinned meshes: a look made flesh and dressed, whom to cast it as, and its surface in a frame of a motion."""
+"""Bodies as skinned meshes: a look dressed, the look of a character, the surface in a frame of a motion."""
 
 from __future__ import annotations
 

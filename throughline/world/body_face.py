@@ -78,7 +78,7 @@ def _stubble(points: Floats, shape: Shape, eye: Floats, radius: float) -> Floats
     low = shape.joint("Head")[2] - 1.6 * radius
     fade = 0.9 * radius
     value = np.clip((high - points[:, 2]) / fade, 0.0, 1.0) * np.clip((points[:, 2] - low) / fade, 0.0, 1.0)
-    return value * np.clip((points[:, 0] - shape.joint("Head")[0] - 0.5 * radius) / (2.0 * radius), 0.0, 1.0)
+    return np.asarray(value * np.clip((points[:, 0] - shape.joint("Head")[0] - 0.5 * radius) / (2.0 * radius), 0.0, 1.0))
 
 
 def on_head(points: Floats, faces: np.ndarray, colours: Floats) -> Shell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,6 @@ class Basis:
     weights: dict[str, Floats]
     regions: dict[str, Floats]
     left_eye: NDArray[np.bool_]
-    upper_teeth: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def basis() -> Basis:
             {name: saved[f"faces_{name}"].astype(np.int64) for name in ("skin", "suit", "teeth")},
             {name: value / value.sum(axis=1, keepdims=True) for name, value in weights.items()},
             {key.removeprefix("region_"): saved[key] / 255.0 for key in saved if key.startswith("region_")},
-            saved["left_eye"], saved["upper_teeth"],
+            saved["left_eye"],
         )
 
 
@@ -184,11 +184,11 @@ def _straight(points: Floats, rest: Floats) -> tuple[Floats, Floats]:
         ends = [rest[arm[1]], rest[arm[2]], palm]
         for joint, end in zip(arm, ends, strict=True):
             turns[joint] = _between(aim, end - rest[joint])
-        for joint, child in zip(arm, arm[1:], strict=False):
+        for joint, child in pairwise(arm):
             joints[child] = joints[joint] + aim * np.linalg.norm(rest[child] - rest[joint])
         leg = [INDEX[side + name] for name in ("UpperLeg", "LowerLeg", "Foot", "Toes")]
         down = np.array([0.0, 0.0, -1.0])
-        for joint, child in zip(leg[:2], leg[1:3], strict=True):
+        for joint, child in pairwise(leg[:3]):
             turns[joint] = _between(down, rest[child] - rest[joint])
             joints[child] = joints[joint] + down * np.linalg.norm(rest[child] - rest[joint])
         ahead = (rest[leg[3]] - rest[leg[2]]) * [1.0, 1.0, 0.0]

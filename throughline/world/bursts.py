@@ -6,7 +6,7 @@ import numpy as np
 
 from throughline.world.billows import Air, fire_colour, lumps, shaded, streaks, turned
 from throughline.world.blast import flight
-from throughline.world.shapes import Piece, balls, boxes, join, quads, rng, tube
+from throughline.world.shapes import Piece, balls, boxes, f32, join, quads, rng, tube
 
 Parts = list[tuple[str, Piece]]
 
@@ -20,8 +20,8 @@ def crash(t: float, size: float, seed: int, air: Air) -> Parts:
     velocity *= random.uniform(1.5, 6.0, (count, 1))
     at = flight(velocity, np.full(count, t), 0.9)
     half = random.uniform(0.008, 0.03, (count, 1)) * np.array([1, 1, 0.4])
-    light = np.float32(air.ambient) * 2.5 + np.float32(air.key_colour) + 0.04
-    made.append(("glass", boxes(at - half, at + half, np.float32([0.55, 0.65, 0.68]) * light)))
+    light = f32(air.ambient) * 2.5 + f32(air.key_colour) + 0.04
+    made.append(("glass", boxes(at - half, at + half, f32([0.55, 0.65, 0.68]) * light)))
     puffs = 16
     age = t - 0.09 * np.arange(puffs)
     alive = (age > 0) & (age < 3.5)
@@ -43,8 +43,8 @@ def debris(t: float, size: float, seed: int, air: Air) -> Parts:
     velocity *= np.sqrt(size) * random.uniform(1.2, 3.4, (count, 1))
     at = flight(velocity, np.full(count, t), 0.4)
     half = random.uniform(0.02, 0.14, (count, 3)) * size / 6
-    light = np.float32(air.ambient) + 0.7 * np.float32(air.key_colour)
-    bits = boxes(-half, half, random.uniform(0.10, 0.35, (count, 1)) * np.float32([1, 0.95, 0.88]) * light)
+    light = f32(air.ambient) + 0.7 * f32(air.key_colour)
+    bits = boxes(-half, half, random.uniform(0.10, 0.35, (count, 1)) * f32([1, 0.95, 0.88]) * light)
     points = bits.points.reshape(count, 24, 3)
     spin = random.normal(size=(count, 3))
     turns = np.stack([turned(axis, 6.0 * min(t, 1.5)) for axis in spin])
@@ -161,8 +161,8 @@ def blood(t: float, size: float, seed: int, air: Air) -> Parts:
     velocity = np.column_stack([np.cos(angle), np.sin(angle), random.uniform(0.3, 1.6, count)]) * random.uniform(
         0.4, 2.0, (count, 1))
     at = flight(velocity, np.full(count, t), 1.0)
-    light = np.float32(air.ambient) * 1.2 + np.float32(air.key_colour)
-    red = np.float32([0.20, 0.006, 0.005]) * light
+    light = f32(air.ambient) * 1.2 + f32(air.key_colour)
+    red = f32([0.20, 0.006, 0.005]) * light
     turn = np.linspace(0, 2 * np.pi, 25)[:-1]
     grown = 0.06 * size * (1 - np.exp(-t / 1.5))
     edge = grown * (1 + 0.25 * np.sin(3 * turn + seed) + 0.12 * np.sin(7 * turn))

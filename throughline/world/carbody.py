@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from throughline.world.shapes import Floats, Piece, join, patch
+from throughline.world.shapes import Floats, Piece, f32, join, patch
 
 Curve = tuple[tuple[float, float], ...]
 Triple = tuple[float, float, float]
@@ -76,7 +76,7 @@ def stations(shape: BodyShape, detail: float) -> NDArray[np.float64]:
     edges = np.concatenate([[axle - radius - 0.004, axle + radius + 0.004] for axle in shape.axles])
     clear = even[[bool(np.min(np.abs(near - value)) > 0.05) for value in even]]
     found = np.unique(np.round(np.concatenate([clear, ends, -ends, near, edges]), 4))
-    return found[np.concatenate([[True], np.diff(found) > 0.003])]
+    return np.asarray(found[np.concatenate([[True], np.diff(found) > 0.003])], float)
 
 
 def section(shape: BodyShape, x: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -112,9 +112,9 @@ def shell(shape: BodyShape, paint: Triple, detail: float = 1.0) -> Piece:
     rows = np.minimum(np.arange(columns), columns - np.arange(columns))
     rows = np.array(COARSE)[rows] if detail < 0.7 else rows
     inside = at[..., 2] <= (arch(shape, x)[:, None] + 0.004)
-    colours = np.where((rows <= 2)[None, :, None], np.float32(UNDER), np.float32(paint))
+    colours = np.where((rows <= 2)[None, :, None], f32(UNDER), f32(paint))
     lowest = (rows == 3)[None, :, None]
-    colours = np.where(lowest & ~inside[..., None], np.float32(TRIM), colours)
+    colours = np.where(lowest & ~inside[..., None], f32(TRIM), colours)
     shadow = 0.60 + 0.40 * np.clip((at[..., 2:] - 0.25) / 0.5, 0, 1)
     body = patch(at, colours * shadow, wrap=True)
     return join([body, _cap(at[0], paint, front=False), _cap(at[-1], paint, front=True)])
@@ -124,7 +124,7 @@ def _cap(ring: NDArray[np.float64], paint: Triple, *, front: bool) -> Piece:
     """The flat end of the body: a fan from its middle."""
     middle = ring.mean(axis=0)
     lattice = np.stack([ring, np.broadcast_to(middle, ring.shape)])
-    return patch(lattice if front else lattice[:, ::-1], np.float32(paint) * np.float32(0.85), wrap=True)
+    return patch(lattice if front else lattice[:, ::-1], f32(paint) * f32(0.85), wrap=True)
 
 
 def on_side(shape: BodyShape, x: NDArray[np.floating], z: NDArray[np.floating], lift: float = 0.004) -> Floats:
@@ -138,7 +138,7 @@ def seam(shape: BodyShape, x: float, z0: float, z1: float, width: float = 0.012)
     """The gap of a door at ``x``, on both sides."""
     height = np.linspace(z0, z1, 9)
     left = np.stack([on_side(shape, np.full(9, x + dx), height) for dx in (width / 2, -width / 2)], axis=0)
-    mirrored = left[::-1] * np.float32([1, -1, 1])
+    mirrored = left[::-1] * f32([1, -1, 1])
     return join([patch(left, (0.004, 0.004, 0.004)), patch(mirrored, (0.004, 0.004, 0.004))])
 
 
@@ -185,5 +185,5 @@ def _glazed(shape: BodyShape, at: NDArray[np.float64], paint: Triple, clear: boo
     glass = (windows | screen | backlight) & ~(opened if clear else np.zeros_like(opened))
     body = ~(windows | screen | backlight | black)
     sky = np.clip((at[..., 2:] - 0.9) / 0.8, 0, 1)
-    return join([patch(at, np.broadcast_to(np.float32(paint), at.shape), keep=body),
-                 patch(at, TRIM, keep=black), patch(at, np.float32(GLASS) * (0.7 + 1.8 * sky), keep=glass)])
+    return join([patch(at, np.broadcast_to(f32(paint), at.shape), keep=body),
+                 patch(at, TRIM, keep=black), patch(at, f32(GLASS) * (0.7 + 1.8 * sky), keep=glass)])

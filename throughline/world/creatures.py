@@ -75,7 +75,8 @@ def reaper(look: Look) -> SkinnedBody:
 def replace_look(look: Look, worn: str) -> Look:
     """The person under a reaper's robe: gaunt, grey, bare-headed."""
     values = {name: getattr(look, name) for name in look.__struct_fields__}
-    return Look(**(values | {"kind": "person", "age": 48, "sex": "male", "build": "athletic", "skin": ASH, "hair": "bald",
+    return Look(**(values | {"kind": "person", "age": 48, "sex": "male", "build": "athletic", "skin": ASH,
+        "hair": "bald",
                              "top": "none", "bottom": "none", "outer": worn}))
 
 

@@ -15,13 +15,14 @@ from scipy.interpolate import CubicSpline
 
 from throughline.motion.skeleton import JOINTS
 from throughline.world.body_reduce import reduce_mesh
-from throughline.world.creatures_beasts import BEASTS, Beast, Sheet
+from throughline.world.creatures_beasts import BEASTS
+from throughline.world.creatures_clay import Beast, Sheet
 from throughline.world.creatures_heads import HEADS, Head, Tube
 from throughline.world.creatures_sculpt import crevices, surface
 from throughline.world.shapes import fractal, sphere
 from throughline.world.wardrobe_shell import Floats, Ints, Shell, lined, normals
 
-STEP, KEEP = 0.0045, 6500
+STEP, KEEP = 0.0054, 6500
 QUANTUM = 5e-5
 
 
@@ -50,7 +51,8 @@ def tube_mesh(tube: Tube) -> tuple[Floats, Ints, Floats]:
     faces = np.concatenate([np.stack([a, b, b + sides], 1), np.stack([a, b + sides, a + sides], 1)])
     shade = np.array(tube.colour) + (np.array(tube.end) - np.array(tube.colour)) * (t ** 1.5)[:, None]
     groove = (0.72 + 0.4 * np.abs(np.sin(np.pi * tube.rings * t)))[:, None] if tube.rings else np.ones((count, 1))
-    colours = np.repeat(shade * groove, sides, axis=0) * (1.0 + 0.25 * fractal(points.reshape(-1, 3) * 60.0, 4))[:, None]
+    colours = np.repeat(shade * groove, sides, axis=0) * (1.0 + 0.25 * fractal(points.reshape(-1, 3) * 60.0, 4))[:,
+        None]
     return points.reshape(-1, 3), faces, colours
 
 
@@ -68,7 +70,8 @@ def head_mesh(head: Head) -> tuple[Floats, Ints, Floats]:
     unit, ball = sphere(1)
     for side in (1.0, -1.0):
         centre = np.array(head.eye) * [1.0, side, 1.0]
-        parts.append((centre + unit * head.eye_radius, ball.astype(np.int64), np.tile(np.array(head.glow), (len(unit), 1))))
+        parts.append((centre + unit * head.eye_radius, ball.astype(np.int64), np.tile(np.array(head.glow),
+            (len(unit), 1))))
     starts = np.cumsum([0, *(len(part[0]) for part in parts)])
     return (np.concatenate([part[0] for part in parts]),
             np.concatenate([part[1] + start for part, start in zip(parts, starts, strict=False)]),

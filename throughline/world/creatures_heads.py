@@ -52,7 +52,8 @@ class Head:
         for side in (1.0, -1.0):
             lean = dice.normal(0.0, 0.012, 3)
             last = len(path) - 1
-            bent = tuple((x + float(lean[0]) * k / last, y * side + float(lean[1]) * k / last, z + float(lean[2]) * k / last)
+            bent = tuple((x + float(lean[0]) * k / last, y * side + float(lean[1]) * k / last,
+                z + float(lean[2]) * k / last)
                          for k, (x, y, z) in enumerate(path))
             self.tubes.append(Tube(bent, root, tip, **style))  # type: ignore[arg-type]
 
@@ -68,7 +69,8 @@ def _teeth(clay: Clay, start: Point, end: Point, count: int, long: float, colour
         clay.add([(x, y, z), (x, y * 0.97, z + long)], [0.0062, 0.0042], mirror=True, blend=0.002, colour=colour)
 
 
-def _tufts(clay: Clay, roots: list[Point], ways: list[Point], long: float, wide: float, colour: Colour, key: str) -> None:
+def _tufts(clay: Clay, roots: list[Point], ways: list[Point], long: float, wide: float, colour: Colour,
+    key: str) -> None:
     dice = rng("tufts", key)
     for root, way in zip(roots, ways, strict=True):
         reach = long * float(dice.uniform(0.7, 1.25))
@@ -240,21 +242,25 @@ def ox() -> Head:
     clay.add([(-0.035, 0, 0.125), (0.045, 0, 0.128)], [0.086, 0.078], colour=fur, squash=(1, 1.12, 1))
     clay.add([(0.05, 0, 0.115), (0.16, 0, 0.078), (0.255, 0, 0.030)], [0.076, 0.060, 0.056], blend=0.03, colour=fur)
     clay.add([(0.275, 0.022, 0.028)], 0.042, mirror=True, blend=0.02, colour=pad)
-    clay.add([(0.318, 0.030, 0.036), (0.300, 0.044, 0.046)], [0.0135, 0.010], mirror=True, cut=True, blend=0.008, colour=DARK)
+    clay.add([(0.318, 0.030, 0.036), (0.300, 0.044, 0.046)], [0.0135, 0.010], mirror=True, cut=True, blend=0.008,
+             colour=DARK)
     clay.add([(0.02, 0.05, 0.030), (0.15, 0.034, -0.005), (0.25, 0.018, -0.020)], [0.050, 0.036, 0.028], mirror=True,
              blend=0.02, colour=fur)
-    clay.add([(0.16, 0.075, 0.015), (0.24, 0.06, 0.000), (0.33, 0.0, -0.006)], [0.005, 0.006, 0.007], mirror=True, cut=True,
+    clay.add([(0.16, 0.075, 0.015), (0.24, 0.06, 0.000), (0.33, 0.0, -0.006)], [0.005, 0.006, 0.007], mirror=True,
+             cut=True,
              blend=0.005, colour=DARK)
     clay.add([(0.085, 0.026, 0.182), (0.090, 0.066, 0.166), (0.050, 0.096, 0.136)], [0.018, 0.021, 0.014], mirror=True,
              blend=0.016, colour=fur)
     clay.add([(0.086, 0.083, 0.136)], 0.0195, mirror=True, cut=True, blend=0.008, colour=DARK)
-    clay.add([(0.11, 0.066, 0.105), (0.20, 0.050, 0.062)], [0.014, 0.010], mirror=True, cut=True, blend=0.025, colour=fur)
+    clay.add([(0.11, 0.066, 0.105), (0.20, 0.050, 0.062)], [0.014, 0.010], mirror=True, cut=True, blend=0.025,
+             colour=fur)
     clay.add([(0.10, 0, 0.178), (0.20, 0, 0.118)], [0.020, 0.016], blend=0.02, colour=fur)
     clay.add([(-0.03, 0.085, 0.150), (-0.055, 0.15, 0.132), (-0.06, 0.20, 0.095)], [0.020, 0.024, 0.006], mirror=True,
              blend=0.012, colour=fur, squash=(0.6, 1, 1))
     _neck(clay, fur, 1.35)
     dice = rng("ox")
-    roots = [(float(0.02 + 0.07 * dice.random()), float(dice.uniform(-0.055, 0.055)), float(0.196 - 0.03 * dice.random()))
+    roots = [(float(0.02 + 0.07 * dice.random()), float(dice.uniform(-0.055, 0.055)),
+        float(0.196 - 0.03 * dice.random()))
              for _ in range(46)]
     _tufts(clay, roots, [(0.75, y * 6.0, -0.35) for _, y, _ in roots], 0.060, 0.010, (0.030, 0.021, 0.016), "ox")
     _ruff(clay, fur, "ox ruff", rows=6, count=20, long=0.10)
@@ -284,10 +290,13 @@ def fox() -> Head:
     clay.add([(0.195, 0.009, 0.006), (0.198, 0.010, 0.027)], [0.005, 0.0012], mirror=True, blend=0.002, colour=BONE)
     clay.add([(0.092, 0.020, 0.128), (0.062, 0.052, 0.144), (0.02, 0.072, 0.142)], [0.010, 0.013, 0.009], mirror=True,
              blend=0.012, colour=fur)
-    clay.add([(0.088, 0.031, 0.106), (0.062, 0.055, 0.122)], [0.009, 0.012], mirror=True, cut=True, blend=0.006, colour=DARK)
-    clay.add([(-0.015, 0.046, 0.155), (-0.030, 0.074, 0.235), (-0.042, 0.094, 0.315)], [0.046, 0.032, 0.004], mirror=True,
+    clay.add([(0.088, 0.031, 0.106), (0.062, 0.055, 0.122)], [0.009, 0.012], mirror=True, cut=True, blend=0.006,
+             colour=DARK)
+    clay.add([(-0.015, 0.046, 0.155), (-0.030, 0.074, 0.235), (-0.042, 0.094, 0.315)], [0.046, 0.032, 0.004],
+             mirror=True,
              blend=0.014, colour=fur, squash=(0.5, 1, 1))
-    clay.add([(0.004, 0.052, 0.165), (-0.012, 0.075, 0.235), (-0.026, 0.090, 0.285)], [0.028, 0.021, 0.004], mirror=True,
+    clay.add([(0.004, 0.052, 0.165), (-0.012, 0.075, 0.235), (-0.026, 0.090, 0.285)], [0.028, 0.021, 0.004],
+             mirror=True,
              cut=True, blend=0.008, colour=(0.030, 0.020, 0.018), squash=(0.5, 1, 1))
     _neck(clay, fur)
     dice = rng("fox")

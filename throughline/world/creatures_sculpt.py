@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from throughline.world.shapes import fractal
@@ -37,13 +38,14 @@ class Stroke:
 @dataclass
 class Clay:
     """Strokes in the order they are made; ``rough`` metres of surface detail at ``grain`` bumps a metre; ``scale`` is
-    how much larger than a person's head the thing is."""
+    how much larger than a person's head the thing is, ``bleed`` how far colours run into each other."""
 
     strokes: list[Stroke] = field(default_factory=list)
     rough: float = 0.0015
     grain: float = 60.0
     seed: int = 0
     scale: float = 1.0
+    bleed: float = 0.006
 
     def add(self, path: Sequence[tuple[float, float, float]], radii: Sequence[float] | float, *, mirror: bool = False,
             **style: object) -> None:
@@ -61,23 +63,16 @@ class Clay:
 
     def distance(self, points: Floats) -> Floats:
         """Signed distance (N,) of ``points`` (N, 3), negative inside."""
-        total = np.full(len(points), 10.0)
-        for stroke in self.strokes:
-            each = cone(points, stroke)
-            k = stroke.blend
-            if stroke.cut:
-                h = np.clip(0.5 - 0.5 * (total + each) / k, 0.0, 1.0)
-                total = total + (-each - total) * h + k * h * (1.0 - h)
-            else:
-                h = np.clip(0.5 + 0.5 * (total - each) / k, 0.0, 1.0)
-                total = total + (each - total) * h - k * h * (1.0 - h)
-        return np.asarray(total - self.rough * fractal(points * self.grain, self.seed, 3))
+        table = np.array([(*stroke.a, *stroke.b, *stroke.squash, stroke.ra, stroke.rb, stroke.blend, float(stroke.cut))
+                          for stroke in self.strokes])
+        return np.asarray(_fold(np.ascontiguousarray(points), table)
+                          - self.rough * fractal(points * self.grain, self.seed, 3))
 
     def colours(self, points: Floats, base: Colour) -> Floats:
         """The colour (N, 3) of the strokes nearest to surface ``points``."""
         total, share = np.tile(np.array(base), (len(points), 1)) * 1e-3, np.full(len(points), 1e-3)
         for stroke in self.strokes:
-            near = np.exp(-np.clip(np.abs(cone(points, stroke)) / (0.006 * self.scale), 0.0, 30.0))
+            near = np.exp(-np.clip(np.abs(cone(points, stroke)) / self.bleed, 0.0, 30.0))
             total += near[:, None] * np.array(stroke.colour or base)
             share += near
         return np.asarray(total / share[:, None])
@@ -104,6 +99,36 @@ def cone(points: Floats, stroke: Stroke) -> Floats:
     t = np.clip(offset @ axis / length, 0.0, 1.0) if length > 1e-12 else np.zeros(len(points))
     radius = stroke.ra + (stroke.rb - stroke.ra) * t
     return np.asarray((np.linalg.norm(offset - t[:, None] * axis, axis=1) - radius) * squash.min())
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _fold(points: Floats, strokes: Floats) -> Floats:
+    """The signed distance of ``points`` after all ``strokes`` (S, 13) in order."""
+    found = np.empty(len(points))
+    for n in range(len(points)):
+        total = 10.0
+        for stroke in strokes:
+            length, along = 0.0, 0.0
+            for k in range(3):
+                axis = (stroke[3 + k] - stroke[k]) / stroke[6 + k]
+                length += axis * axis
+                along += (points[n, k] - stroke[k]) / stroke[6 + k] * axis
+            t = min(max(along / length, 0.0), 1.0) if length > 1e-12 else 0.0
+            far = 0.0
+            for k in range(3):
+                off = (points[n, k] - stroke[k] - t * (stroke[3 + k] - stroke[k])) / stroke[6 + k]
+                far += off * off
+            squash = min(stroke[6], stroke[7], stroke[8])
+            each = (np.sqrt(far) - stroke[9] - (stroke[10] - stroke[9]) * t) * squash
+            blend = stroke[11]
+            if stroke[12] > 0.5:
+                h = min(max(0.5 - 0.5 * (total + each) / blend, 0.0), 1.0)
+                total = total + (-each - total) * h + blend * h * (1.0 - h)
+            else:
+                h = min(max(0.5 + 0.5 * (total - each) / blend, 0.0), 1.0)
+                total = total + (each - total) * h - blend * h * (1.0 - h)
+        found[n] = total
+    return found
 
 
 def surface(clay: Clay, low: Floats, high: Floats, step: float) -> tuple[Floats, Ints]:

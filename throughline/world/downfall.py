@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from throughline.world.billows import Air, lumps, shaded
 from throughline.world.sets.between import sickened
 from throughline.world.sets.landmark import HEIGHT, Tower, tower
-from throughline.world.shapes import Floats, Piece, join, normals, rng
+from throughline.world.shapes import Floats, Piece, Reals, f32, join, normals, rng
 
 GRAVITY = 9.81
 CREAK = 0.9
@@ -23,11 +23,11 @@ RUBBLE = 3.6
 class Fall:
     """When and how every chunk comes loose: seconds (C,), where it then is and how fast (C, 3), spin (C, 3)."""
 
-    loose: Floats
-    place: Floats
-    velocity: Floats
-    spin: Floats
-    rest: Floats
+    loose: Reals
+    place: Reals
+    velocity: Reals
+    spin: Reals
+    rest: Reals
 
 
 def collapse(t: float, size: float, seed: int, air: Air, *, lit: bool = False,
@@ -47,16 +47,16 @@ def collapse(t: float, size: float, seed: int, air: Air, *, lit: bool = False,
     return parts
 
 
-def sunk(t: float | Floats) -> Floats:
+def sunk(t: float | Reals) -> Reals:
     """How far the upper storeys have come down: a shiver, then a fall slowed by what they crush."""
     age = np.maximum(np.asarray(t, float) - CREAK, 0)
     shiver = 0.10 * np.clip(np.asarray(t, float) / CREAK, 0, 1) ** 2
     return np.asarray(shiver + 0.5 * 5.6 * age ** 2 / (1 + 0.05 * age))
 
 
-def front(t: float | Floats) -> Floats:
+def front(t: float | Reals) -> Reals:
     """The height at which storeys are being crushed: it starts at the fourth floor and eats its way down."""
-    return np.maximum(FRONT - 0.36 * sunk(t), 1.2)
+    return np.asarray(np.maximum(FRONT - 0.36 * sunk(t), 1.2))
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +109,7 @@ def _stone(whole: Tower, t: float, seed: int, air: Air) -> Piece:
     return _lit(whole, _placed(whole, moved, turn), free, air)
 
 
-def _placed(whole: Tower, moved: NDArray[np.float64], turn: NDArray[np.float64]) -> Floats:
+def _placed(whole: Tower, moved: Reals, turn: Reals) -> Floats:
     """The points (N, 3) with every chunk at ``moved`` and turned by the rotation vector ``turn`` (C, 3)."""
     chunk = whole.chunk
     offset = whole.piece.points - whole.centres[chunk]
@@ -117,18 +117,18 @@ def _placed(whole: Tower, moved: NDArray[np.float64], turn: NDArray[np.float64])
     axis = turn / np.maximum(angle, 1e-9)[:, None]
     k, c, s = axis[chunk], np.cos(angle)[chunk][:, None], np.sin(angle)[chunk][:, None]
     turned = offset * c + np.cross(k, offset) * s + k * (k * offset).sum(axis=1, keepdims=True) * (1 - c)
-    return (moved[chunk] + turned).astype(np.float32)
+    return f32(moved[chunk] + turned)
 
 
 def _lit(whole: Tower, points: Floats, free: NDArray[np.bool_], air: Air) -> Piece:
     piece = whole.piece
     placed = Piece(points, piece.counts, piece.corners, piece.colours, piece.glow)
     facing = normals(placed)
-    key = np.array(air.key, np.float32) / np.float32(np.linalg.norm(air.key))
-    light = (0.62 + 0.38 * facing[:, 2:]) * np.float32(air.ambient)
-    light = light + np.clip(facing @ key, 0, 1)[:, None] * np.float32(air.key_colour)
+    key = np.array(air.key, np.float32) / f32(np.linalg.norm(air.key))
+    light = (0.62 + 0.38 * facing[:, 2:]) * f32(air.ambient)
+    light = light + np.clip(facing @ key, 0, 1)[:, None] * f32(air.key_colour)
     loose = free[whole.chunk][:, None]
-    colour = np.where(loose, 0.5 * piece.colours + np.float32([0.12, 0.115, 0.105]), piece.colours)
+    colour = np.where(loose, 0.5 * piece.colours + f32([0.12, 0.115, 0.105]), piece.colours)
     glow = np.where(loose, 0.0, piece.glow)
     return Piece(points, piece.counts, piece.corners, (colour * light + glow).astype(np.float32), np.zeros_like(points))
 
@@ -146,7 +146,8 @@ def _streams(t: float, seed: int, air: Air) -> Piece:
     alive = (age > 0) & (age < 2.3)
     if not alive.any():
         return join([])
-    age, angle, speed, order, base, born = (v[alive] for v in (age, angle, speed, order, base, born))
+    age, angle, speed, order = age[alive], angle[alive], speed[alive], order[alive]
+    base, born = base[alive], born[alive]
     early = np.clip(born / CREAK, 0.15, 1)
     edge = 5.4 / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
     out = edge + speed * early * (1 - np.exp(-age / 0.7))
@@ -168,15 +169,14 @@ def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
     alive = age > 0
     if not alive.any():
         return join([])
-    angle, order, age, speed, base = (v[alive] for v in (angle, order, age, speed, base))
+    angle, order, age, speed, base = angle[alive], order[alive], age[alive], speed[alive], base[alive]
     reach = 4.0 + (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
     along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
     centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
                               np.zeros_like(reach)])
     radius = base * (1.4 + 3.3 * (1 - np.exp(-age / 1.3)) + 0.25 * age)
     centre[:, 2] = 0.62 * radius + 0.5 * age
-    level = np.where(radius > 3.2, 3, 2)
-    level = np.where(np.argsort(np.argsort(-radius)) < 14, level, 2)
+    level = np.where(np.argsort(np.argsort(-radius, kind="stable"), kind="stable") < 9, 3, 2)
     return shaded(lumps(centre, radius, order, level=level, phase=0.5 * t), DUST, air)
 
 
@@ -184,13 +184,13 @@ def _column(t: float, seed: int, air: Air) -> Piece:
     """What rises over the place where it stood."""
     random, count = rng("column", seed), 22
     born = CREAK + 0.5 + np.arange(count) * 0.15
-    shift, base, order = random.uniform(-4.5, 4.5, (count, 2)), random.uniform(0.8, 1.25, count),
-    np.arange(count) + 700.0
+    shift, base = random.uniform(-4.5, 4.5, (count, 2)), random.uniform(0.8, 1.25, count)
+    order = np.arange(count) + 700.0
     age = t - born
     alive = age > 0
     if not alive.any():
         return join([])
-    shift, base, order, age, born = (v[alive] for v in (shift, base, order, age, born))
+    shift, base, order, age, born = shift[alive], base[alive], order[alive], age[alive], born[alive]
     radius = base * (1.2 + 3.0 * (1 - np.exp(-age / 1.4)))
     z = np.minimum(front(born) + 1.0, HEIGHT) * 0.6 + 3.6 * age ** 0.85
     centre = np.column_stack([shift * (1 + 0.2 * age)[:, None], z])

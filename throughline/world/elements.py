@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.billows import Air, burning, fire_colour, lumps, shaded, streaks
-from throughline.world.shapes import Floats, Piece, boxes, join, quads, rng
+from throughline.world.shapes import Piece, Reals, boxes, f32, join, quads, rng
 
 Parts = list[tuple[str, Piece]]
 
 
-def _looped(t: float, count: int, life: float, random: np.random.Generator) -> tuple[Floats, Floats]:
+def _looped(t: float, count: int, life: float, random: np.random.Generator) -> tuple[Reals, Reals]:
     """Age from 0 to 1 of ``count`` things that are born again all the time, and the number of their life."""
     clock = (t / life) + np.arange(count) / count + random.uniform(0, 0.3 / count, count)
     started = clock >= np.arange(count) / count + 1e-9
@@ -69,7 +69,7 @@ def dust(t: float, size: float, seed: int, air: Air) -> Parts:
     alive = age > 0
     if not alive.any():
         return []
-    angle, order, base, speed, age = (v[alive] for v in (angle, order, base, speed, age))
+    angle, order, base, speed, age = angle[alive], order[alive], base[alive], speed[alive], age[alive]
     reach = 0.2 * size + 3.4 * size * speed * (1 - np.exp(-age / 2.4))
     along = np.abs(np.cos(angle)) ** 0.5 * np.sign(np.cos(angle))
     radius = base * size * (0.10 + 0.26 * (1 - np.exp(-age / 1.2)))
@@ -98,7 +98,7 @@ def falling(kind: str, t: float, size: float, seed: int, air: Air) -> Parts:
     at = random.uniform((-half, -half, 0), (half, half, top), (count, 3))
     pace = speed * random.uniform(0.8, 1.2, count)
     at[:, 2] = (at[:, 2] - pace * t) % top
-    light = np.float32(air.ambient) + 0.4 * np.float32(air.key_colour)
+    light = f32(air.ambient) + 0.4 * f32(air.key_colour)
     if kind == "rain":
         tail = at + np.array([0.04, 0.02, 0.42])
         splash = random.uniform((-half, -half, 0.02), (half, half, 0.03), (300, 3))
@@ -117,15 +117,15 @@ def flood(t: float, size: float, seed: int, air: Air) -> Parts:
     head = -2.0 * size + 1.8 * size * t
     behind = np.clip((head - x) / (0.5 * size), 0, 1)
     chop = 0.08 * size * np.sin(1.7 * x + 3 * t) * np.cos(1.3 * y - 2 * t) + 0.04 * size * np.sin(3.1 * y + 5 * t + x)
-    z = 0.42 * size * behind ** 0.6 + chop * behind + 0.14 * size
-    * np.exp(-((x - head + 0.3 * size) / (0.25 * size)) ** 2)
+    crest = np.exp(-((x - head + 0.3 * size) / (0.25 * size)) ** 2)
+    z = 0.42 * size * behind ** 0.6 + chop * behind + 0.14 * size * crest
     from throughline.world.shapes import normals, patch
     sheet = patch(np.stack([x, y, np.where(behind > 0, z, -0.4)], -1), (0.07, 0.11, 0.11))
     facing = normals(sheet)
     foam = np.clip((sheet.points[:, 2] / size - 0.34) * 5, 0, 1)[:, None]
-    light = (0.6 + 0.4 * facing[:, 2:]) * np.float32(air.ambient) + np.clip(
-        facing @ np.float32(air.key), 0, 1)[:, None] * np.float32(air.key_colour)
-    shown = (np.float32([0.07, 0.11, 0.11]) * (1 - foam) + 0.65 * foam) * light * 1.4
+    light = (0.6 + 0.4 * facing[:, 2:]) * f32(air.ambient) + np.clip(
+        facing @ f32(air.key), 0, 1)[:, None] * f32(air.key_colour)
+    shown = (f32([0.07, 0.11, 0.11]) * (1 - foam) + 0.65 * foam) * light * 1.4
     count = 30
     place = rng("foam", seed).uniform(-1, 1, (count, 2))
     crest = np.column_stack([head - 0.25 * size + 0.2 * size * place[:, 0], 2 * size * place[:, 1],
@@ -141,11 +141,11 @@ def wind(t: float, size: float, seed: int, air: Air) -> Parts:
     at = random.uniform((-3, -1.5, 0.02), (3, 1.5, 0.6), (count, 3)) * size
     at[:, 0] = (at[:, 0] + 7.0 * t * random.uniform(0.6, 1.3, count)) % (6 * size) - 3 * size
     at[:, 2] += 0.2 * size * np.abs(np.sin(2 * t + np.arange(count)))
-    light = np.float32(air.ambient) + 0.5 * np.float32(air.key_colour)
+    light = f32(air.ambient) + 0.5 * f32(air.key_colour)
     turn = 5 * t + np.arange(count)
     u = np.column_stack([np.cos(turn), np.sin(turn), 0.4 * np.sin(2 * turn)]) * 0.07
     v = np.column_stack([0.3 * np.sin(turn), 0.3 * np.cos(turn), np.cos(turn)]) * 0.05
     leaf = quads(np.stack([at - u - v, at + u - v, at + u + v, at - u + v], 1),
-                 random.choice([0.18, 0.35, 0.55], (count, 1)) * light * np.float32([1.0, 0.85, 0.6]))
+                 random.choice([0.18, 0.35, 0.55], (count, 1)) * light * f32([1.0, 0.85, 0.6]))
     blown = streaks(at[:120] - np.array([0.9, 0, 0]), at[:120], 0.01, 0.5 * light)
     return [("leaves", leaf), ("streaks", blown)]

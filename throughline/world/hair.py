@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -73,7 +73,12 @@ def hair(shape: Shape, look: Look) -> Shell | None:
     flat = columns.reshape(-1, 3)
     colour = _colours(look, columns, style)
     shell = Shell(flat, faces, _weights(shape, flat), colour.reshape(-1, 3))
-    shell = lined(shell, 0.006 * head.size, 0.5)
+    if rows > ROWS:
+        under = columns[:, ROWS - 3:]
+        inner = Shell(under.reshape(-1, 3), _sheet(count, under.shape[1]), _weights(shape, under.reshape(-1, 3)),
+                      colour[:, ROWS - 3:].reshape(-1, 3))
+        inner = lined(inner, 0.006 * head.size, 0.5)
+        shell = join([shell, replace(inner, faces=inner.faces[2 * count * (under.shape[1] - 1):])])
     if style.tail:
         shell = join([shell, _tail(head, shape, style.tail, np.array(linear(look.hair_colour)))])
     return shell
@@ -130,8 +135,8 @@ def _locks(head: Head, style: Style, seed: int, hatted: bool) -> Floats:
     cap = skull + directions * np.maximum(off, -0.004)[..., None]
     whole = np.concatenate([cap, _hanging(head, style, cap, fall, seed)], axis=1)
     for _ in range(4 if whole.shape[1] > ROWS else 0):
-        rows = slice(ROWS - 4, ROWS + 5)
-        whole[:, rows] = 0.5 * whole[:, rows] + 0.25 * (whole[:, ROWS - 5:ROWS + 4] + whole[:, ROWS - 3:ROWS + 6])
+        bend = slice(ROWS - 4, ROWS + 5)
+        whole[:, bend] = 0.5 * whole[:, bend] + 0.25 * (whole[:, ROWS - 5:ROWS + 4] + whole[:, ROWS - 3:ROWS + 6])
     return whole
 
 
@@ -147,8 +152,10 @@ def _hanging(head: Head, style: Style, cap: Floats, fall: Floats, seed: int) -> 
     down = np.array([0.0, 0.0, -1.0])
     step = np.linspace(0.0, 1.0, HANG + 1)[1:]
     length = np.minimum(fall, 0.03)[:, None, None]
-    bend = 1.0 - np.exp(-3.0 * step)[None, :, None] if style.fall_side < 0.05 else 1.0 - np.exp(-9.0 * step)[None, :, None]
-    path = start[:, None] + (along[:, None] * (1.0 - bend) * length * 0.6) + down * fall[:, None, None] * step[None, :, None]
+    bend = 1.0 - np.exp(-3.0 * step)[None, :, None] if style.fall_side < 0.05 else 1.0 - np.exp(-9.0 * step)[None, :,
+        None]
+    path = start[:, None] + (along[:, None] * (1.0 - bend) * length * 0.6) + down * fall[:, None, None] * step[None,
+        :, None]
     swing = np.clip(fall / 0.1, 0.0, 1.0)[:, None, None] * head.size
     path = path + away[:, None] * (0.012 * np.sin(np.pi * step * 0.8))[None, :, None] * swing
     drift = (np.clip(fall - 0.12, 0.0, 0.3)[:, None] * step ** 1.5 * 0.22)[..., None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.sets.draft import Triple
-from throughline.world.shapes import Piece, balls, box, boxes, join, lathe, moved, patch, quads, rng, sphere, tube
+from throughline.world.shapes import Piece, balls, box, boxes, f32, join, lathe, moved, patch, quads, rng, sphere, tube
 
 LEATHER = (0.09, 0.05, 0.03)
 PAGE = (0.62, 0.59, 0.50)
@@ -109,8 +109,8 @@ def heavy_box(half: Triple, colour: Triple) -> Piece:
     unit, triangles = sphere(3)
     soft = np.sign(unit) * np.abs(unit) ** 0.45
     count = len(unit)
-    shade = np.float32(colour) * (0.75 + 0.35 * unit[:, 2:])
-    return Piece((soft * np.float32(half)).astype(np.float32), np.full(len(triangles), 3, np.int32),
+    shade = f32(colour) * (0.75 + 0.35 * unit[:, 2:])
+    return Piece((soft * f32(half)).astype(np.float32), np.full(len(triangles), 3, np.int32),
                  triangles.reshape(-1),
                  shade.astype(np.float32), np.zeros((count, 3), np.float32))
 
@@ -317,7 +317,7 @@ def mask(seed: int) -> Piece:
                    + nose], -1)
     eyes = ((np.abs(np.abs(u)
                     - 0.42) < 0.2) & (np.abs(v - 0.2) < 0.12)) | ((np.abs(u) < 0.35) & (np.abs(v + 0.55) < 0.07))
-    colour = np.where(eyes[..., None], np.float32([0.01] * 3), np.float32([0.36, 0.20, 0.10]))
+    colour = np.where(eyes[..., None], f32([0.01] * 3), f32([0.36, 0.20, 0.10]))
     return join([patch(at, colour), patch(at[::-1] - np.array([0, 0, 0.008]), (0.1, 0.06, 0.04))])
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from throughline.world.mesh import Mesh
 
 Floats = NDArray[np.float32]
+Reals = NDArray[np.floating[Any]]
 DARK = (0.0, 0.0, 0.0)
 
 
@@ -39,6 +41,11 @@ def linear(colour: str) -> tuple[float, float, float]:
     values = [int(colour.lstrip("#")[i:i + 2], 16) / 255 for i in (0, 2, 4)]
     r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
     return r, g, b
+
+
+def f32(value: ArrayLike) -> Floats:
+    """``value`` as a float32 array."""
+    return np.asarray(value, np.float32)
 
 
 def spread(value: ArrayLike, count: int) -> Floats:
@@ -78,7 +85,7 @@ def boxes(low: ArrayLike, high: ArrayLike, colour: ArrayLike, glow: ArrayLike = 
 
 def box(low: ArrayLike, high: ArrayLike, colour: ArrayLike, glow: ArrayLike = DARK) -> Piece:
     """One axis-aligned box."""
-    return boxes([low], [high], colour, glow)
+    return boxes(f32(low)[None], f32(high)[None], colour, glow)
 
 
 def patch(points: ArrayLike, colour: ArrayLike, glow: ArrayLike = DARK, *, wrap: bool = False,
@@ -189,7 +196,7 @@ def balls(centres: ArrayLike, radii: ArrayLike, colour: ArrayLike, *, level: int
     r = np.asarray(radii, np.float32)
     r = np.broadcast_to(r[:, None] if r.ndim == 1 else r, (count, 3))
     unit, triangles = sphere(level)
-    points = np.broadcast_to(unit, (count, *unit.shape))
+    points: Reals = np.broadcast_to(unit, (count, *unit.shape))
     if rough > 0:
         offset = rng("balls", seed).uniform(-50, 50, (count, 1, 3)).astype(np.float32)
         bumps = np.abs(noise(points * 1.7 + offset, seed)) + 0.5 * np.abs(noise(points * 3.9 + offset, seed + 1))
@@ -244,15 +251,15 @@ def noise(points: NDArray[np.floating], seed: int = 0) -> Floats:
         h ^= h >> np.uint32(12)
         h *= np.uint32(0x297A2D39)
         h ^= h >> np.uint32(15)
-        total += weight * (h.astype(np.float32) * np.float32(2 / 0xFFFFFFFF) - 1)
+        total += weight * (h.astype(np.float32) * f32(2 / 0xFFFFFFFF) - 1)
     return total
 
 
 def fractal(points: NDArray[np.floating], seed: int = 0, octaves: int = 4) -> Floats:
     """Noise of several octaves at ``points`` (..., 3), about -1 to 1."""
     at = np.asarray(points, np.float32)
-    return sum((noise(at * np.float32(2 ** n), seed + n) * np.float32(0.5 ** n) for n in range(octaves)),
-               np.zeros(at.shape[:-1], np.float32)) / np.float32(2 - 0.5 ** (octaves - 1)) * np.float32(1.4)
+    return sum((noise(at * f32(2 ** n), seed + n) * f32(0.5 ** n) for n in range(octaves)),
+               np.zeros(at.shape[:-1], np.float32)) / f32(2 - 0.5 ** (octaves - 1)) * f32(1.4)
 
 
 def join(pieces: Iterable[Piece]) -> Piece:
@@ -301,7 +308,7 @@ def normals(piece: Piece) -> Floats:
     area = np.add.reduceat(np.cross(a, b), starts, axis=0)
     each = np.repeat(area, piece.counts, axis=0)
     total = np.stack([np.bincount(piece.corners, each[:, axis], len(piece.points)) for axis in range(3)], axis=1)
-    return (total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    return f32(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
 
 
 def as_mesh(piece: Piece, name: str, colours: Floats | None = None, *, smooth: bool = False) -> Mesh:

@@ -12,7 +12,7 @@ from throughline.world import wreck
 from throughline.world.carbody import BodyShape, Triple, greenhouse, seam, shell
 from throughline.world.heavy import bus, motorcycle, truck
 from throughline.world.mesh import Mesh
-from throughline.world.shapes import Piece, as_mesh, join, linear, moved
+from throughline.world.shapes import Piece, as_mesh, f32, join, linear, moved
 from throughline.world.vehicletrim import cabin, fittings, roof_sign, wheel
 
 SEDAN = BodyShape(
@@ -152,7 +152,7 @@ def _livery(shape: BodyShape) -> Piece:
     x = np.linspace(shape.axles[0] + 0.45, shape.axles[1] - 0.45, 14)
     left = np.stack([on_side(shape, x, np.full(14, z), 0.006) for z in (0.74, 0.60)], axis=0)
     colour = (0.01, 0.05, 0.36)
-    return join([patch(left, colour), patch(left[::-1] * np.float32([1, -1, 1]), colour)])
+    return join([patch(left, colour), patch(left[::-1] * f32([1, -1, 1]), colour)])
 
 
 def _wheels(kind: str, detail: float = 1.0) -> tuple[tuple[str, Piece, Triple, bool], ...]:
@@ -161,6 +161,7 @@ def _wheels(kind: str, detail: float = 1.0) -> tuple[tuple[str, Piece, Triple, b
         return tuple((name, moved(wheel(0.30, 0.12, detail), (x, 0, 0.30)), (x, 0.0, 0.30), x > 0)
                      for name, x in (("wheel_front", 0.68), ("wheel_rear", -0.68)))
     heavy = {"truck": (0.34, 0.24, (-1.55, 1.72), 0.74), "bus": (0.48, 0.30, (-2.7, 3.0), 1.10)}
+    axles: tuple[float, ...]
     if kind in heavy:
         radius, thick, axles, track = heavy[kind]
     else:

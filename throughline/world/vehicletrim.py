@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.carbody import TRIM, BodyShape, Triple, curve, half_width, on_side
-from throughline.world.shapes import DARK, Piece, balls, box, join, lathe, moved, patch, quads, transformed, tube
+from throughline.world.shapes import DARK, Piece, balls, box, f32, join, lathe, moved, patch, quads, transformed, tube
 
 RUBBER: Triple = (0.016, 0.016, 0.017)
 ALLOY: Triple = (0.42, 0.43, 0.45)
@@ -46,7 +46,8 @@ def fittings(shape: BodyShape, paint: Triple, lights: bool, level: int = 2) -> P
     tail_z = float(curve(shape.top, np.array([-half + 0.15]))[0]) - 0.16
     parts = [
         both(balls([(half - 0.15, wide - 0.27, lamp_z)], [(0.17, 0.24, 0.075)], (0.03, 0.03, 0.035), level=level)),
-        both(balls([(half - 0.115, wide - 0.24, lamp_z)], [(0.15, 0.17, 0.05)], (0.4, 0.4, 0.4), level=level, glow=white)),
+        both(balls([(half - 0.115, wide - 0.24, lamp_z)], [(0.15, 0.17, 0.05)], (0.4, 0.4, 0.4), level=level,
+                   glow=white)),
         both(balls([(-half + 0.10, wide - 0.20, tail_z)], [(0.12, 0.22, 0.075)], (0.22, 0.005, 0.004), level=level,
                    glow=red)),
         box((-half - 0.004, -wide + 0.4, tail_z - 0.015), (-half + 0.05, wide - 0.4, tail_z + 0.015),
@@ -79,7 +80,7 @@ def _handles(shape: BodyShape, paint: Triple) -> Piece:
     for x in (shape.pillars[-1] + 0.14, shape.pillars[0] + 0.16):
         z = float(curve(shape.top, np.array([x]))[0]) - 0.14
         at = on_side(shape, np.array([x]), np.array([z]), 0.012)[0]
-        parts.append(box(at - np.float32((0.09, 0.02, 0.012)), at + np.float32((0.09, 0.014, 0.012)), paint))
+        parts.append(box(at - f32((0.09, 0.02, 0.012)), at + f32((0.09, 0.014, 0.012)), paint))
     return both(join(parts))
 
 

@@ -37,10 +37,10 @@ def worn(one: Figure, look: Look) -> list[Layer]:
         InputError: a garment that is not known; the message lists the known ones.
     """
     known = garments()
-    layers = shoes(one, np.array(linear(look.shoes_colour)), sandals="sandals" in look.bottom)
+    layers = shoes(one, np.array(linear(look.shoes_colour)))
     chosen = [(look.bottom, look.bottom_colour), (look.top, look.top_colour), (look.outer or "", look.outer_colour)]
     ordered: list[tuple[str, str]] = [(name.strip(), colour) for names, colour in chosen
-                                      for name in names.split("+") if name.strip() not in ("", "none", "sandals")]
+                                      for name in names.split("+") if name.strip() not in ("", "none")]
     for name, colour in ordered:
         if name not in known:
             raise InputError(f"{look.name}: unknown garment {name!r}", remedy=f"known: {', '.join(sorted(known))}")

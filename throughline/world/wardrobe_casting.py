@@ -27,7 +27,8 @@ class Outfit:
 
 
 MEN = (Outfit("shirt", "trousers", "long coat"), Outfit("hoodie", "jeans"), Outfit("none", "trousers", "suit"),
-       Outfit("t-shirt", "wide trousers"), Outfit("sweater", "trousers", "trench coat"), Outfit("shirt", "slacks", "vest"),
+       Outfit("t-shirt", "wide trousers"), Outfit("sweater", "trousers", "trench coat"), Outfit("shirt", "slacks",
+           "vest"),
        Outfit("shirt", "slacks"))
 WOMEN = (Outfit("sweater", "slacks", "long coat"), Outfit("dress", "none"), Outfit("blouse", "long skirt"),
          Outfit("blouse", "trousers", "jacket"), Outfit("hoodie", "leggings"), Outfit("sweater", "skirt"),
@@ -70,7 +71,7 @@ def crowd_look(seed: int) -> Look:
     age = int(dice.choice([20, 26, 31, 38, 45, 53, 62, 71], p=[.14, .18, .17, .15, .13, .11, .08, .04]))
     outfits = MEN if sex == "male" else WOMEN
     outfit = outfits[int(dice.integers(len(outfits)))]
-    muted = NEUTRALS + ("#7b7468", "#56606b", "#6a5d55", "#8b8880", "#3f4a44")
+    muted = (*NEUTRALS, "#7b7468", "#56606b", "#6a5d55", "#8b8880", "#3f4a44")
     pick = [muted[int(dice.integers(len(muted)))] for _ in range(3)]
     return Look(
         name=f"Extra {seed}", age=age, sex=sex, height_m=_height(age, sex, float(dice.normal(0.0, 1.0))),
@@ -143,7 +144,8 @@ def _hair_colour(age: int, index: int) -> str:
 
 def _creature_look(fact: CharacterFact, said: Said, index: int) -> Look:
     text = " ".join((*fact.words, fact.name, *fact.aliases)).lower()
-    heads = (("stag", r"stag|deer|antler|사슴"), ("crow", r"crow|raven|beak|까마귀"), ("ox", r"\box\b|bull|cow|소머리|황소"),
+    heads = (("stag", r"stag|deer|antler|사슴"), ("crow", r"crow|raven|beak|까마귀"), ("ox",
+        r"\box\b|bull|cow|소머리|황소"),
              ("fox", r"fox|여우"), ("goat", r"goat|ram\b|염소|산양"), ("horse", r"horse|말머리"))
     head = next((name for name, pattern in heads if re.search(pattern, text)), None)
     if fact.kind == "reaper" and head is None:

@@ -38,7 +38,7 @@ def _tube(path: Floats, radius: Floats | float, sides: int = 8) -> tuple[Floats,
 def _dome(one: Figure, rows: Floats, lift: Callable[[Floats], Floats], colour: Floats) -> Shell:
     """A lined cap on the head: ``rows`` from 0 (band) to 1 (top), ``lift`` its stand-off at each row."""
     head = Head(one.shape)
-    centre, right, ahead_axis, up = hat_frame(head)
+    _, right, ahead_axis, up = hat_frame(head)
     angle = np.linspace(0.0, 2.0 * np.pi, 44, endpoint=False)
     low = np.arcsin(np.clip(0.028 / 0.10, 0.0, 1.0))
     height = low + (np.pi / 2 - 0.03 - low) * rows
@@ -55,7 +55,7 @@ def _dome(one: Figure, rows: Floats, lift: Callable[[Floats], Floats], colour: F
 
 def _brim(one: Figure, colour: Floats, width: Callable[[Floats], Floats], droop: float) -> Shell:
     head = Head(one.shape)
-    centre, right, ahead_axis, up = hat_frame(head)
+    _, right, ahead_axis, up = hat_frame(head)
     angle = np.linspace(0.0, 2.0 * np.pi, 56, endpoint=False)
     flat = np.cos(angle)[:, None] * ahead_axis + np.sin(angle)[:, None] * right
     low = np.arcsin(0.028 / 0.10) + 0.05
@@ -73,11 +73,13 @@ def _brim(one: Figure, colour: Floats, width: Callable[[Floats], Floats], droop:
 
 def beanie(one: Figure, colour: Floats) -> list[Layer]:
     rows = np.r_[np.linspace(0.0, 0.28, 5), np.linspace(0.32, 1.0, 10)]
-    return [Layer("Beanie", _dome(one, rows, lambda r: STANDOFF + np.where(r < 0.3, 0.006, 0.0) + 0.012 * r ** 2, colour))]
+    return [Layer("Beanie", _dome(one, rows, lambda r: STANDOFF + np.where(r < 0.3, 0.006, 0.0) + 0.012 * r ** 2,
+        colour))]
 
 
 def cap(one: Figure, colour: Floats) -> list[Layer]:
-    dome = _dome(one, np.linspace(0.0, 1.0, 12), lambda r: STANDOFF + 0.016 * np.sin(np.pi * np.minimum(r, 0.9)), colour)
+    dome = _dome(one, np.linspace(0.0, 1.0, 12), lambda r: STANDOFF + 0.016 * np.sin(np.pi * np.minimum(r, 0.9)),
+        colour)
     visor = _brim(one, colour * 0.85, lambda deg: 0.070 * np.clip(np.cos(np.radians(np.minimum(deg * 1.35, 90))), 0, 1)
                   + 0.001, 0.30)
     return [Layer("Cap", join([dome, visor]))]
@@ -100,9 +102,9 @@ def glasses(one: Figure, colour: Floats) -> list[Layer]:
     front = left[0] + 1.55 * radius
     pieces = []
     for eye in (left, right):
-        rim = np.stack([np.full(29, front) - 0.2 * radius * np.cos(angle) ** 2,
-                        eye[1] + 2.0 * radius * np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.8,
-                        eye[2] - 0.15 * radius + 1.55 * radius * np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.8], 1)
+        c, s = np.cos(angle), np.sin(angle)
+        rim = np.stack([front - 0.2 * radius * c ** 2, eye[1] + 2.0 * radius * np.sign(c) * np.abs(c) ** 0.8,
+                        eye[2] - 0.15 * radius + 1.55 * radius * np.sign(s) * np.abs(s) ** 0.8], axis=1)
         pieces.append(_tube(rim, 0.0014))
         out = np.sign(eye[1])
         hinge = np.array([front - 0.2 * radius, eye[1] + out * 2.0 * radius, eye[2] + 0.2 * radius])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +18,8 @@ SMOOTHING = 4
 class Figure:
     """A shape with its suit: ``suit`` the surface close to the skin, ``mean`` its averaging operator, lengths in units
     of ``size`` (1 for a body of 1.72 m); ``neck`` the half breadth of the neck in metres;
-    ``collar`` its nape and its pit, between which a plain neckline lies."""
+    ``collar`` its nape and its pit, between which a plain neckline lies; ``known`` keeps what
+    was draped."""
 
     shape: Shape
     suit: Shell
@@ -27,6 +28,7 @@ class Figure:
     size: float
     neck: float
     collar: tuple[Floats, Floats]
+    known: dict[tuple[object, ...], tuple[Floats, Floats]] = field(default_factory=dict, compare=False)
 
     def z(self, joint: str) -> float:
         return float(self.shape.joint(joint)[2])
@@ -122,13 +124,13 @@ def neckline(one: Figure, drop: float, *, tilt: float = 0.0, wide: float = 0.0) 
     up = np.cross(ahead_axis, np.array([0.0, 1.0, 0.0]))
     a, b = half + 0.004, one.neck * 1.06 + 0.004
 
-    def field(points: Floats) -> Floats:
+    def inside(points: Floats) -> Floats:
         offset = points - middle
         rise = np.maximum(offset @ up, 0.0)
         flat = np.hypot(offset @ ahead_axis / (a + 0.9 * rise), offset[:, 1] / (b + 0.15 * rise))
-        return np.maximum((flat - 1.0) * min(a, b) - wide * one.size, -(offset @ up) - drop * one.size)
+        return np.asarray(np.maximum((flat - 1.0) * min(a, b) - wide * one.size, -(offset @ up) - drop * one.size))
 
-    return field
+    return inside
 
 
 def opening(one: Figure, bottom: float, width: float) -> Field:
@@ -136,8 +138,8 @@ def opening(one: Figure, bottom: float, width: float) -> Field:
     top = one.z("Neck")
     middle = float(one.shape.joint("UpperChest")[0])
 
-    def field(points: Floats) -> Floats:
+    def inside(points: Floats) -> Floats:
         reach = (points[:, 2] - bottom) / max(top - bottom, 1e-3) * width
-        return np.minimum(reach - np.abs(points[:, 1]), points[:, 0] - middle + 0.02)
+        return np.asarray(np.minimum(reach - np.abs(points[:, 1]), points[:, 0] - middle + 0.02))
 
-    return field
+    return inside

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from throughline.world.shapes import noise
 from throughline.world.wardrobe_figure import Figure, drape
-from throughline.world.wardrobe_shell import Field, Floats, Shell, cavity, clip, finer, normals, rimmed
+from throughline.world.wardrobe_shell import Field, Floats, Shell, cavity, clip, finer, normals, rimmed, whole_pieces
 
 FoldMap = Callable[[Figure, Floats], Floats]
 
@@ -24,20 +25,36 @@ class Layer:
 
 
 def cut(one: Figure, name: str, field: Field, colour: Floats, *, ease: Floats | float, bridge: int = 6,
-        folds: FoldMap | None = None, thickness: float = 0.006, covering: bool = True, raise_by: float = 0.0) -> Layer:
-    """A garment: the suit draped with ``ease`` metres, folded, cut to ``field``, its edges turned in."""
+        folds: FoldMap | None = None, thickness: float = 0.006, covering: bool = True, raise_by: float = 0.0,
+        fine: bool = False) -> Layer:
+    """A garment: the suit draped with ``ease`` metres, folded, cut to ``field``, its edges turned in.
+
+    ``fine`` splits its faces first.
+    """
     cloth, shade = draped(one, ease, bridge, folds)
-    if raise_by:
-        cloth = cloth + normals(cloth, one.suit.faces) * raise_by
-    sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
-    if not covering:
-        sheet = finer(sheet, field(cloth), 0.03 * one.size)
+    sheet = sheet_of(one, cloth, colour * shade[:, None])
+    if sheet.out is not None and raise_by:
+        sheet = replace(sheet, points=cloth + sheet.out * raise_by)
+    if fine:
+        sheet = finer(sheet, field(sheet.points), 0.012 * one.size)
     shell, _ = clip(sheet, field(sheet.points))
-    return Layer(name, rimmed(shell, thickness), field if covering else None)
+    return Layer(name, rimmed(whole_pieces(shell), thickness), field if covering else None)
+
+
+def sheet_of(one: Figure, cloth: Floats, colours: Floats) -> Shell:
+    """The whole suit as a surface at ``cloth`` (N, 3), before it is cut."""
+    return replace(one.suit, points=cloth, out=normals(cloth, one.suit.faces)).painted(colours)
 
 
 def draped(one: Figure, ease: Floats | float, bridge: int, folds: FoldMap | None) -> tuple[Floats, Floats]:
     """Cloth points (N, 3) over the whole suit with folds, and their baked shade (N,)."""
+    key = (np.asarray(ease, np.float64).tobytes(), bridge, folds)
+    if key not in one.known:
+        one.known[key] = _draped(one, ease, bridge, folds)
+    return one.known[key]
+
+
+def _draped(one: Figure, ease: Floats | float, bridge: int, folds: FoldMap | None) -> tuple[Floats, Floats]:
     cloth = drape(one, ease, bridge=bridge)
     if folds is not None:
         cloth = cloth + one.normal * folds(one, cloth)[:, None]
@@ -58,6 +75,7 @@ def _rings(distance: Floats, spread: float, pitch: float, phase: Floats) -> Floa
     return np.asarray(np.exp(-(distance / spread) ** 2) * np.sin(2.0 * np.pi * distance / pitch + phase))
 
 
+@lru_cache(maxsize=64)
 def sleeve_folds(amount: float) -> FoldMap:
     """Folds round the elbows, the cuffs and the waist of a top; ``amount`` in metres."""
 
@@ -65,7 +83,7 @@ def sleeve_folds(amount: float) -> FoldMap:
         size = one.size
         arm = np.abs(cloth[:, 1])
         high = cloth[:, 2] > one.z("LeftUpperArm") - 0.2 * size
-        wobble = 3.0 * noise(cloth * 14.0 / size, 5)
+        wobble = np.asarray(3.0 * noise(cloth * 14.0 / size, 5), np.float64)
         slant = cloth[:, 0] * 25.0 / size
         elbow = arm - one.shape.joint("LeftLowerArm")[1]
         cuff = arm - one.shape.joint("LeftHand")[1] + 0.06 * size
@@ -74,20 +92,21 @@ def sleeve_folds(amount: float) -> FoldMap:
                 + 0.8 * _rings(cuff, 0.05 * size, 0.033 * size, wobble - slant)
                 + 0.5 * _rings(shoulder, 0.05 * size, 0.05 * size, wobble))
         waist = cloth[:, 2] - one.z("Spine") - 0.02 * size
-        body = 0.8 * _rings(waist, 0.08 * size, 0.06 * size, 1.6 * wobble) + 0.5 * noise(
-            cloth * np.array([9.0, 9.0, 5.0]) / size, 9)
+        body = 0.8 * _rings(waist, 0.08 * size, 0.06 * size, 1.6 * wobble) + 0.5 * np.asarray(noise(
+            cloth * np.array([9.0, 9.0, 5.0]) / size, 9), np.float64)
         near = np.clip((arm / size - 0.13) / 0.05, 0.0, 1.0)
         return np.asarray(amount * np.where(high, near * arms + (1 - near) * body, body))
 
     return folds
 
 
+@lru_cache(maxsize=64)
 def leg_folds(amount: float) -> FoldMap:
     """Folds of trousers: behind the knees, stacked at the ankles, drawn at the groin."""
 
     def folds(one: Figure, cloth: Floats) -> Floats:
         size = one.size
-        wobble = 3.0 * noise(cloth * 13.0 / size, 11)
+        wobble = np.asarray(3.0 * noise(cloth * 13.0 / size, 11), np.float64)
         slant = cloth[:, 0] * 18.0 / size
         knee = cloth[:, 2] - one.z("LeftLowerLeg")
         ankle = cloth[:, 2] - one.z("LeftFoot") - 0.05 * size
@@ -101,7 +120,10 @@ def leg_folds(amount: float) -> FoldMap:
 
 
 def patch(one: Figure, name: str, field: Field, colour: Floats, *, ease: Floats | float, lift: float,
-          bridge: int = 6, folds: FoldMap | None = None) -> Layer:
-    """A trim on a garment of the same ease and folds, ``lift`` metres proud of it: lapel, pocket, band, collar."""
+          bridge: int = 6, folds: FoldMap | None = None, fine: bool = False) -> Layer:
+    """A trim on a garment of the same ease and folds, ``lift`` metres proud of it: lapel, pocket, band, collar.
+
+    ``fine`` is for curved outlines.
+    """
     return cut(one, name, field, colour, ease=ease, bridge=bridge, folds=folds, thickness=lift + 0.001,
-               covering=False, raise_by=lift)
+               covering=False, raise_by=lift, fine=fine)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from throughline.world.wardrobe_figure import Figure, above, below, both
-from throughline.world.wardrobe_garments import Layer, cut, draped, leg_folds, patch
+from throughline.world.wardrobe_garments import Layer, cut, draped, leg_folds, patch, sheet_of
 from throughline.world.wardrobe_shell import Field, Floats, clip, join, rimmed
 from throughline.world.wardrobe_skirt import Fall, skirted
 
@@ -63,11 +62,12 @@ def skirt(one: Figure, colour: Floats, *, end: float = 0.92, flare: float = 0.10
     stops = [one.z(f"Left{name}") for name in ("UpperLeg", "LowerLeg", "Foot")]
     hem = float(np.interp(end, [0, 1, 2], stops))
     cloth, shade = draped(one, 0.010 * one.size, 10, None)
-    sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
+    sheet = sheet_of(one, cloth, colour * shade[:, None])
     upper, _ = clip(sheet, both(below(waist(one)), above(line))(cloth))
     fall = Fall(hem, flare=flare, folds=folds, depth=depth * one.size, ease=0.012)
     outside, inside = skirted(one, upper, line, fall, colour, f"skirt{end}{folds}", 0.004)
-    return [Layer("Skirt", join([rimmed(outside, 0.005), inside]), both(below(waist(one)), above(hem + 0.10 * one.size)))]
+    return [Layer("Skirt", join([rimmed(outside, 0.005), inside]), both(below(waist(one)),
+        above(hem + 0.10 * one.size)))]
 
 
 LOWER: dict[str, Callable[[Figure, Floats], list[Layer]]] = {

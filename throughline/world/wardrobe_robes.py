@@ -10,9 +10,9 @@ import numpy as np
 from throughline.world.shapes import noise
 from throughline.world.wardrobe_cowl import cowl
 from throughline.world.wardrobe_figure import Figure, above, ahead, below, both, inverse, neckline, sleeve, within
-from throughline.world.wardrobe_garments import Layer, draped, patch, sleeve_folds
+from throughline.world.wardrobe_garments import Layer, draped, patch, sheet_of, sleeve_folds
 from throughline.world.wardrobe_lower import trousers, waist
-from throughline.world.wardrobe_shell import Field, Floats, clip, join, rimmed
+from throughline.world.wardrobe_shell import Field, Floats, clip, join, rimmed, whole_pieces
 from throughline.world.wardrobe_skirt import Fall, skirted
 
 PALE = np.array([0.62, 0.60, 0.55])
@@ -35,12 +35,12 @@ def crossing(one: Figure, width: float, side: float, low: float) -> Field:
     across = np.array([-along[1], along[0]])
     front = float(one.shape.joint("UpperChest")[0])
 
-    def field(points: Floats) -> Floats:
+    def inside(points: Floats) -> Floats:
         offset = points[:, 1:] - top
-        return np.minimum.reduce([0.5 * width - np.abs(offset @ across), offset @ along + 0.02,
-                                  np.linalg.norm(end - top) - offset @ along, points[:, 0] - front - 0.01])
+        return np.asarray(np.minimum.reduce([0.5 * width - np.abs(offset @ across), offset @ along + 0.02,
+                                  np.linalg.norm(end - top) - offset @ along, points[:, 0] - front - 0.01]))
 
-    return field
+    return inside
 
 
 def beneath(one: Figure, width: float, low: float) -> Field:
@@ -62,7 +62,7 @@ def robe(one: Figure, colour: Floats, *, end: float = 1.9, wide: float = 0.10, f
     cloth, shade = draped(one, bell(one, ease, wide), 9, fold)
     tear = ragged_sleeves * np.abs(noise(cloth * 38.0 / one.size, 31)) if ragged_sleeves else 0.0
     reach = both(sleeve(one, 2.12), above(line), neckline(one, 0.0, tilt=0.25, wide=0.003))
-    sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
+    sheet = sheet_of(one, cloth, colour * shade[:, None])
     upper, _ = clip(sheet, reach(cloth) - np.where(np.abs(cloth[:, 1]) > 0.4 * one.size, tear, 0.0))
     fall = Fall(hem, flare=flare, folds=folds, depth=0.020 * one.size, fray=fray, ease=0.035, rows=20, straight=0.35)
     outside, inside = skirted(one, upper, line, fall, colour, key, 0.008)
@@ -75,7 +75,8 @@ def robe(one: Figure, colour: Floats, *, end: float = 1.9, wide: float = 0.10, f
     spread = bell(one, ease, wide)
     layers = [Layer("Robe", whole, cover)]
     low, width = waist(one) + 0.05 * one.size, 0.050 * one.size
-    layers += [patch(one, name, both(shape, inverse(belt)), band, ease=spread, lift=lift, bridge=9, folds=fold)
+    layers += [patch(one, name, both(shape, inverse(belt)), band, ease=spread, lift=lift, bridge=9, folds=fold,
+        fine=True)
                for name, shape, lift in (("CollarUnder", beneath(one, width, low), 0.004),
                                          ("CollarOver", crossing(one, width, 1.0, low), 0.009))]
     nape = both(neckline(one, -0.02), inverse(neckline(one, 0.05, wide=0.024)),
@@ -94,8 +95,9 @@ def mantle(one: Figure, colour: Floats, *, drop: float = 0.20, ragged: float = 0
                                 + 0.6 * np.abs(noise(cloth * np.array([70.0, 70.0, 6.0]) / one.size, 38)))
     reach = np.minimum.reduce([cloth[:, 2] - low - tear, one.shape.joint("LeftLowerArm")[1] * 0.78 - 0.6 * tear
                                - np.abs(cloth[:, 1]), neckline(one, -0.01)(cloth)])
-    shell, _ = clip(replace(one.suit, points=cloth).painted(colour * shade[:, None]), reach)
-    return [Layer("Mantle", rimmed(shell, 0.006, 0.006, 0.4)), Layer("Cowl", cowl(one, colour, 0.105, 0.19, 0.105))]
+    shell, _ = clip(sheet_of(one, cloth, colour * shade[:, None]), reach)
+    return [Layer("Mantle", rimmed(whole_pieces(shell), 0.006, 0.006, 0.4)), Layer("Cowl", cowl(one, colour, 0.105,
+        0.19, 0.105))]
 
 
 def torn_robe(one: Figure, colour: Floats) -> list[Layer]:
@@ -118,21 +120,23 @@ def hanbok(one: Figure, colour: Floats) -> list[Layer]:
     line, hem = one.z("Chest") + 0.02 * one.size, one.z("LeftFoot") + 0.02 * one.size
     cloth, shade = draped(one, 0.014 * one.size, 10, None)
     tube = both(above(line), below(one.z("UpperChest")), within(0.2 * one.size))
-    upper, _ = clip(replace(one.suit, points=cloth).painted(colour * shade[:, None]), tube(cloth))
+    upper, _ = clip(sheet_of(one, cloth, colour * shade[:, None]), tube(cloth))
     fall = Fall(hem, flare=0.30, folds=21, depth=0.016 * one.size, ease=0.03, rows=20, straight=0.55)
     outside, inside = skirted(one, upper, line, fall, colour, "hanbok", 0.005)
     jacket_colour, low = PALE * [1.0, 0.97, 0.88], one.z("UpperChest") - 0.10 * one.size
     spread = bell(one, 0.017, 0.055)
     cloth, shade = draped(one, spread, 9, fold)
     cover = both(sleeve(one, 1.97), above(low), neckline(one, 0.0, tilt=0.2))
-    shell, _ = clip(replace(one.suit, points=cloth).painted(jacket_colour * shade[:, None]), cover(cloth))
-    layers = [Layer("Skirt", join([rimmed(outside, 0.005), inside]), both(above(hem + 0.10 * one.size), below(one.z("UpperChest")))),
+    shell, _ = clip(sheet_of(one, cloth, jacket_colour * shade[:, None]), cover(cloth))
+    layers = [Layer("Skirt", join([rimmed(outside, 0.005), inside]), both(above(hem + 0.10 * one.size),
+        below(one.z("UpperChest")))),
               Layer("Jeogori", rimmed(shell, 0.006, 0.04), cover)]
     wide, thin, end = 0.044 * one.size, 0.014 * one.size, low + 0.03
     for name, band, tint, lift in (("GitUnder", beneath(one, wide, end), colour, 0.004),
                                    ("Git", crossing(one, wide, 1.0, end), colour, 0.006),
                                    ("Dongjeong", crossing(one, thin, 1.0, end + 0.06), PALE * 1.15, 0.010)):
-        layers.append(patch(one, name, both(band, above(low)), tint, ease=spread, lift=lift, bridge=9, folds=fold))
+        layers.append(patch(one, name, both(band, above(low)), tint, ease=spread, lift=lift, bridge=9, folds=fold,
+                            fine=True))
     return layers
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -18,12 +19,14 @@ Field = Callable[[Floats], Floats]
 @dataclass(frozen=True)
 class Shell:
     """``points`` (N, 3) metres, ``faces`` (T, 3) counter-clockwise from outside, ``weights`` (N, J) dense rows summing
-    to 1, ``colours`` (N, 3) linear Rec.709 (above 1 it emits)."""
+    to 1, ``colours`` (N, 3) linear Rec.709 (above 1 it emits). ``out`` (N, 3), if known, are the unit normals of the
+    surface that this one was cut from, which stay true along the cut."""
 
     points: Floats
     faces: Ints
     weights: Floats
     colours: Floats
+    out: Floats | None = None
 
     def painted(self, colour: Sequence[float] | Floats) -> Shell:
         """The same surface in one colour (3,) or one a vertex (N, 3)."""
@@ -93,7 +96,8 @@ def clip(shell: Shell, field: Floats, extra: Floats | None = None) -> tuple[Shel
         return np.concatenate([values, values[unique[:, 0]] * (1 - wide) + values[unique[:, 1]] * wide])
 
     extra = np.zeros(len(shell.points)) if extra is None else extra
-    full = Shell(carried(shell.points), faces, carried(shell.weights), carried(shell.colours))
+    out = None if shell.out is None else carried(shell.out)
+    full = Shell(carried(shell.points), faces, carried(shell.weights), carried(shell.colours), out)
     return _compact(full, carried(extra))
 
 
@@ -101,7 +105,8 @@ def _compact(shell: Shell, extra: Floats) -> tuple[Shell, Floats]:
     used = np.unique(shell.faces)
     lookup = np.zeros(len(shell.points), dtype=np.int64)
     lookup[used] = np.arange(len(used))
-    return Shell(shell.points[used], lookup[shell.faces], shell.weights[used], shell.colours[used]), extra[used]
+    out = None if shell.out is None else shell.out[used]
+    return Shell(shell.points[used], lookup[shell.faces], shell.weights[used], shell.colours[used], out), extra[used]
 
 
 def finer(shell: Shell, wanted: Floats, reach: float) -> Shell:
@@ -116,8 +121,9 @@ def finer(shell: Shell, wanted: Floats, reach: float) -> Shell:
     def halved(values: Floats) -> Floats:
         return np.concatenate([values, values[unique].mean(axis=1)])
 
-    return _compact(Shell(halved(shell.points), split, halved(shell.weights), halved(shell.colours)), np.zeros(
-        len(shell.points) + len(unique)))[0]
+    out = None if shell.out is None else halved(shell.out)
+    whole = Shell(halved(shell.points), split, halved(shell.weights), halved(shell.colours), out)
+    return _compact(whole, np.zeros(len(whole.points)))[0]
 
 
 def without(shell: Shell, hidden: Bools) -> Shell:
@@ -134,6 +140,17 @@ def border(faces: Ints) -> Ints:
     return edges[~np.isin(forward, back)]
 
 
+def whole_pieces(shell: Shell, least: int = 24) -> Shell:
+    """The surface less every separate piece of fewer than ``least`` triangles."""
+    if len(shell.faces) == 0:
+        return shell
+    one, two = shell.faces[:, [0, 1]].ravel(), shell.faces[:, [1, 2]].ravel()
+    count = len(shell.points)
+    _, label = connected_components(csr_matrix((np.ones(len(one)), (one, two)), shape=(count, count)), directed=False)
+    size = np.bincount(label[shell.faces[:, 0]], minlength=int(label.max()) + 1)
+    return without(shell, size[label] < least)
+
+
 def rimmed(shell: Shell, thickness: float, depth: float = 0.018, shade: float = 0.55) -> Shell:
     """The surface with its open edges turned in: a rim ``thickness`` wide and a strip ``depth`` deep behind it."""
     edges = border(shell.faces)
@@ -142,7 +159,7 @@ def rimmed(shell: Shell, thickness: float, depth: float = 0.018, shade: float = 
     used = np.unique(edges)
     lookup = np.zeros(len(shell.points), dtype=np.int64)
     lookup[used] = np.arange(len(used))
-    normal = normals(shell.points, shell.faces)[used]
+    normal = (normals(shell.points, shell.faces) if shell.out is None else shell.out)[used]
     inward = _inward(shell, edges, used, normal)
     first = shell.points[used] - normal * thickness
     second = first + inward * depth - normal * 0.3 * thickness

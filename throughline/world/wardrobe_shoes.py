@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from throughline.world.wardrobe_figure import Figure, below, both, inverse
+from throughline.world.wardrobe_figure import Figure, above, below, both
 from throughline.world.wardrobe_garments import Layer, cut
 from throughline.world.wardrobe_shell import Floats, clip, normals, rimmed
 
 SOLE = 0.014
 
 
-def shoes(one: Figure, colour: Floats, *, sandals: bool = False, high: float = 0.02) -> list[Layer]:
+def shoes(one: Figure, colour: Floats, *, high: float = 0.02) -> list[Layer]:
     """The layers on both feet; ``high`` metres above the ankle joint. Soles reach SOLE metres under the bare foot."""
     size = one.size
     top = one.z("LeftFoot") + high * size
-    sock = cut(one, "Socks", both(below(top + 0.06 * size), inverse(below(0.03 * size))), np.array([0.05, 0.05, 0.055]),
+    sock = cut(one, "Socks", both(below(top + 0.06 * size), above(top - 0.03 * size)), np.array([0.05, 0.05, 0.055]),
                ease=0.0025, bridge=1, covering=False)
     points = one.suit.points
     for _ in range(3):

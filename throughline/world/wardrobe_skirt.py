@@ -76,10 +76,13 @@ def _welded(upper: Shell, ring: Ints, sheet: Shell) -> Shell:
     """``upper`` and ``sheet`` as one surface: the sheet's first row is the upper's ``ring``."""
     start = len(upper.points)
     lookup = np.concatenate([ring, start + np.arange(len(sheet.points) - len(ring))])
-    return Shell(np.concatenate([upper.points, sheet.points[len(ring):]]),
-                 np.concatenate([upper.faces, lookup[sheet.faces]]),
-                 np.concatenate([upper.weights, sheet.weights[len(ring):]]),
-                 np.concatenate([upper.colours, sheet.colours[len(ring):]]))
+    points = np.concatenate([upper.points, sheet.points[len(ring):]])
+    faces = np.concatenate([upper.faces, lookup[sheet.faces]])
+    out = normals(points, faces)
+    if upper.out is not None:
+        out[:start] = upper.out
+    return Shell(points, faces, np.concatenate([upper.weights, sheet.weights[len(ring):]]),
+                 np.concatenate([upper.colours, sheet.colours[len(ring):]]), out)
 
 
 def _lower_edge(shell: Shell, z: float) -> Ints:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from throughline.world.wardrobe_figure import (
     sleeve,
     within,
 )
-from throughline.world.wardrobe_garments import FoldMap, Layer, cut, draped, patch, sleeve_folds
+from throughline.world.wardrobe_garments import FoldMap, Layer, cut, draped, patch, sheet_of, sleeve_folds
 from throughline.world.wardrobe_lower import waist
 from throughline.world.wardrobe_shell import Field, Floats, clip, join, rimmed
 from throughline.world.wardrobe_skirt import Fall, skirted
@@ -39,17 +38,18 @@ def collar(one: Figure, colour: Floats, ease: float, *, wide: float = 0.022, dro
     nape, pit = one.collar
     hole, size = neckline(one, drop), one.size
 
-    def field(at: Floats) -> Floats:
+    def inside(at: Floats) -> Floats:
         front = np.clip((at[:, 0] - nape[0]) / (pit[0] - nape[0]), 0.0, 1.2)
         tip = np.exp(-((np.abs(at[:, 1]) - 0.042 * size) / (0.020 * size)) ** 2) * front ** 3
         rim = neckline(one, 0.09)(at) - wide * size - points * tip * size
         gap = np.abs(at[:, 1]) - 0.004 - 0.45 * np.clip(pit[2] + 0.012 * size - at[:, 2], 0.0, 1.0)
-        return np.minimum.reduce([hole(at), -rim, np.where(front > 0.55, gap, 0.05)])
+        return np.asarray(np.minimum.reduce([hole(at), -rim, gap + 0.3 * np.clip(0.75 - front, 0.0, 1.0)]))
 
-    return patch(one, "Collar", field, colour, ease=ease, lift=0.008, bridge=bridge, folds=folds)
+    return patch(one, "Collar", inside, colour, ease=ease, lift=0.008, bridge=bridge, folds=folds, fine=True)
 
 
-def top(one: Figure, colour: Floats, *, sleeves: float, ease: float, hem: float, drop: float = 0.0, folds: float = 0.003,
+def top(one: Figure, colour: Floats, *, sleeves: float, ease: float, hem: float, drop: float = 0.0,
+    folds: float = 0.003,
         tilt: float = 0.0, wide: float = 0.0, front: Field | None = None, name: str = "Top") -> Layer:
     """A plain top: ``sleeves`` 0 shoulder to 2 wrist, ``hem`` (z, metres), neckline ``drop`` under the neck joint."""
     field = both(sleeve(one, sleeves), above(hem), neckline(one, drop, tilt=tilt, wide=wide))
@@ -64,7 +64,8 @@ def tshirt(one: Figure, colour: Floats) -> list[Layer]:
 
 
 def placket(one: Figure, colour: Floats, ease: float, bottom: float, folds: FoldMap | None) -> Layer:
-    strip = both(within(0.016 * one.size), above(bottom), neckline(one, -0.012), ahead(float(one.shape.joint("Chest")[0])))
+    strip = both(within(0.016 * one.size), above(bottom), neckline(one, -0.012),
+        ahead(float(one.shape.joint("Chest")[0])))
     return patch(one, "Placket", strip, colour * 0.93, ease=ease, lift=0.0018, folds=folds)
 
 
@@ -76,7 +77,8 @@ def shirt(one: Figure, colour: Floats, *, hem: float | None = None) -> list[Laye
 
 
 def blouse(one: Figure, colour: Floats) -> list[Layer]:
-    return [top(one, colour, sleeves=1.9, ease=0.010, hem=waist(one) - 0.03 * one.size, drop=0.02, tilt=0.25, wide=0.012,
+    return [top(one, colour, sleeves=1.9, ease=0.010, hem=waist(one) - 0.03 * one.size, drop=0.02, tilt=0.25,
+        wide=0.012,
                 folds=0.004)]
 
 
@@ -103,7 +105,8 @@ def _lapels(one: Figure, colour: Floats, ease: float, button: float, width: floa
     field = both(wide, inverse(v), above(button), neckline(one, -0.015), within(0.12 * one.size))
     back = both(neckline(one, -0.015), inverse(neckline(one, 0.05, wide=0.030)), inverse(v),
                 inverse(ahead(float(one.shape.joint("Neck")[0]) + 0.055 * one.size)))
-    return [patch(one, "Lapels", either(field, back), colour * 0.86, ease=ease, lift=0.006, bridge=bridge, folds=fold)]
+    return [patch(one, "Lapels", either(field, back), colour * 0.86, ease=ease, lift=0.006, bridge=bridge, folds=fold,
+                  fine=True)]
 
 
 def suit_jacket(one: Figure, colour: Floats, *, with_shirt: bool = True) -> list[Layer]:
@@ -132,7 +135,7 @@ def coat(one: Figure, colour: Floats, *, end: float = 1.25, ease: float = 0.024,
     field = both(sleeve(one, 1.96), above(line), neckline(one, -0.02))
     field = both(field, inverse(v)) if lapels else field
     cloth, shade = draped(one, ease, 10, fold)
-    sheet = replace(one.suit, points=cloth).painted(colour * shade[:, None])
+    sheet = sheet_of(one, cloth, colour * shade[:, None])
     upper, _ = clip(sheet, field(cloth))
     fall = Fall(hem, flare=flare, folds=folds, depth=0.011 * one.size, ease=0.03)
     outside, inside = skirted(one, upper, line, fall, colour, name + str(end), 0.008)
@@ -176,7 +179,7 @@ def dress(one: Figure, colour: Floats, *, end: float = 0.95, sleeves: float = 0.
     hem, line = float(np.interp(end, [0, 1, 2], stops)), one.z("Hips") + 0.04 * one.size
     cloth, shade = draped(one, 0.009, 6, sleeve_folds(0.002 * one.size))
     field = both(sleeve(one, sleeves), above(line), neckline(one, drop, tilt=0.25, wide=0.018))
-    upper, _ = clip(replace(one.suit, points=cloth).painted(colour * shade[:, None]), field(cloth))
+    upper, _ = clip(sheet_of(one, cloth, colour * shade[:, None]), field(cloth))
     fall = Fall(hem, flare=flare, folds=15, depth=0.014 * one.size, ease=0.012)
     outside, inside = skirted(one, upper, line, fall, colour, f"dress{end}", 0.004)
     cover = both(sleeve(one, sleeves), above(hem + 0.10 * one.size), neckline(one, drop, tilt=0.25, wide=0.018))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from throughline.world.shapes import Piece, join, noise, quads, rng
+from throughline.world.shapes import Piece, f32, join, noise, quads, rng
 
 
 def crumpled(body: Piece, size: tuple[float, float, float], name: str) -> Piece:
@@ -61,8 +61,8 @@ def _cracks(size: tuple[float, float, float], name: str) -> Piece:
         a, b = np.clip(start, (-0.95, 0.04), (0.95, 0.96)), np.clip(end, (-0.95, 0.04), (0.95, 0.96))
         side = np.array([-(b - a)[1], (b - a)[0]])
         side = side / max(float(np.linalg.norm(side)), 1e-6) * 0.006
-        ring = [a - side, b - side, b + side, a + side]
-        faces.append([low + along * v + across * u + np.array([0.012, 0, 0.02]) for u, v in ring])
+        rim = [a - side, b - side, b + side, a + side]
+        faces.append([low + along * v + across * u + np.array([0.012, 0, 0.02]) for u, v in rim])
     return quads(np.array(faces), (0.55, 0.60, 0.62))
 
 
@@ -70,9 +70,9 @@ def charred(body: Piece, name: str) -> Piece:
     """``body`` burnt out: black and rust-brown, grey ash on top, a last ember here and there."""
     seed = int(rng("fire", name).integers(1 << 16))
     at = body.points
-    patchy = 0.5 + 0.5 * noise(at * np.float32(3.1), seed)
-    rust = np.clip(noise(at * np.float32(1.7), seed + 1), 0, 1)[:, None]
-    ash = np.clip((at[:, 2:] - 0.7) / 0.8, 0, 1) * np.clip(noise(at * np.float32(6), seed + 2), 0, 1)[:, None]
+    patchy = 0.5 + 0.5 * noise(at * f32(3.1), seed)
+    rust = np.clip(noise(at * f32(1.7), seed + 1), 0, 1)[:, None]
+    ash = np.clip((at[:, 2:] - 0.7) / 0.8, 0, 1) * np.clip(noise(at * f32(6), seed + 2), 0, 1)[:, None]
     colours = 0.012 + 0.012 * patchy[:, None] + rust * np.array([0.055, 0.022, 0.009]) + ash * 0.10
-    ember = np.clip(noise(at * np.float32(4.3), seed + 3) - 0.62, 0, 1)[:, None] * np.array([9.0, 2.0, 0.3])
+    ember = np.clip(noise(at * f32(4.3), seed + 3) - 0.62, 0, 1)[:, None] * np.array([9.0, 2.0, 0.3])
     return replace(body, colours=colours.astype(np.float32), glow=ember.astype(np.float32))

@@ -1,13 +1,11 @@
 """Heights towards the key light, as pictures: what stands between a point and the light. Runs inside Blender.
 
-A map is (S, S) float32: along the light's direction, how far the first thing reaches above the map's middle,
-in metres; -1e9 where nothing is. Rows run along -``axes[1]``, columns along ``axes[0]``, over +-``half`` metres.
+A map is (S, S) float32: how far from a plane ``back`` metres towards the light the first thing is, in metres; 1e10
+where nothing is. Rows run along -``axes[1]``, columns along ``axes[0]``, over +-``half`` metres about ``middle``.
 """
 
-import os
-
 import numpy as np
-from mathutils import Matrix
+from worker_raster import Lens
 
 SIZE = {"moving": 640, "still": 1536}
 BACK = 400.0  # metres towards the light at which casting things are still seen
@@ -36,12 +34,12 @@ def _region(boxes):
 class Shadows:
     """The shadow maps of an open stage: the set's once, what moves in it at every frame."""
 
-    def __init__(self, raster, stage):
-        self.raster, self.stage = raster, stage
-        self.still = None
+    def __init__(self, raster, stage, plates):
+        self.raster, self.stage, self.plates = raster, stage, plates
+        self.key = self.still = None
 
-    def maps(self, rig, view, frame, out):
-        """What the parent needs for this frame's shadows; the set's map only when it is new."""
+    def maps(self, rig, view, frame):
+        """What the parent needs for this frame's shadows, or None where nothing casts any."""
         casting = [light for light in rig["key"] if light["shadow"]]
         if not casting:
             return None
@@ -50,32 +48,30 @@ class Shadows:
         boxes = [box for box in self.stage.moving_boxes() if np.linalg.norm(box.mean(axis=0) - eye) < NEAR_CAMERA]
         if not boxes:
             return None
-        answer = {"moving": self._drawn(self.raster.moving, key, _region(boxes), os.path.join(out, f"m{frame}.npy"))}
-        if self.still != key:
-            self.still = key
-            answer["still"] = self._set(key, boxes, os.path.join(out, f"s{frame}.npy"))
+        if self.key != key:
+            self.key, self.still = key, self._set(key, boxes)
             self.stage.follow(frame)
-        return answer
+        lit = [piece for piece in self.stage.pieces if piece.lit and piece.form is not None]
+        return {"moving": self._drawn("moving", lit, key, _region(boxes)), "still": self.still}
 
-    def _set(self, key, boxes, path):
+    def _set(self, key, boxes):
         """The set's map as it stands when the shot begins, round everything that moves during the shot."""
         first, last = self.stage.usd.GetStartTimeCode(), self.stage.usd.GetEndTimeCode()
         everything = []
         for moment in np.linspace(max(first, last), first, SAMPLED):
             self.stage.follow(float(moment))
             everything += self.stage.moving_boxes()
-        return self._drawn(self.raster.still, key, _region(everything or boxes), path)
+        stands = [piece for piece in self.stage.pieces if piece.casts and not piece.lit and piece.form is not None]
+        return self._drawn("still", stands, key, _region(everything or boxes))
 
-    def _drawn(self, scene, key, region, path):
-        (middle, half), size = region, SIZE[scene.name]
+    def _drawn(self, name, pieces, key, region):
+        (middle, half), size = region, SIZE[name]
         axes = _frame(key)
         matrix = np.eye(4)
         matrix[:3, :3] = axes.T
         matrix[:3, 3] = middle + axes[2] * BACK
-        camera = scene.camera
-        camera.matrix_world = Matrix(matrix.tolist())
-        camera.data.type, camera.data.ortho_scale = "ORTHO", 2 * half
-        camera.data.clip_start, camera.data.clip_end = 0.1, 2 * BACK
-        away = self.raster.shoot(scene, size, size, "FLAT", "SINGLE")[..., 4]
-        np.save(path, np.where(away < 1e9, BACK - away, -1e9).astype(np.float32))
-        return {"map": path, "axes": axes.tolist(), "middle": middle.tolist(), "half": half}
+        path, plane = self.plates.next(f"shadow.{name}", (size, size, 1))
+        self.raster.draw("height", size, size, Lens(matrix, 2 * half, 2 * half, (0, 0), 0.1, 2 * BACK, True), pieces,
+                         [plane])
+        return {"map": path, "size": size, "back": BACK, "axes": axes.tolist(), "middle": middle.tolist(),
+                "half": half}

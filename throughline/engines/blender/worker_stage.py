@@ -1,16 +1,17 @@
-"""A USD stage as Blender objects that follow its time. Runs inside Blender; imports nothing of Throughline.
+"""A USD stage as pieces that follow its time. Runs inside Blender; imports nothing of Throughline.
 
-The stage is read with the USD library that ships inside Blender and written to meshes by whole arrays: exact prim
-names and object groups, skinning by UsdSkel itself, and varying topology, which Blender's own importer blurs.
+The stage is read with the USD library that ships inside Blender, by whole arrays: exact prim names and object groups,
+skinning by UsdSkel itself, and varying topology, which Blender's own importer blurs.
 """
 
-import bpy
+import os
+
 import numpy as np
-from mathutils import Matrix
 from pxr import Usd, UsdGeom, UsdLux, UsdSkel
+from worker_form import shaped
 
 GREY = 0.18
-MOST_GROUPS = 2047  # whole numbers that a half float holds exactly
+MOST_GROUPS = 65534  # object numbers that the ID pass holds
 BAKED = ("Set", "Effects")  # their displayColor is light already, not reflectance
 
 
@@ -25,7 +26,7 @@ def _group(path):
 
 
 def _colours(prim, time, points, counts, corners):
-    """(domain, RGBA float32) of displayColor, per point or per corner; grey where the prim has none."""
+    """(domain, (., 3) float32) of displayColor, per point or per corner; grey where the prim has none."""
     primvar = UsdGeom.PrimvarsAPI(prim).FindPrimvarWithInheritance("displayColor")
     values = primvar.ComputeFlattened(time) if primvar and primvar.HasValue() else None
     rgb = np.full((1, 3), GREY, np.float32) if values is None or not len(values) else np.array(values, np.float32)
@@ -39,9 +40,7 @@ def _colours(prim, time, points, counts, corners):
         domain, rgb = "POINT", np.repeat(rgb, points, axis=0)
     else:
         raise StageError(f"{prim.GetPath()}: displayColor has {len(rgb)} values for {points} points")
-    rgba = np.ones((len(rgb), 4), np.float32)
-    rgba[:, :3] = rgb
-    return domain, np.nan_to_num(rgba, posinf=65000.0)
+    return domain, np.nan_to_num(rgb, posinf=65000.0)
 
 
 def _topology(prim, gprim, time, points):
@@ -55,77 +54,57 @@ def _topology(prim, gprim, time, points):
 
 
 class Piece:
-    """One USD mesh and its Blender object; geometry is made when first seen and dropped when hidden for good use."""
+    """One USD mesh: what it looks like at a time, as a form for the GPU, and where that stands.
 
-    def __init__(self, prim, number, lit, skinning, collections):
-        self.prim, self.gprim, self.skinning = prim, UsdGeom.Mesh(prim), skinning
-        self.mesh = bpy.data.meshes.new("m")
-        self.object = bpy.data.objects.new("o", self.mesh)
-        self.object.color = (1.0, 1.0, float(number), 1.0)
-        self.object.hide_render = True
-        for collection in collections:
-            collection.objects.link(self.object)
-        self.built_at = None
-        self.matrix = None
+    ``number`` names it in the ID pass; ``lit`` is false for what comes with its light; ``still`` holds when nothing of
+    it ever changes. While it is to be seen ``form`` and ``matrix`` (4, 4) are its own, else ``form`` is None.
+    """
+
+    def __init__(self, prim, number, lit, skinning, library):
+        self.prim, self.gprim, self.skinning, self.library = prim, UsdGeom.Mesh(prim), skinning, library
+        self.number, self.lit = number, lit
+        self.casts = lit or str(prim.GetPath()).strip("/").split("/")[1] == "Set"
+        self.form, self.matrix, self.made_at, self.kept = None, None, None, None
         varying = [a.ValueMightBeTimeVarying() for a in (
             self.gprim.GetFaceVertexCountsAttr(), self.gprim.GetFaceVertexIndicesAttr(),
             UsdGeom.PrimvarsAPI(prim).GetPrimvar("displayColor").GetAttr()) if a]
         self.rebuilt = any(varying)
-        self.lit = lit
-        self.box = None
         self.moved = skinning is not None or self.gprim.GetPointsAttr().ValueMightBeTimeVarying()
-        self.flickers = self._visibility_varies()
+        self.flickers, carried = self._ancestors()
+        self.still = not (self.rebuilt or self.moved or self.flickers or carried)
 
-    def _visibility_varies(self):
+    def _ancestors(self):
+        """Whether it comes and goes, and whether it is carried about."""
+        flickers = carried = False
         prim = self.prim
         while prim and not prim.IsPseudoRoot():
             attribute = UsdGeom.Imageable(prim).GetVisibilityAttr()
-            if attribute and attribute.ValueMightBeTimeVarying():
-                return True
+            flickers |= bool(attribute) and attribute.ValueMightBeTimeVarying()
+            carried |= bool(UsdGeom.Xformable(prim)) and UsdGeom.Xformable(prim).TransformMightBeTimeVarying()
             prim = prim.GetParent()
-        return False
+        return flickers, carried
 
     def _points(self, time):
-        points = np.array(self.gprim.GetPointsAttr().Get(time) or [], np.float32).reshape(-1, 3)
+        rest = self.gprim.GetPointsAttr().Get(time)
         if self.skinning is None:
-            return points
+            return np.array(rest or [], np.float32).reshape(-1, 3)
         query, skeleton = self.skinning
-        transforms = skeleton.ComputeSkinningTransforms(time)
+        transforms = skeleton.transforms(time)
         if transforms is None:
-            raise StageError(f"{skeleton.GetPrim().GetPath()}: no joint transforms at frame {time.GetValue()}")
-        skinned = self.gprim.GetPointsAttr().Get(time)
-        if not query.ComputeSkinnedPoints(transforms, skinned, time):
+            raise StageError(f"{skeleton.prim.GetPath()}: no joint transforms at frame {time.GetValue()}")
+        if not query.ComputeSkinnedPoints(transforms, rest, time):
             raise StageError(f"{self.prim.GetPath()}: its skin weights do not fit its skeleton")
-        return np.array(skinned, np.float32)
+        return np.array(rest, np.float32)
 
-    def _placed(self, time):
+    def _made(self, time):
         points = self._points(time)
-        self.box = np.stack([points.min(axis=0), points.max(axis=0)]) if len(points) else np.zeros((2, 3))
-        return points
-
-    def _build(self, time):
-        points = self._placed(time)
         counts, corners = _topology(self.prim, self.gprim, time, len(points))
-        domain, rgba = _colours(self.prim, time, len(points), counts, corners)
-        mesh = self.mesh
-        mesh.clear_geometry()
-        mesh.vertices.add(len(points))
-        mesh.loops.add(len(corners))
-        mesh.polygons.add(len(counts))
-        mesh.vertices.foreach_set("co", points.ravel())
-        mesh.loops.foreach_set("vertex_index", corners)
-        starts = np.zeros(len(counts), np.int32)
-        np.cumsum(counts[:-1], out=starts[1:])
-        mesh.polygons.foreach_set("loop_start", starts)
-        if self._smooth():
-            mesh.shade_smooth()
-        else:
-            mesh.shade_flat()
-        colour = mesh.color_attributes.new("displayColor", "FLOAT_COLOR", domain)
-        colour.data.foreach_set("color", rgba.ravel())
-        mesh.color_attributes.active_color = colour
-        mesh.color_attributes.render_color_index = 0
-        mesh.update(calc_edges=True)
+        domain, colours = _colours(self.prim, time, len(points), counts, corners)
+        if self.moved or self.rebuilt or self.flickers:
+            form = shaped(points, counts, corners, domain, colours, self._smooth(), False)
+            self.corners = corners if domain == "CORNER" else None
+            return form
+        return self.library.form(points, counts, corners, domain, colours, self._smooth())
 
     def _smooth(self):
         scheme = self.gprim.GetSubdivisionSchemeAttr().Get()
@@ -133,72 +112,102 @@ class Piece:
             self.gprim.GetSubdivisionSchemeAttr().HasAuthoredValue() and scheme != UsdGeom.Tokens.none)
 
     def follow(self, time, transforms):
-        """Shows the piece as it is at a time code."""
-        hidden = self.gprim.ComputeVisibility(time) == UsdGeom.Tokens.invisible
-        if hidden != self.object.hide_render:
-            self.object.hide_render = hidden
-        if hidden:
-            if self.flickers and self.built_at is not None:
-                self.mesh.clear_geometry()
-                self.built_at = None
+        """Makes the piece what it is at a time code."""
+        if self.still and self.made_at is not None:
             return
-        if self.built_at is None or (self.rebuilt and self.built_at != time):
-            self._build(time)
-        elif self.moved and self.built_at != time:
-            self.mesh.vertices.foreach_set("co", self._placed(time).ravel())
-            self.mesh.update()
-        self.built_at = time
-        source = self.prim if self.skinning is None else self.skinning[1].GetPrim()
-        matrix = np.array(transforms.GetLocalToWorldTransform(source)).T
-        if self.matrix is None or not np.array_equal(matrix, self.matrix):
-            self.object.matrix_world = Matrix(matrix.tolist())
-            self.matrix = matrix
+        if self.gprim.ComputeVisibility(time) == UsdGeom.Tokens.invisible:
+            self.form = None
+            if self.flickers:
+                self.kept = None
+            self.made_at = time if self.still else None
+            return
+        if self.kept is None or (self.rebuilt and self.made_at != time):
+            self.kept = self._made(time)
+        elif self.moved and self.made_at != time:
+            points = self._points(time)
+            self.kept.move(points if self.corners is None else points[self.corners])
+        self.form, self.made_at = self.kept, time
+        source = self.prim if self.skinning is None else self.skinning[1].prim
+        self.matrix = np.array(transforms.GetLocalToWorldTransform(source)).T
 
     def bounds(self):
-        """(2, 3): the world box round the piece as it is now, or None while it is hidden."""
-        if self.built_at is None or self.object.hide_render:
+        """(2, 3): the world box round the piece as it is now, or None while there is nothing to be seen."""
+        if self.form is None or not len(self.form.boxes):
             return None
-        x, y, z = np.meshgrid(*self.box.T, indexing="ij")
-        corners = np.stack([x.ravel(), y.ravel(), z.ravel()], axis=1) @ self.matrix[:3, :3].T + self.matrix[:3, 3]
-        return np.stack([corners.min(axis=0), corners.max(axis=0)])
+        low, high = self.form.boxes[:, 0].min(axis=0), self.form.boxes[:, 1].max(axis=0)
+        middle, half = (low + high) / 2, (high - low) / 2
+        middle = self.matrix[:3, :3] @ middle + self.matrix[:3, 3]
+        half = np.abs(self.matrix[:3, :3]) @ half
+        return np.stack([middle - half, middle + half])
+
+
+class Skeleton:
+    """A skeleton's joint transforms, worked out once for all the meshes that hang on it."""
+
+    def __init__(self, query):
+        self.query, self.prim, self.at = query, query.GetPrim(), None
+
+    def transforms(self, time):
+        if self.at != time:
+            self.at, self.known = time, self.query.ComputeSkinningTransforms(time)
+        return self.known
 
 
 class Stage:
-    """An open stage: its pieces in the scene, its groups' names, its camera and lights by time."""
+    """An open stage: its pieces, its groups' names, its camera and lights by time."""
 
-    def __init__(self, path, camera_path, everything, moving, still):
+    def __init__(self, path, camera_path, library):
+        self.path, self.camera_path = path, camera_path
         self.usd = Usd.Stage.Open(path)
+        self.usd.Reload()
         self.camera = UsdGeom.Camera(self.usd.GetPrimAtPath(camera_path))
         if not self.camera:
             raise StageError(f"no camera at {camera_path}")
-        self.scale = UsdGeom.GetStageMetersPerUnit(self.usd)
         skinned = self._skinned()
-        self.names, self.pieces = [], []
-        meshes = [prim for prim in Usd.PrimRange(self.usd.GetPseudoRoot(), Usd.TraverseInstanceProxies())
+        self.names, self.pieces, self.places = [], [], None
+        meshes = [prim for prim in self._prims()
                   if prim.IsA(UsdGeom.Mesh) and UsdGeom.Imageable(prim).ComputePurpose() not in ("guide", "proxy")]
         whole_set = len({_group(prim.GetPath()) for prim in meshes}) > MOST_GROUPS
+        numbers = {}
         for prim in meshes:
             name = _group(prim.GetPath())
             name = name.split("/")[0] if whole_set else name
-            if name not in self.names:
-                self.names.append(name)
-            number = 1 + self.names.index(name)
+            number = numbers.setdefault(name, 1 + len(numbers))
             lit = name.split("/")[0] not in BAKED
-            shadow = [moving] if lit else [still] if name.split("/")[0] == "Set" else []
-            self.pieces.append(Piece(prim, number, lit, skinned.get(prim.GetPath()), [everything, *shadow]))
-        self.lights = [prim for prim in Usd.PrimRange(self.usd.GetPseudoRoot(), Usd.TraverseInstanceProxies())
-                       if prim.HasAPI(UsdLux.LightAPI)]
+            self.pieces.append(Piece(prim, number, lit, skinned.get(prim.GetPath()), library))
+        self.names = list(numbers)
+        self.lights = [prim for prim in self._prims() if prim.HasAPI(UsdLux.LightAPI)]
+        self.stamp = self._stamp()
+
+    def _prims(self):
+        return Usd.PrimRange(self.usd.GetPseudoRoot(), Usd.TraverseInstanceProxies())
+
+    def _stamp(self):
+        """What tells whether one of the stage's files was written anew."""
+        told = []
+        for layer in self.usd.GetUsedLayers():
+            if layer.realPath:
+                state = os.stat(layer.realPath)
+                told.append((layer.realPath, state.st_ino, state.st_size, state.st_mtime_ns))
+        return sorted(told)
+
+    def is_of(self, path, camera_path):
+        """Whether this is the stage at ``path`` as it is now."""
+        try:
+            return (path, camera_path) == (self.path, self.camera_path) and self._stamp() == self.stamp
+        except OSError:
+            return False
 
     def _skinned(self):
         found = {}
         self.skeletons = UsdSkel.Cache()
-        for prim in Usd.PrimRange(self.usd.GetPseudoRoot(), Usd.TraverseInstanceProxies()):
+        for prim in self._prims():
             if not prim.IsA(UsdSkel.Root):
                 continue
             root = UsdSkel.Root(prim)
             self.skeletons.Populate(root, Usd.TraverseInstanceProxies())
             for binding in self.skeletons.ComputeSkelBindings(root, Usd.TraverseInstanceProxies()):
-                skeleton = self.skeletons.GetSkelQuery(binding.GetSkeleton())
+                skeleton = Skeleton(self.skeletons.GetSkelQuery(binding.GetSkeleton()))
                 for target in binding.GetSkinningTargets():
                     found[target.GetPrim().GetPath()] = target, skeleton
         return found
@@ -211,6 +220,10 @@ class Stage:
             piece.follow(time, transforms)
         return self._view(time), self._rig(time, transforms)
 
+    def seen(self, still):
+        """The pieces to be seen now, either those that are ``still`` or the others."""
+        return [piece for piece in self.pieces if piece.still == still and piece.form is not None]
+
     def moving_boxes(self):
         """The world boxes [(2, 3)] of cast, vehicles and props that are to be seen now."""
         boxes = [piece.bounds() for piece in self.pieces if piece.lit]
@@ -218,13 +231,14 @@ class Stage:
 
     def stands(self):
         """For every name the middle (3,) of its box halfway through the stage, or None where it then has none."""
-        self.follow(np.floor((self.usd.GetStartTimeCode() + self.usd.GetEndTimeCode() + 1) / 2))
-        places = []
-        for number in range(1, len(self.names) + 1):
-            boxes = [box for piece in self.pieces if piece.lit and piece.object.color[2] == number
-                     if (box := piece.bounds()) is not None]
-            places.append(np.concatenate(boxes).mean(axis=0).tolist() if boxes else None)
-        return places
+        if self.places is None:
+            self.follow(np.floor((self.usd.GetStartTimeCode() + self.usd.GetEndTimeCode() + 1) / 2))
+            boxes = [[] for _ in self.names]
+            for piece in self.pieces:
+                if piece.lit and (box := piece.bounds()) is not None:
+                    boxes[piece.number - 1].append(box)
+            self.places = [np.concatenate(mine).mean(axis=0).tolist() if mine else None for mine in boxes]
+        return self.places
 
     def _view(self, time):
         camera = self.camera.GetCamera(time)
@@ -260,10 +274,3 @@ class Stage:
             else:
                 rig["lamps"].append({"at": matrix[3, :3].tolist(), "colour": colour})
         return rig
-
-    def close(self):
-        """Takes everything of the stage out of Blender's memory."""
-        for piece in self.pieces:
-            bpy.data.objects.remove(piece.object)
-            bpy.data.meshes.remove(piece.mesh)
-        self.pieces, self.skeletons, self.usd = [], None, None

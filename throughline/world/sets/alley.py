@@ -19,6 +19,7 @@ from throughline.world.shapes import (
     as_mesh,
     box,
     boxes,
+    f32,
     fractal,
     join,
     lathe,
@@ -74,25 +75,25 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     ground = _ground(ref.seed)
     colours = lit(ground, lighting)
     if on:
-        wetness = np.clip(fractal(ground.points * np.float32([0.35, 0.9, 0]), ref.seed + 2, 3) * 1.6, 0, 1)
+        wetness = np.clip(fractal(ground.points * f32([0.35, 0.9, 0]), ref.seed + 2, 3) * 1.6, 0, 1)
         for light in lighting.lights:
-            d = ground.points[:, :2] - np.float32([light.x, light.y])
+            d = ground.points[:, :2] - f32([light.x, light.y])
             smear = np.exp(-(d[:, 0] / 5.5) ** 2 - (d[:, 1] / 0.7) ** 2) * wetness
-            colours = colours + smear[:, None] * np.float32(light.colour) * np.float32(0.045)
+            colours = colours + smear[:, None] * f32(light.colour) * f32(0.045)
     walls = [moved(piece, (0, s * HALF, 0), 0.0 if s > 0 else np.pi) for s in (1, -1) for piece in _side(ref, s, on)]
     return (as_mesh(ground, "ground", colours.astype(np.float32)), lit_mesh(join(walls), "buildings", lighting),
             lit_mesh(join(_fittings(ref, on)), "fittings", lighting))
 
 
 def _ground(seed: int) -> Piece:
-    x, y = np.meshgrid(np.arange(-60, 60.1, 0.34, np.float32), lines(-HALF, HALF, 0.2), indexing="ij")
+    x, y = np.meshgrid(f32(np.arange(-60, 60.1, 0.34)), lines(-HALF, HALF, 0.2), indexing="ij")
     flat = np.stack([x, y, np.zeros_like(x)], -1)
     drain = np.exp(-(y / 0.22) ** 2)
     at = np.stack([x, y, -0.05 * drain], -1)
-    level = 0.085 * (1 + 0.35 * fractal(flat * np.float32(0.7), seed, 4) + 0.2 * noise(flat * np.float32(4), seed + 1))
-    crack = np.exp(-(np.abs(fractal(flat * np.float32(0.45), seed + 8, 3)) / 0.02) ** 2)
+    level = 0.085 * (1 + 0.35 * fractal(flat * f32(0.7), seed, 4) + 0.2 * noise(flat * f32(4), seed + 1))
+    crack = np.exp(-(np.abs(fractal(flat * f32(0.45), seed + 8, 3)) / 0.02) ** 2)
     level = level * (1 - 0.45 * crack) * (1 - 0.5 * drain)
-    return patch(at, level[..., None] * np.float32([1.0, 0.97, 0.92]))
+    return patch(at, level[..., None] * f32([1.0, 0.97, 0.92]))
 
 
 def _side(ref: SetRef, side: int, on: bool) -> list[Piece]:

@@ -15,7 +15,7 @@ from throughline.world.sets.facade import Building, Life, building
 from throughline.world.sets.lighting import Lighting, lit_mesh
 from throughline.world.sets.mood import mood
 from throughline.world.sets.signs import SignState
-from throughline.world.shapes import Floats, Piece, balls, boxes, fractal, join, moved, rng, transformed, tube
+from throughline.world.shapes import Floats, Piece, balls, boxes, f32, fractal, join, moved, rng, transformed, tube
 
 LEAN = 0.045
 
@@ -50,15 +50,15 @@ def _drained(mesh: Mesh, seed: int) -> Mesh:
         points[:, 1] -= np.where(near, np.sign(points[:, 1]) * lean * np.maximum(points[:, 2] - 3.0, 0), 0)
         points[:, 0] += np.where(near, 0.012 * points[:, 2] * np.sin(points[:, 0] * 0.05 + 2.0), 0)
     if mesh.name == "ground":
-        ash = np.clip(0.55 + 0.9 * fractal(points * np.float32([0.16, 0.22, 0]), seed + 21, 3), 0, 1)[:, None]
-        colours = colours * (1 - 0.75 * ash) + np.float32([0.115, 0.125, 0.115]) * ash
+        ash = np.clip(0.55 + 0.9 * fractal(points * f32([0.16, 0.22, 0]), seed + 21, 3), 0, 1)[:, None]
+        colours = colours * (1 - 0.75 * ash) + f32([0.115, 0.125, 0.115]) * ash
     return replace(mesh, points=points.astype(np.float32), colours=colours.astype(np.float32))
 
 
 def sickened(colours: Floats) -> Floats:
     """Colours (N, 3) with most of their hue gone and what is left gone sick."""
-    grey = colours @ np.float32([0.30, 0.55, 0.15])
-    return np.asarray(0.18 * colours + 0.82 * grey[:, None] * np.float32([0.96, 1.04, 0.95]), np.float32)
+    grey = colours @ f32([0.30, 0.55, 0.15])
+    return np.asarray(0.18 * colours + 0.82 * grey[:, None] * f32([0.96, 1.04, 0.95]), np.float32)
 
 
 def _floating(seed: int) -> Piece:
@@ -69,7 +69,7 @@ def _floating(seed: int) -> Piece:
                           random.uniform(4.5, 26, count)])
     size = 0.10 + 0.9 * random.random((count, 3)) ** 3.0 * np.array([1.4, 1.0, 0.5])
     pieces = []
-    made = boxes(-size / 2, size / 2, np.float32([0.17, 0.18, 0.17]) * random.uniform(0.5, 1.2, (count, 1)))
+    made = boxes(-size / 2, size / 2, f32([0.17, 0.18, 0.17]) * random.uniform(0.5, 1.2, (count, 1)))
     for n in range(count):
         part = slice(24 * n, 24 * n + 24)
         axis = random.normal(size=3)
@@ -94,7 +94,7 @@ def _hanging(seed: int) -> Piece:
             built = Building(width=width, depth=12.0, storeys=int(random.integers(4, 13)), style="punched",
                              wall=(0.24, 0.25, 0.24), seed=int(random.integers(1 << 30)), shops=False)
             piece = building(built, life)
-            y = float(random.uniform(5, 9)) + 4.0
+            y = float(random.uniform(11, 17))
             placed = moved(piece, (x if side > 0 else x + width, side * y, 0), 0.0 if side > 0 else np.pi)
             pieces.append(placed)
             x += width + float(random.uniform(0.5, 7.0))
@@ -102,18 +102,18 @@ def _hanging(seed: int) -> Piece:
     tilt = 0.10
     flip = np.array([[1, 0, 0], [0, np.cos(tilt), -np.sin(tilt)],
                      [0, np.sin(tilt), np.cos(tilt)]]) @ np.diag([1.0, 1.0, -1.0])
-    return transformed(city, flip, (6.0, 0.0, 74.0))
+    return transformed(city, flip, (6.0, 0.0, 88.0))
 
 
 def _ring() -> Piece:
     """The pale ring that hangs over the end of the street, broken in one place, with a finer one inside it."""
-    turn = np.linspace(0.35, 2 * np.pi - 0.05, 90)
+    turn = np.linspace(0.35, 2 * np.pi - 0.05, 110)
     made = []
-    for radius, thick, glow in ((23.0, 1.15, 1.0), (18.2, 0.28, 0.5)):
-        path = np.stack([0.35 * radius * np.sin(turn), radius * np.cos(turn), radius * np.sin(turn)], 1)
-        width = thick * (0.75 + 0.35 * np.sin(3 * turn + 1))
-        made.append(tube(path, width, (0.0, 0.0, 0.0), sides=8, glow=np.float32([0.92, 1.0, 0.9]) * np.float32(glow)))
-    return moved(join(made), (118.0, 10.0, 58.0))
+    for radius, thick, glow in ((33.0, 1.0, 1.7), (27.5, 0.22, 0.8)):
+        path = np.stack([0.12 * radius * np.sin(turn), radius * np.cos(turn), radius * np.sin(turn)], 1)
+        width = thick * (0.8 + 0.3 * np.sin(3 * turn + 1))
+        made.append(tube(path, width, (0.0, 0.0, 0.0), sides=6, glow=f32([0.92, 1.0, 0.93]) * f32(glow)))
+    return moved(join(made), (132.0, 3.0, 45.0))
 
 
 def _ash(seed: int) -> Piece:

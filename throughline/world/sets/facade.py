@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.world.sets.draft import Draft, Triple, mix, tone
 from throughline.world.sets.shopfront import shopfront
-from throughline.world.sets.signs import LIVERIES, WORDS, SignState, blade, board
+from throughline.world.sets.signs import LIVERIES, WORDS, SignState, blade, board, tall_sign
 from throughline.world.shapes import DARK, Piece, lathe, moved, rng
 
 GROUND = 3.9
@@ -24,7 +24,8 @@ WARM: tuple[Triple, ...] = ((1.0, 0.66, 0.34), (1.0, 0.78, 0.50), (0.92, 0.95, 1
 @dataclass(frozen=True)
 class Building:
     """One building: its front from x 0 to ``width``, ``depth`` metres deep, ``storeys`` high, what its walls are like
-    and how many of its windows burn. ``style``: punched, band, curtain or balcony."""
+    and how many of its windows burn. ``style``: punched, band, curtain or balcony. ``open_side`` is -1 or 1 where its
+    flank at x = 0 or x = width stands free at a corner."""
 
     width: float
     depth: float
@@ -33,6 +34,7 @@ class Building:
     wall: Triple
     seed: int
     shops: bool = True
+    open_side: int = 0
 
     @property
     def height(self) -> float:
@@ -71,6 +73,8 @@ def building(plan: Building, life: Life) -> Piece:
     _body(draft, plan, wall)
     if plan.shops and life.detail:
         _blades(draft, plan, life, rng("blades", plan.seed))
+    if plan.open_side and life.detail:
+        draft.pieces.append(_flank(plan, life, rng("flank", plan.seed)))
     if life.detail:
         _air_conditioners(draft, plan, edges, rng("units", plan.seed))
     _roof(draft, plan, wall, life, rng("roof", plan.seed))
@@ -83,6 +87,9 @@ def _storey(draft: Draft, edges: np.ndarray, z: float, height: float, wall: Trip
                         "balcony": (0.25, 2.5, 0.4)}[style]
     low, high = z + sill, z + min(head, height - 0.15)
     whole = random.random()
+    if not life.detail:
+        _plain_storey(draft, edges, z, height, (sill, head, side), tone(wall, 0.97), life, random)
+        return
     for x0, x1 in pairwise(edges):
         left, right = x0 + side, x1 - side
         shade = tone(wall, 0.94 + 0.12 * random.random())
@@ -103,6 +110,20 @@ def _storey(draft: Draft, edges: np.ndarray, z: float, height: float, wall: Trip
         draft.block((0, -0.07, z + height - 0.20), (edges[-1], 0.02, z + height - 0.04), tone(wall, 1.08))
 
 
+def _plain_storey(draft: Draft, edges: np.ndarray, z: float, height: float, form: tuple[float, float, float],
+                  wall: Triple, life: Life, random: np.random.Generator) -> None:
+    """A storey seen from afar: one wall, flat panes on it."""
+    sill, head, side = form
+    draft.rect(edges[0], edges[-1], z, z + height, 0, wall)
+    for x0, x1 in pairwise(edges):
+        level, kind = random.uniform(0.45, 1.0), random.random()
+        colour = WARM[int(kind * len(WARM))]
+        lit = random.random() < life.windows * 0.8
+        low, high = (tone(colour, 0.34 * level), tone(colour, 0.85 * level)) if lit else (
+            tone(life.sky, 0.2), tone(life.sky, 0.3))
+        draft.rect(x0 + side, x1 - side, z + sill, z + min(head, height - 0.15), -0.03, (0.03, 0.034, 0.04), low, high)
+
+
 def _window(draft: Draft, x0: float, x1: float, z0: float, z1: float, bright: bool, life: Life,
             random: np.random.Generator) -> None:
     """A pane 16 cm behind the wall: lit with its ceiling brighter and perhaps a curtain, or dark with the sky in it."""
@@ -110,9 +131,9 @@ def _window(draft: Draft, x0: float, x1: float, z0: float, z1: float, bright: bo
     kind, level, drape, shut = random.random(), random.uniform(0.45, 1.0), random.random(), random.random()
     if bright:
         colour = WARM[int(kind * len(WARM))]
-        draft.rect(x0, x1, z0, z1, y, (0.05, 0.05, 0.05), tone(colour, 0.55 * level), tone(colour, 1.7 * level))
+        draft.rect(x0, x1, z0, z1, y, (0.05, 0.05, 0.05), tone(colour, 0.32 * level), tone(colour, 0.95 * level))
         lamp = (x0 + x1) / 2 + (kind - 0.5) * 0.5
-        draft.rect(lamp - 0.3, lamp + 0.3, z1 - 0.34, z1 - 0.22, y - 0.004, (0.1, 0.1, 0.1), tone(colour, 4.5 * level))
+        draft.rect(lamp - 0.3, lamp + 0.3, z1 - 0.34, z1 - 0.22, y - 0.004, (0.1, 0.1, 0.1), tone(colour, 2.6 * level))
         if drape < 0.45:
             cloth = tone(mix(colour, (0.9, 0.35, 0.18), 0.5 * shut), 0.55 * level)
             part = 0.2 + 0.25 * shut
@@ -183,6 +204,24 @@ def _body(draft: Draft, plan: Building, wall: Triple) -> None:
             draft.face([(0, y1, z0), (0, y0, z0), (0, y0, z1), (0, y1, z1)], side)
     draft.face([(w, d, 0), (0, d, 0), (0, d, h), (w, d, h)], side)
     draft.face([(0, 0, h), (w, 0, h), (w, d, h), (0, d, h)], (0.10, 0.16, 0.12))
+
+
+def _flank(plan: Building, life: Life, random: np.random.Generator) -> Piece:
+    """What a free side wall carries: small windows, pipes, and one tall sign to be read from the crossing."""
+    draft, d = Draft(), plan.depth
+    for storey in range(plan.storeys):
+        z = (GROUND + STOREY * (storey - 1)) if storey else 0.3
+        for x in (d * 0.52, d * 0.74, d * 0.9):
+            if random.random() < 0.8:
+                _window(draft, x - 0.45, x + 0.45, z + 1.1, z + 2.3, random.random() < life.windows, life, random)
+                draft.block((x - 0.52, -0.08, z + 1.02), (x + 0.52, 0.0, z + 1.1), tone(plan.wall, 1.1))
+    for x in (0.5, d - 0.4):
+        draft.block((x, -0.14, 0), (x + 0.1, -0.04, plan.height), (0.28, 0.27, 0.25))
+    livery, word = LIVERIES[int(random.integers(len(LIVERIES)))], WORDS[int(random.integers(len(WORDS)))]
+    tall_sign(draft, livery, word, 1.1, min(2.0, d * 0.3), 4.0, min(plan.height - 0.8, 11.0), life.signs)
+    shifted = moved(draft.piece(), (0, -0.18, 0))
+    return moved(shifted, (plan.width, 0, 0), np.pi / 2) if plan.open_side > 0 else moved(shifted, (0, d, 0),
+                                                                                          -np.pi / 2)
 
 
 def _roof(draft: Draft, plan: Building, wall: Triple, life: Life, random: np.random.Generator) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from throughline.world.sets.draft import Draft, Triple, tone
-from throughline.world.shapes import DARK, Piece, balls, box, boxes, join, lathe, leaves, moved, quads, rng, tube
+from throughline.world.shapes import DARK, Piece, balls, box, boxes, f32, join, lathe, leaves, moved, quads, rng, tube
 
 STEEL = (0.10, 0.105, 0.11)
 LAMP_LIGHT: Triple = (1.0, 0.70, 0.40)
@@ -66,7 +66,7 @@ def signal(state: str) -> Piece:
             points = ring.astype(np.float32)
             glow = tone(colour, 7.0) if name == state else DARK
             parts.append(Piece(points, np.array([10], np.int32), np.arange(10, dtype=np.int32),
-                               np.full_like(points, 0.03), np.broadcast_to(np.float32(glow), points.shape).copy()))
+                               np.full_like(points, 0.03), np.broadcast_to(f32(glow), points.shape).copy()))
             parts.append(box(centre + np.array((-0.16, -0.15, 0.12)), centre + np.array((0.0, 0.15, 0.15)), STEEL))
     parts.append(box((-0.12, -0.16, 2.3), (0.12, 0.16, 3.1), (0.02, 0.02, 0.02)))
     walk: Triple = (1.0, 0.05, 0.02) if state == "green" else (0.05, 1.0, 0.4)
@@ -81,7 +81,7 @@ def tree(seed: int, *, bare: bool = False, height: float = 7.0) -> tuple[Piece, 
     bark = (0.085, 0.065, 0.05)
     lean = random.uniform(-0.25, 0.25, 2)
     top = np.array([lean[0], lean[1], height * 0.55])
-    parts = [tube([(0, 0, 0), (0, 0, 0.6), top * (0.6, 0.6, 0.6), top], [0.20, 0.15, 0.12, 0.09], bark, sides=7)]
+    parts = [tube(np.array([(0, 0, 0), (0, 0, 0.6), top * 0.6, top]), [0.20, 0.15, 0.12, 0.09], bark, sides=7)]
     ends = []
     for n in range(7 if bare else 5):
         angle = n * 2.4 + random.uniform(-0.4, 0.4)
@@ -101,8 +101,8 @@ def tree(seed: int, *, bare: bool = False, height: float = 7.0) -> tuple[Piece, 
     radii = random.uniform(0.105, 0.175, len(centres)) * height
     green = np.array([0.065, 0.115, 0.030]) * random.uniform(0.75, 1.2)
     size = np.stack([radii, radii, radii * 0.8], 1)
-    core = balls(centres, size * 0.86, green * 0.32, level=1, rough=0.2, seed=seed)
-    return join(parts), join([core, leaves(centres, size, 430, 0.30, green, seed)])
+    core = balls(centres, size * 0.74, green * 0.30, level=1, rough=0.2, seed=seed)
+    return join(parts), join([core, leaves(centres, size, 640, 0.26, green, seed)])
 
 
 def bus_stop(lit: bool) -> Piece:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from throughline.world.sets.puddles import opened, shores
 from throughline.world.sets.streetplan import CROSS, FRONT, LANES, REACH, ROAD, ZEBRAS
-from throughline.world.shapes import Floats, Piece, boxes, fractal, join, noise, patch, quads
+from throughline.world.shapes import Floats, Piece, Reals, boxes, f32, fractal, join, noise, patch, quads
 
 WHITE = (0.62, 0.62, 0.60)
 YELLOW = (0.62, 0.40, 0.03)
@@ -23,40 +23,57 @@ def lines(low: float, high: float, step: float, *edges: float) -> Floats:
     return np.unique(np.concatenate([keep, sharp, [low, high]])).astype(np.float32)
 
 
-def street_ground(seed: int) -> Piece:
-    """Road, crossing, kerbs and pavements between the fronts, 15 cm higher where people walk."""
+def street_ground(seed: int, wetness: float = 0.0) -> Piece:
+    """Road, crossing, kerbs and pavements between the fronts, 15 cm higher where people walk.
+
+    ``wetness`` from 0 (dry) to 1: how much of the road stands under water, left open for puddles.upside_down.
+    """
     inner = (-REACH * 0.72, REACH * 0.76)
-    xs = np.concatenate([np.arange(-150, inner[0], 4.0), lines(*inner, 1.0, *CROSS), np.arange(inner[1] + 4, 150, 4)])
+    xs = np.concatenate([np.arange(-150, inner[0], 4.0), lines(*inner, 1.15, *CROSS), np.arange(inner[1] + 4, 150, 4)])
+    xs = xs.astype(np.float32)
     ys = lines(-FRONT, FRONT, 0.42, -ROAD, ROAD, -ROAD - 0.28, ROAD + 0.28, -10.6, 10.6, -11.0, 11.0)
-    pieces = [_surface(xs.astype(np.float32), ys, seed)]
+    pieces = []
+    if wetness > 0:
+        pieces.append(opened(xs, ys, _height, lambda at: _paint(at, seed), shores(seed, ROAD, wetness)))
+    else:
+        pieces.append(_surface(xs, ys, seed))
     for side in (1, -1):
         far = np.sort(side * lines(FRONT, 56.0, 1.1))
         pieces.append(_surface(lines(CROSS[0] - 1.0, CROSS[1] + 1.0, 0.9, *CROSS), far.astype(np.float32), seed))
-    pieces.append(quads([[(-260, -260, -0.3), (260, -260, -0.3), (260, 260, -0.3), (-260, 260, -0.3)]], (0.05,) * 3))
     return join(pieces)
+
+
+def _height(x: Floats, y: Floats) -> Floats:
+    road = (np.abs(y) < ROAD) | ((x > CROSS[0]) & (x < CROSS[1]))
+    return np.where(road, f32(0), f32(KERB))
 
 
 def _surface(xs: Floats, ys: Floats, seed: int) -> Piece:
     x, y = np.meshgrid(xs, ys, indexing="ij")
+    at = np.stack([x, y, _height(x, y)], axis=-1).astype(np.float32)
+    return patch(at, _paint(at, seed))
+
+
+def _paint(at: Reals, seed: int) -> Floats:
+    """The reflectance (..., 3) of the ground at points (..., 3): asphalt with repairs and tracks, slabs, kerbstones."""
+    x, y = at[..., 0], at[..., 1]
     road = (np.abs(y) < ROAD) | ((x > CROSS[0]) & (x < CROSS[1]))
-    at = np.stack([x, y, np.where(road, 0.0, KERB)], axis=-1).astype(np.float32)
-    flat = at * np.float32([1, 1, 0])
-    grain = fractal(flat * np.float32(0.45), seed + 3, 3)
-    fine = noise(flat * np.float32(2.6), seed + 4)
-    level = 0.052 * (1 + 0.35 * grain + 0.22 * fine)
+    flat = at * f32([1, 1, 0])
+    grain, fine = fractal(flat * f32(0.45), seed + 3, 3), noise(flat * f32(2.6), seed + 4)
+    level = 0.062 * (1 + 0.35 * grain + 0.22 * fine)
     repaired = noise(np.stack([np.floor(x / 7), np.floor(y / 3.3), np.zeros_like(x)], -1) + 0.5, seed + 5) > 0.34
     level = np.where(repaired, level * 0.72, level)
     tracks = np.min([np.abs(np.abs(y - lane) - 0.8) for lane in LANES], axis=0)
     level = level * (1 - 0.22 * np.exp(-(tracks / 0.35) ** 2) * (np.abs(y) < ROAD))
-    asphalt = level[..., None] * np.float32([1.0, 1.0, 1.03])
-    chequer = np.where((np.floor(x / 0.85) + np.floor(y / 0.68)) % 2, 1.0, 0.86)
+    asphalt = level[..., None] * f32([1.0, 1.0, 1.03])
+    chequer = np.where((np.floor(x / 1.0) + np.floor(y / 0.84)) % 2, 1.0, 0.86)
     blocks = 0.20 * (1 + 0.16 * fine + 0.22 * grain) * chequer
-    paving = blocks[..., None] * np.float32([1.0, 0.93, 0.86])
+    paving = blocks[..., None] * f32([1.0, 0.93, 0.86])
     away = np.abs(y)
-    paving = np.where(((away > 10.6) & (away < 11.0) & (np.abs(y) < FRONT))[..., None],
-                      np.float32([0.52, 0.36, 0.04]) * (0.8 + 0.2 * fine)[..., None], paving)
-    paving = np.where(((away > ROAD) & (away < ROAD + 0.28))[..., None], np.float32([0.33, 0.32, 0.31]), paving)
-    return patch(at, np.where(road[..., None], asphalt, paving))
+    guide = f32([0.52, 0.36, 0.04]) * (0.8 + 0.2 * fine)[..., None]
+    paving = np.where(((away > 10.6) & (away < 11.0))[..., None], guide, paving)
+    paving = np.where(((away > ROAD) & (away < ROAD + 0.28))[..., None], f32([0.33, 0.32, 0.31]), paving)
+    return np.where(road[..., None], asphalt, paving).astype(np.float32)
 
 
 def markings(seed: int) -> Piece:
@@ -77,7 +94,7 @@ def markings(seed: int) -> Piece:
             rects += [(x, y, x + (b - a) / 4, y + 0.5, WHITE) for x in np.linspace(a, b, 5)[:-1].tolist()]
     corners = np.array([[(x0, y0, 0.012), (x1, y0, 0.012), (x1, y1, 0.012), (x0, y1, 0.012)]
                         for x0, y0, x1, y1, _ in rects], np.float32)
-    worn = 0.72 + 0.28 * noise(corners * np.float32(0.9), seed + 9)
+    worn = 0.72 + 0.28 * noise(corners * f32(0.9), seed + 9)
     return quads(corners, np.array([r[4] for r in rects], np.float32)[:, None, :] * worn[..., None])
 
 
@@ -98,16 +115,11 @@ def covers(seed: int) -> Piece:
 def wet(points: Floats, sources: Sequence[tuple[float, float, tuple[float, float, float]]], seed: int) -> Floats:
     """The glow (N, 3) of wet ground at ``points``: lights smeared along the street, broken by the drier places."""
     total = np.zeros((len(points), 3), np.float32)
-    wetness = np.clip(0.5 + 0.9 * fractal(points * np.float32([0.22, 0.5, 0]), seed + 11, 3), 0.08, 1)
+    wetness = np.clip(0.5 + 0.9 * fractal(points * f32([0.22, 0.5, 0]), seed + 11, 3), 0.08, 1)
     for x, y, colour in sources:
         near = np.flatnonzero((np.abs(points[:, 0] - x) < 22) & (np.abs(points[:, 1] - y) < 7))
         dx, dy = points[near, 0] - x, points[near, 1] - y
         smear = np.exp(-(dx / 9.0) ** 2) * np.exp(-(dy / (0.55 + 0.05 * np.abs(dx))) ** 2)
-        total[near] += smear[:, None].astype(np.float32) * np.float32(colour)
-    ripple = 0.75 + 0.25 * noise(points * np.float32([0.7, 6.0, 0]), seed + 12)
+        total[near] += smear[:, None].astype(np.float32) * f32(colour)
+    ripple = 0.75 + 0.25 * noise(points * f32([0.7, 6.0, 0]), seed + 12)
     return np.asarray(total * (wetness * ripple)[:, None], np.float32)
-
-
-def ground_mask(piece: Piece) -> NDArray[np.bool_]:
-    """True for the points that lie on the ground between the fronts."""
-    return piece.points[:, 2] < KERB + 0.05

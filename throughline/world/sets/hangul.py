@@ -10,6 +10,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.world.shapes import f32
+
 Stroke = tuple[float, float, float, float]
 Frame = tuple[float, float, float, float]
 
@@ -69,8 +71,8 @@ def _letter(letter: str, frame: Frame) -> list[Stroke]:
         return _placed(LETTERS[letter], frame)
     x0, y0, x1, y1 = frame
     half = (x1 - x0) * 0.42
-    left, right = _DOUBLE[letter]
-    return _placed(LETTERS[left], (x0, y0, x0 + half, y1)) + _placed(LETTERS[right], (x1 - half, y0, x1, y1))
+    pair = _DOUBLE[letter]
+    return _placed(LETTERS[pair[0]], (x0, y0, x0 + half, y1)) + _placed(LETTERS[pair[1]], (x1 - half, y0, x1, y1))
 
 
 def syllable(character: str) -> list[Stroke]:
@@ -99,13 +101,13 @@ def outline(character: str, weight: float = 0.085) -> NDArray[np.float32]:
     strokes = np.array(syllable(character), np.float32).reshape(-1, 2, 2)
     along = strokes[:, 1] - strokes[:, 0]
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
-    side = np.stack([-along[:, 1], along[:, 0]], axis=1) * np.float32(weight / 2)
-    cap = along * np.float32(weight / 2)
+    side = np.stack([-along[:, 1], along[:, 0]], axis=1) * f32(weight / 2)
+    cap = along * f32(weight / 2)
     start, end = strokes[:, 0] - cap, strokes[:, 1] + cap
     return np.stack([start - side, end - side, end + side, start + side], axis=1)
 
 
 def written(text: str, *, upright: bool = False, weight: float = 0.085) -> NDArray[np.float32]:
     """The quads (Q, 4, 2) of ``text``, each letter 1 by 1 with its first at the origin; ``upright``: downwards."""
-    parts = [outline(letter, weight) + np.float32([0, -n] if upright else [n, 0]) for n, letter in enumerate(text)]
+    parts = [outline(letter, weight) + f32([0, -n] if upright else [n, 0]) for n, letter in enumerate(text)]
     return np.concatenate(parts) if parts else np.zeros((0, 4, 2), np.float32)

@@ -13,7 +13,21 @@ from throughline.world.mesh import Mesh
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.lighting import Lighting, Opening, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
-from throughline.world.shapes import DARK, Floats, Piece, box, boxes, fractal, join, moved, noise, patch, quads, rng
+from throughline.world.shapes import (
+    DARK,
+    Floats,
+    Piece,
+    box,
+    boxes,
+    f32,
+    fractal,
+    join,
+    moved,
+    noise,
+    patch,
+    quads,
+    rng,
+)
 
 WOOD: Triple = (0.22, 0.125, 0.065)
 PLASTER: Triple = (0.50, 0.47, 0.42)
@@ -88,10 +102,10 @@ def wall(shell: Shell, name: str) -> Piece:
     for h in holes:
         keep &= ~(((mid_a > h.a0) & (mid_a < h.a1))[:, None] & ((mid_z > h.z0) & (mid_z < h.z1))[None, :])
     flat = np.stack([aa, np.zeros_like(aa), zz], axis=-1)
-    stain = 1 + 0.10 * fractal(flat * np.float32(0.9), shell.seed + len(name), 3) - 0.12 * np.exp(-zz / 0.5)
-    colour = np.broadcast_to(np.float32(shell.wall), (*aa.shape, 3)) * stain[..., None]
+    stain = 1 + 0.10 * fractal(flat * f32(0.9), shell.seed + len(name), 3) - 0.12 * np.exp(-zz / 0.5)
+    colour = np.broadcast_to(f32(shell.wall), (*aa.shape, 3)) * stain[..., None]
     if shell.panel:
-        colour = np.where((zz < 0.999)[..., None], np.float32(shell.panel) * stain[..., None], colour)
+        colour = np.where((zz < 0.999)[..., None], f32(shell.panel) * stain[..., None], colour)
     parts = [patch(flat, colour, keep=keep)]
     for h in holes:
         parts += _hole(h)
@@ -149,24 +163,24 @@ def curtain(a0: float, a1: float, z0: float, z1: float, colour: Triple, seed: in
         np.stack([s * 3 + seed, s * 0, s * 0], -1)) * np.ones_like(t)
     z = z0 + (z1 - z0) * t * np.ones_like(s)
     fold = 0.72 + 0.28 * np.sin(s * (a1 - a0) * 26 + 1.2) * np.ones_like(t)
-    return patch(np.stack([x, y, z], -1), np.float32(colour) * fold[..., None])
+    return patch(np.stack([x, y, z], -1), f32(colour) * fold[..., None])
 
 
 def floor(shell: Shell, kind: str = "boards") -> Piece:
     """The floor: boards, tiles or carpet, fine enough to hold pools of light."""
     x0, y0, x1, y1 = shell.extent
     step = 0.115 if (x1 - x0) * (y1 - y0) < 80 else 0.24
-    x, y = np.meshgrid(np.arange(x0, x1 + step, step, np.float32).clip(x0, x1),
-                       np.arange(y0, y1 + step, step, np.float32).clip(y0, y1), indexing="ij")
+    x, y = np.meshgrid(f32(np.arange(x0, x1 + step, step)).clip(x0, x1),
+                       f32(np.arange(y0, y1 + step, step)).clip(y0, y1), indexing="ij")
     flat = np.stack([x, y, np.zeros_like(x)], axis=-1)
     if kind == "boards":
         plank = np.stack([np.floor(x / 1.3 + 0.37 * np.floor(y / step)), np.floor(y / step), np.zeros_like(x)], -1)
-        level = 1 + 0.20 * noise(plank * np.float32(1.7) + 0.5, shell.seed) + 0.08 * noise(flat * np.float32([2, 9, 1]))
+        level = 1 + 0.20 * noise(plank * f32(1.7) + 0.5, shell.seed) + 0.08 * noise(flat * f32([2, 9, 1]))
     elif kind == "tiles":
-        level = np.where((np.floor(x / 0.6) + np.floor(y / 0.6)) % 2, 1.06, 0.92) + 0.05 * noise(flat * np.float32(1.3))
+        level = np.where((np.floor(x / 0.6) + np.floor(y / 0.6)) % 2, 1.06, 0.92) + 0.05 * noise(flat * f32(1.3))
     else:
-        level = 1 + 0.12 * fractal(flat * np.float32(1.1), 3) + 0.10 * noise(flat * np.float32(9))
-    return patch(flat, np.float32(shell.floor) * level[..., None].astype(np.float32))
+        level = 1 + 0.12 * fractal(flat * f32(1.1), 3) + 0.10 * noise(flat * f32(9))
+    return patch(flat, f32(shell.floor) * level[..., None].astype(np.float32))
 
 
 def ceiling(shell: Shell) -> Piece:

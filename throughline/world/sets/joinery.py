@@ -6,7 +6,7 @@ import numpy as np
 
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.interior import WOOD
-from throughline.world.shapes import DARK, Piece, balls, box, boxes, join, lathe, moved, patch, quads, rng, tube
+from throughline.world.shapes import DARK, Piece, balls, box, boxes, f32, join, lathe, moved, patch, quads, rng, tube
 
 BOOKS: tuple[Triple, ...] = ((0.26, 0.05, 0.04), (0.05, 0.10, 0.20), (0.06, 0.16, 0.09), (0.34, 0.28, 0.18),
                              (0.10, 0.08, 0.07), (0.36, 0.20, 0.06), (0.20, 0.20, 0.21))
@@ -90,7 +90,7 @@ def bed(width: float = 1.4, *, hospital: bool = False) -> Piece:
     rumple = fold(x * 2.2, y * 2.0)
     quilt = np.stack([x * (width / 2 + 0.05), -0.99 + (y + 1) * 0.66, height + 0.02 + (0.25 + 0.045 * rumple) * (
         1 - np.abs(x) ** 6) * (1 - 0.25 * np.abs(y) ** 12)], -1)
-    cloth = np.float32((0.42, 0.50, 0.52) if hospital else (0.20, 0.26, 0.36))
+    cloth = f32((0.42, 0.50, 0.52) if hospital else (0.20, 0.26, 0.36))
     parts.append(patch(quilt, cloth * (1 + 0.25 * rumple)[..., None]))
     for sx in ((0,) if width < 1.2 else (-0.33, 0.33)):
         parts.append(balls([(sx, 0.72, height + 0.27)], [(0.31, 0.20, 0.085)], (0.62, 0.61, 0.58), level=2))

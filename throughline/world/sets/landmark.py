@@ -14,7 +14,7 @@ from throughline.world.mesh import Mesh
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.lighting import Lighting, lit_mesh
 from throughline.world.sets.roofs import ridges, slopes
-from throughline.world.shapes import DARK, Floats, Piece, box, join, lathe, moved, quads, rng, tube
+from throughline.world.shapes import DARK, Floats, Piece, box, boxes, f32, join, lathe, moved, quads, rng, tube
 
 STONE: Triple = (0.30, 0.28, 0.25)
 BRICK: Triple = (0.24, 0.085, 0.055)
@@ -66,7 +66,7 @@ def tower(lit: bool = True) -> Tower:
 def _block(low: Triple, high: Triple, colour: Triple, random: np.random.Generator, rough: float = 0.03) -> Piece:
     shade = tone(colour, float(random.uniform(0.78, 1.16)))
     jitter = random.uniform(-rough, rough, 3)
-    return box(np.array(low) + np.abs(jitter) * 0.3, np.array(high) + jitter * 0.5, shade)
+    return boxes([np.array(low) + np.abs(jitter) * 0.3], [np.array(high) + jitter * 0.5], shade, bottom=False)
 
 
 def _gate() -> list[Piece]:
@@ -76,8 +76,8 @@ def _gate() -> list[Piece]:
     made += _arch(random)
     for n in range(4):
         for m in range(6):
-            low = (-6.0 + 3 * n, -9.0 + 3 * m, BASE - 0.5)
-            made.append(_block(low, (low[0] + 3, low[1] + 3, BASE), STONE, random, 0.0))
+            x, y = -6.0 + 3 * n, -9.0 + 3 * m
+            made.append(_block((x, y, BASE - 0.5), (x + 3, y + 3, BASE), STONE, random, 0.0))
     for n in range(14):
         for side in (1, -1):
             made.append(_block((side * 5.7 - 0.3, -9 + 1.3 * n, BASE), (side * 5.7 + 0.3, -8.1 + 1.3 * n, BASE + 0.95),
@@ -170,8 +170,8 @@ def _storey(z: float, storey: int, lit: bool) -> list[Piece]:
     step = (2 * HALF - 0.9) / 3
     for i in range(3):
         for j in range(3):
-            low = (-HALF + 0.45 + i * step, -HALF + 0.45 + j * step, z)
-            made.append(_block(low, (low[0] + step, low[1] + step, z + 0.35), tone(STONE, 0.7), random, 0.0))
+            x, y = -HALF + 0.45 + i * step, -HALF + 0.45 + j * step
+            made.append(_block((x, y, z), (x + step, y + step, z + 0.35), tone(STONE, 0.7), random, 0.0))
     return made
 
 
@@ -221,7 +221,7 @@ def _dial(z: float, lit: bool) -> Piece:
     disc = np.stack([2.0 * np.cos(angle), np.full(32, y), z + 2.0 * np.sin(angle)], axis=1).astype(np.float32)
     glow = tone(DIAL, 2.6) if lit else DARK
     parts = [Piece(disc, np.array([32], np.int32), np.arange(32, dtype=np.int32), np.full_like(disc, 0.62),
-                   np.broadcast_to(np.float32(glow), disc.shape).copy())]
+                   np.broadcast_to(f32(glow), disc.shape).copy())]
     rim = np.linspace(0, 2 * np.pi, 33)
     parts.append(tube(np.stack([2.08 * np.cos(rim), np.full(33, y), z + 2.08 * np.sin(rim)], 1), 0.16, TRIM, sides=5))
 

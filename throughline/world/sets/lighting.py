@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from throughline.film.setplan import Box, Lamp, Mood
 from throughline.world.mesh import Mesh
-from throughline.world.shapes import Floats, Piece, as_mesh, normals
+from throughline.world.shapes import Floats, Piece, Reals, as_mesh, f32, normals
 
 
 @dataclass(frozen=True)
@@ -60,33 +60,35 @@ def block_array(blockers: Sequence[Box]) -> NDArray[np.float32]:
     return np.array([(b.x0, b.y0, -0.5, b.x1, b.y1, b.height) for b in blockers], np.float32).reshape(-1, 6)
 
 
-def hidden(points: Floats, towards: Floats, blocks: NDArray[np.float32], limit: Floats | float) -> NDArray[np.bool_]:
+def hidden(points: Floats, towards: Reals, blocks: NDArray[np.float32], limit: Reals | float) -> NDArray[np.bool_]:
     """True where the ray from ``points`` (N, 3) along ``towards`` (N, 3) or (3,) meets a block before ``limit``."""
     result = np.zeros(len(points), np.bool_)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inverse = 1.0 / np.where(np.abs(towards) < 1e-6, np.float32(1e-6), towards)
-        for block in blocks:
-            a, b = (block[:3] - points) * inverse, (block[3:] - points) * inverse
-            near = np.minimum(a, b).max(axis=1)
-            far = np.maximum(a, b).min(axis=1)
-            result |= (far > np.maximum(near, 0.05)) & (near < limit) & (near > -0.02)
+    ways = np.broadcast_to(towards, points.shape)
+    inverse = 1 / np.where(np.abs(ways) < 1e-6, f32(1e-6), ways)
+    columns = [(np.ascontiguousarray(points[:, a]), np.ascontiguousarray(inverse[:, a])) for a in range(3)]
+    for block in blocks:
+        near, far = np.full(len(points), -0.02, np.float32), np.full(len(points), limit, np.float32)
+        for axis, (at, over) in enumerate(columns):
+            a, b = (block[axis] - at) * over, (block[axis + 3] - at) * over
+            near, far = np.maximum(near, np.minimum(a, b)), np.minimum(far, np.maximum(a, b))
+        result |= (far > near) & (far > 0.05)
     return result
 
 
 def sunlit(points: Floats, facing: Floats, lighting: Lighting) -> Floats:
     """How much of the key light (0 to 1) arrives at ``points`` (N, 3) with normals ``facing`` (N, 3)."""
     key = np.array(lighting.mood.key, np.float32)
-    amount = np.clip(facing @ key, 0, 1).astype(np.float32)
+    amount: Floats = np.clip(facing @ key, 0, 1).astype(np.float32)
     up = np.flatnonzero(amount > 0)
     if not len(up):
         return amount
-    start = points[up] + facing[up] * np.float32(0.03)
+    start = points[up] + facing[up] * f32(0.03)
     if lighting.openings is not None:
         amount[up] *= through(start, key, lighting.openings)
     blocks = block_array(lighting.blockers)
-    if len(blocks):
+    if len(blocks) and max(lighting.mood.key_colour) > 0.12:
         amount[up] *= ~hidden(start, key, blocks, 400.0)
-    return amount
+    return f32(amount)
 
 
 def through(points: Floats, key: Floats, openings: Iterable[Opening]) -> Floats:
@@ -119,10 +121,10 @@ def occlusion(points: Floats, facing: Floats, lighting: Lighting) -> Floats:
             dy = np.maximum(np.maximum(box.y0 - y, y - box.y1), 0)
             near = np.flatnonzero((dx < 4) & (dy < 4))
             distance = np.hypot(dx[near], dy[near])
-            fall = np.float32(0.35 + 0.25 * min(box.height, 4.0))
-            dark[near] *= 1 - np.float32(lighting.contact) * np.exp(-distance / fall)
+            fall = f32(0.35 + 0.25 * min(box.height, 4.0))
+            dark[near] *= 1 - f32(lighting.contact) * np.exp(-distance / fall)
         left[ground] *= dark
-    left *= np.where(facing[:, 2] < -0.6, np.float32(0.55), np.float32(1.0))
+    left *= np.where(facing[:, 2] < -0.6, f32(0.55), f32(1.0))
     return left
 
 
@@ -130,26 +132,28 @@ def lamplight(points: Floats, facing: Floats, lighting: Lighting) -> Floats:
     """Irradiance (N, 3) from every lamp."""
     total = np.zeros((len(points), 3), np.float32)
     blocks = block_array(lighting.blockers)
+    x, y, z = (np.ascontiguousarray(points[:, axis]) for axis in range(3))
     for light in lighting.lights:
-        at = np.array([light.x, light.y, light.z], np.float32)
-        near = np.flatnonzero((np.abs(points - at) < light.reach).all(axis=1))
-        way = at - points[near]
-        square = (way * way).sum(axis=1)
-        inside = square < light.reach ** 2
-        near, way, square = near[inside], way[inside], square[inside]
-        if not len(near):
+        near = np.flatnonzero((np.abs(x - light.x) < light.reach) & (np.abs(y - light.y) < light.reach))
+        dx, dy, dz = light.x - x[near], light.y - y[near], light.z - z[near]
+        square = dx * dx + dy * dy + dz * dz
+        inside = np.flatnonzero(square < light.reach ** 2)
+        if not len(inside):
             continue
-        way /= np.sqrt(square + 1e-4)[:, None]
-        amount = np.clip((facing[near] * way).sum(axis=1) * 0.88 + 0.12, 0, 1)
+        near, square = near[inside], square[inside]
+        way = np.stack([dx[inside], dy[inside], dz[inside]], axis=1) / np.sqrt(square + f32(1e-4))[:, None]
+        turned = facing[near]
+        facing_it = turned[:, 0] * way[:, 0] + turned[:, 1] * way[:, 1] + turned[:, 2] * way[:, 2]
+        amount = np.clip(facing_it * 0.88 + 0.12, 0, 1)
         amount = amount * (1 - square / light.reach ** 2) ** 2 / (square + 0.12)
         if light.down:
             amount *= np.clip(way[:, 2], 0, 1) ** 1.5
         if light.shadows and len(blocks):
-            lit_now = np.flatnonzero(amount > 1e-4)
-            start = points[near[lit_now]] + facing[near[lit_now]] * np.float32(0.03)
-            blocked = hidden(start, way[lit_now], blocks, np.sqrt(square[lit_now]))
-            amount[lit_now] *= np.where(blocked, np.float32(0.12), np.float32(1.0))
-        total[near] += amount[:, None] * np.array(light.colour, np.float32)
+            bright = np.flatnonzero(amount > 1e-4)
+            start = points[near[bright]] + turned[bright] * f32(0.03)
+            blocked = hidden(start, way[bright], blocks, np.sqrt(square[bright]))
+            amount[bright] *= np.where(blocked, f32(0.12), f32(1.0))
+        total[near] += amount[:, None].astype(np.float32) * np.array(light.colour, np.float32)
     return total
 
 

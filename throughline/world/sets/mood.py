@@ -26,8 +26,8 @@ _OUTDOORS: dict[TimeOfDay, Mood] = {
         key_colour=(2.35, 2.10, 1.75), ambient=(0.50, 0.60, 0.76), fog_colour=(0.66, 0.76, 0.86),
         fog_density=0.0014, fog_start=30, bloom=0.12, grain=0.12, vignette=0.2, clouds=0.45),
     TimeOfDay.NIGHT: Mood(
-        sky_top=(0.006, 0.010, 0.024), sky_horizon=(0.060, 0.046, 0.062), key=unit(-0.45, 0.40, 0.80),
-        key_colour=(0.050, 0.068, 0.110), ambient=(0.050, 0.060, 0.095), fog_colour=(0.034, 0.036, 0.055),
+        sky_top=(0.005, 0.009, 0.022), sky_horizon=(0.034, 0.031, 0.047), key=unit(-0.45, 0.40, 0.80),
+        key_colour=(0.036, 0.052, 0.090), ambient=(0.032, 0.040, 0.068), fog_colour=(0.026, 0.027, 0.042),
         fog_density=0.0055, fog_start=10, tint=(0.86, 0.96, 1.14), bloom=0.55, grain=0.3, vignette=0.4, clouds=0.3),
     TimeOfDay.DAWN: Mood(
         sky_top=(0.15, 0.22, 0.42), sky_horizon=(0.98, 0.60, 0.40), key=unit(0.82, 0.42, 0.24),
@@ -46,10 +46,9 @@ _INDOORS: dict[TimeOfDay, dict[str, Any]] = {
     TimeOfDay.DUSK: {"key_colour": (1.7, 0.72, 0.32), "ambient": (0.12, 0.105, 0.13), "key": unit(-0.35, 0.85, 0.34)},
 }
 _BETWEEN = Mood(
-    sky_top=(0.030, 0.050, 0.046), sky_horizon=(0.200, 0.240, 0.190), key=unit(0.78, 0.16, 0.46),
-    key_colour=(0.46, 0.56, 0.48), ambient=(0.135, 0.165, 0.150), fog_colour=(0.175, 0.210, 0.172),
-    fog_density=0.013, fog_start=9, tint=(0.88, 1.06, 0.95), bloom=0.38, grain=0.34, vignette=0.5,
-    moon=unit(0.93, 0.10, 0.33), clouds=0.85)
+    sky_top=(0.040, 0.058, 0.056), sky_horizon=(0.255, 0.290, 0.255), key=unit(0.86, 0.12, 0.40),
+    key_colour=(0.62, 0.70, 0.62), ambient=(0.085, 0.103, 0.098), fog_colour=(0.200, 0.228, 0.204),
+    fog_density=0.0105, fog_start=10, tint=(0.86, 1.02, 0.98), bloom=0.42, grain=0.34, vignette=0.5, clouds=0.85)
 
 
 def mood(ref: SetRef) -> Mood:

@@ -10,6 +10,7 @@ from throughline.world.shapes import (
     Floats,
     Piece,
     balls,
+    f32,
     fractal,
     join,
     lathe,
@@ -36,12 +37,12 @@ def land(extent: tuple[float, float, float, float], near: float, colour: Triple 
     bend = 1.2 * np.sin(x * 0.06 + seed)
     off = np.abs(y - bend) if path else np.full_like(x, 99.0)
     trodden = np.clip(1.3 - off / max(path, 0.1), 0, 1) if path else np.zeros_like(x)
-    level = swell * fractal(flat * np.float32(0.05), seed, 3) * np.clip(off / 5 - 0.3, 0, 1) if path else (
-        swell * fractal(flat * np.float32(0.05), seed, 3) * np.clip((np.hypot(x, y) - 4) / 8, 0, 1))
-    fine = fractal(flat * np.float32(0.8), seed + 5, 3)
-    dry = np.clip(0.5 + 1.2 * fractal(flat * np.float32(0.11), seed + 9, 3), 0, 1)[..., None]
-    grass = np.float32(colour) * (1 - dry) + np.float32([0.17, 0.145, 0.055]) * dry
-    ground = grass * (1 - trodden[..., None]) + np.float32(EARTH) * trodden[..., None]
+    level = swell * fractal(flat * f32(0.05), seed, 3) * np.clip(off / 5 - 0.3, 0, 1) if path else (
+        swell * fractal(flat * f32(0.05), seed, 3) * np.clip((np.hypot(x, y) - 4) / 8, 0, 1))
+    fine = fractal(flat * f32(0.8), seed + 5, 3)
+    dry = np.clip(0.5 + 1.2 * fractal(flat * f32(0.11), seed + 9, 3), 0, 1)[..., None]
+    grass = f32(colour) * (1 - dry) + f32([0.17, 0.145, 0.055]) * dry
+    ground = grass * (1 - trodden[..., None]) + f32(EARTH) * trodden[..., None]
     return patch(np.stack([x, y, level], -1), ground * (1 + 0.35 * fine)[..., None])
 
 
@@ -63,8 +64,8 @@ def hills(distance: float, height: float, colour: Triple, seed: int, *, spread: 
     out = distance + t * height * 1.6 + 0 * angle
     z = -2 + (up + 2) * np.sin(t * np.pi / 2)
     at = np.stack([out * np.cos(angle), out * np.sin(angle), z], -1)
-    mottled = 1 + 0.35 * fractal(at.astype(np.float32) * np.float32(0.05), seed + 2, 3)
-    return patch(at[:, ::-1], np.float32(colour) * mottled[..., None].astype(np.float32))
+    mottled = 1 + 0.35 * fractal(at.astype(np.float32) * f32(0.05), seed + 2, 3)
+    return patch(at[:, ::-1], f32(colour) * mottled[..., None].astype(np.float32))
 
 
 def pine(seed: int, height: float = 8.0) -> tuple[Piece, Piece]:
@@ -86,7 +87,7 @@ def pine(seed: int, height: float = 8.0) -> tuple[Piece, Piece]:
         centres.append(end)
         radii.append((size * 1.25, size * 1.25, size * 0.42))
     green = np.array([0.030, 0.066, 0.030]) * float(random.uniform(0.8, 1.3))
-    core = balls(centres, np.array(radii) * 0.9, green * 0.4, level=1, rough=0.25, seed=seed)
+    core = balls(centres, np.array(radii) * 0.78, green * 0.4, level=1, rough=0.25, seed=seed)
     return join(parts), join([core, leaves(centres, radii, 420, 0.055 * height, green, seed)])
 
 
@@ -104,7 +105,7 @@ def tufts(places: NDArray[np.floating], height: float, colour: Triple, seed: int
     middle = base + 0.35 * lean + np.column_stack([np.zeros((5 * count, 2)), 0.6 * tall])
     corners = np.stack([base - side, base + side, middle + 0.8 * side, middle - 0.8 * side], 1)
     tops = np.stack([middle - 0.8 * side, middle + 0.8 * side, tip, tip], 1)
-    shade = np.repeat(np.float32(colour)[None] * random.uniform(0.7, 1.4, (5 * count, 1)), 1, axis=0)
+    shade = np.repeat(f32(colour)[None] * random.uniform(0.7, 1.4, (5 * count, 1)), 1, axis=0)
     return join([quads(corners, shade * 0.8), quads(tops, shade * 1.2)])
 
 

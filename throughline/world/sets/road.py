@@ -19,6 +19,7 @@ from throughline.world.shapes import (
     as_mesh,
     box,
     boxes,
+    f32,
     fractal,
     join,
     lathe,
@@ -87,10 +88,10 @@ def _asphalt(seed: int) -> Piece:
     xs = np.unique(np.concatenate([np.arange(-250, -70, 5.0), np.arange(-70, 80, 1.1), np.arange(80, 255, 5.0)]))
     x, y = np.meshgrid(xs.astype(np.float32), lines(-HALF - 0.4, HALF + 0.4, 0.42), indexing="ij")
     flat = np.stack([x, y, np.zeros_like(x)], -1)
-    level = 0.055 * (1 + 0.3 * fractal(flat * np.float32(0.4), seed, 3) + 0.2 * noise(flat * np.float32(2.4), seed + 1))
+    level = 0.055 * (1 + 0.3 * fractal(flat * f32(0.4), seed, 3) + 0.2 * noise(flat * f32(2.4), seed + 1))
     tracks: Floats = np.min([np.abs(np.abs(y - lane) - 0.8) for lane in LANES], axis=0)
     level = level * (1 - 0.2 * np.exp(-(tracks / 0.4) ** 2))
-    return patch(flat, level[..., None] * np.float32([1, 1, 1.02]))
+    return patch(flat, level[..., None] * f32([1, 1, 1.02]))
 
 
 def _marks(seed: int) -> Piece:
@@ -139,7 +140,7 @@ def _signs(ref: SetRef) -> Piece:
     draft.block((-2.6, -0.06, 5.4), (2.6, 0.06, 7.6), (0.02, 0.16, 0.07), (0.0, 0.02, 0.01))
     pair = random.choice(len(words), 2, replace=False)
     for n, pick in enumerate(pair):
-        text = written(words[int(pick)]) * 0.8 + np.float32([-1.9 + 2.3 * n, 6.2])
+        text = written(words[int(pick)]) * 0.8 + f32([-1.9 + 2.3 * n, 6.2])
         draft.pieces.append(quads(np.stack([text[..., 0], np.full_like(text[..., 0], -0.075), text[..., 1]], -1),
                                   (0.8, 0.8, 0.78), (0.10, 0.10, 0.10)))
         draft.rect(-1.3 + 2.3 * n, -1.1 + 2.3 * n, 5.55, 6.0, -0.075, (0.8, 0.8, 0.78))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from throughline.world.shapes import Piece, join, patch, quads, tube
+from throughline.world.shapes import Piece, f32, join, patch, quads, tube
 
 TILE = (0.055, 0.058, 0.062)
 RIDGE = (0.16, 0.16, 0.155)
@@ -35,7 +35,7 @@ def _slope(length: float, width: float, rise: float, ridge: float, side: int, al
         side * np.broadcast_to(out, across.shape), across)
     at = np.stack([x, y, z], axis=-1)
     outward = (along and side < 0) or (not along and side > 0)
-    shade = np.float32(tile) * (0.62 + 0.75 * wave)[..., None] * np.ones((1, rows + 1, 1))
+    shade = f32(tile) * (0.62 + 0.75 * wave)[..., None] * np.ones((1, rows + 1, 1))
     return patch(at if outward else at[::-1], shade)
 
 
@@ -55,8 +55,8 @@ def eaves(length: float, width: float, lift: float = 0.9, inset: float = 1.5, dr
             out = np.broadcast_to(side * out, across.shape)
             at = np.stack([across, out, z] if along else [out, across, z], axis=-1)
             outward = (along and side > 0) or (not along and side < 0)
-            pattern = np.where((np.arange(2 * count + 1) % 2)[:, None, None], np.float32([0.24, 0.05, 0.03]),
-                               np.float32([0.03, 0.13, 0.10]))
+            pattern = np.where((np.arange(2 * count + 1) % 2)[:, None, None], f32([0.24, 0.05, 0.03]),
+                               f32([0.03, 0.13, 0.10]))
             made.append(patch(at if outward else at[::-1], np.broadcast_to(pattern, at.shape)))
             made.append(_fascia(at[:, 0], side, along, lift, s[:, 0]))
     return join(made)

@@ -12,7 +12,7 @@ from throughline.world.sets.draft import Triple
 from throughline.world.sets.interior import Hole, Shell, curtain, finished, furniture_boxes, openings, window_lights
 from throughline.world.sets.lighting import Light, Lighting, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
-from throughline.world.shapes import box, join, lathe, moved, patch, rng
+from throughline.world.shapes import Piece, box, f32, join, lathe, moved, patch, rng
 
 HIGH = 2.7
 WALLS: tuple[Triple, ...] = ((0.50, 0.46, 0.39), (0.33, 0.40, 0.40), (0.45, 0.36, 0.30), (0.36, 0.40, 0.33))
@@ -66,7 +66,7 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
             lit_mesh(_curtains(), "curtains", lighting, smooth=True))
 
 
-def _furniture(ref: SetRef, on: bool):  # type: ignore[no-untyped-def]
+def _furniture(ref: SetRef, on: bool) -> Piece:
     parts = [moved(j.bed(1.6), (3.05, 2.05, 0), -np.pi / 2), moved(j.table(1.5, 0.85), (-0.15, -0.25, 0)),
              moved(j.chair(), (-0.15, -1.0, 0), np.pi), moved(j.chair(), (-0.15, 0.55, 0), 0.0),
              moved(j.desk(ref.seed, screen=True, lit=on, width=1.4), (-2.6, 2.87, 0)),
@@ -86,11 +86,11 @@ def _furniture(ref: SetRef, on: bool):  # type: ignore[no-untyped-def]
     x, y = np.meshgrid(np.linspace(-1.3, 1.5, 29), np.linspace(-1.5, 1.1, 27), indexing="ij")
     border = (np.minimum(np.minimum(x + 1.3, 1.5 - x), np.minimum(y + 1.5, 1.1 - y)) < 0.2)[..., None]
     parts.append(patch(np.stack([x - 0.1, y, np.full_like(x, 0.012)], -1),
-                       np.where(border, np.float32([0.30, 0.24, 0.17]), np.float32([0.22, 0.055, 0.045]))))
+                       np.where(border, f32([0.30, 0.24, 0.17]), f32([0.22, 0.055, 0.045]))))
     return join(parts)
 
 
-def _curtains():  # type: ignore[no-untyped-def]
+def _curtains() -> Piece:
     cloth = (0.36, 0.30, 0.24)
     return join([moved(curtain(-2.4, -1.55, 0.05, 2.45, cloth), (0, 3.16, 0)),
                  moved(curtain(0.15, 1.0, 0.05, 2.45, cloth, 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from throughline.world.sets.draft import Draft, Triple, mix, tone
+from throughline.world.sets.draft import Draft, Triple, tone
 from throughline.world.sets.signs import LIVERIES, WORDS, SignState, board
 from throughline.world.shapes import DARK
 
@@ -13,6 +13,8 @@ SHOP_LIGHTS: tuple[Triple, ...] = ((1.0, 0.76, 0.46), (0.92, 0.97, 1.0), (1.0, 0
                                    (1.0, 0.62, 0.32))
 GOODS: tuple[Triple, ...] = ((0.7, 0.12, 0.08), (0.10, 0.32, 0.60), (0.75, 0.60, 0.10), (0.10, 0.42, 0.16),
                              (0.75, 0.72, 0.66), (0.62, 0.22, 0.42))
+SHUTTERS: tuple[Triple, ...] = ((0.30, 0.30, 0.30), (0.20, 0.26, 0.30), (0.32, 0.27, 0.20), (0.14, 0.22, 0.18),
+                                (0.25, 0.25, 0.27), (0.30, 0.16, 0.11))
 FRAME = (0.07, 0.07, 0.075)
 
 
@@ -41,7 +43,7 @@ def shopfront(draft: Draft, edges: np.ndarray, height: float, wall: Triple, sign
         if wrong:
             _bricked(draft, x0, x1, random)
         elif open_now:
-            _interior(draft, x0, x1, shop_light(hue), 1.0 if lit else 0.30, random)
+            _interior(draft, x0, x1, shop_light(hue), 0.46 if lit else 0.30, random)
         else:
             _shutter(draft, x0, x1, hue)
         if not wrong and random.random() < 0.3:
@@ -98,7 +100,7 @@ def _glazing(draft: Draft, x0: float, x1: float, light: Triple, power: float, ra
 
 def _shutter(draft: Draft, x0: float, x1: float, hue: float) -> None:
     """A roller shutter pulled down, ribbed."""
-    paint = mix((0.34, 0.35, 0.36), (0.10, 0.22, 0.36), hue)
+    paint = SHUTTERS[int(hue * 97) % len(SHUTTERS)]
     for n in range(18):
         z = HEAD * n / 18
         draft.face([(x0, 0.05, z), (x1, 0.05, z), (x1, 0.11, z + HEAD / 18), (x0, 0.11, z + HEAD / 18)],

@@ -29,18 +29,18 @@ class Livery:
 
 
 LIVERIES: tuple[Livery, ...] = (
-    Livery((0.85, 0.83, 0.76), (0.03, 0.10, 0.42), 1.15, 0.0),
-    Livery((0.62, 0.02, 0.02), (0.98, 0.90, 0.70), 0.55, 2.6),
-    Livery((0.95, 0.62, 0.04), (0.20, 0.02, 0.01), 1.10, 0.0),
-    Livery((0.01, 0.22, 0.10), (0.92, 0.98, 0.90), 0.50, 2.4),
-    Livery((0.015, 0.05, 0.30), (0.98, 0.95, 0.75), 0.60, 2.6),
-    Livery((0.010, 0.010, 0.014), (1.0, 0.12, 0.30), 0.0, 4.6),
-    Livery((0.012, 0.010, 0.016), (0.10, 0.72, 1.0), 0.0, 4.2),
-    Livery((0.012, 0.012, 0.010), (1.0, 0.55, 0.12), 0.0, 4.6),
-    Livery((0.88, 0.88, 0.90), (0.65, 0.01, 0.02), 1.25, 0.2),
-    Livery((0.35, 0.02, 0.25), (1.0, 0.75, 0.92), 0.65, 2.8),
-    Livery((0.03, 0.30, 0.34), (0.98, 0.98, 0.92), 0.60, 2.2),
-    Livery((0.010, 0.012, 0.010), (0.25, 1.0, 0.45), 0.0, 3.8),
+    Livery((0.85, 0.83, 0.76), (0.03, 0.10, 0.42), 0.63, 0.00),
+    Livery((0.62, 0.02, 0.02), (0.98, 0.90, 0.70), 0.30, 1.61),
+    Livery((0.95, 0.62, 0.04), (0.20, 0.02, 0.01), 0.61, 0.00),
+    Livery((0.01, 0.22, 0.10), (0.92, 0.98, 0.90), 0.28, 1.49),
+    Livery((0.015, 0.05, 0.30), (0.98, 0.95, 0.75), 0.33, 1.61),
+    Livery((0.010, 0.010, 0.014), (1.0, 0.12, 0.30), 0.00, 2.85),
+    Livery((0.012, 0.010, 0.016), (0.10, 0.72, 1.0), 0.00, 2.60),
+    Livery((0.012, 0.012, 0.010), (1.0, 0.55, 0.12), 0.00, 2.85),
+    Livery((0.88, 0.88, 0.90), (0.65, 0.01, 0.02), 0.69, 0.12),
+    Livery((0.35, 0.02, 0.25), (1.0, 0.75, 0.92), 0.36, 1.74),
+    Livery((0.03, 0.30, 0.34), (0.98, 0.98, 0.92), 0.33, 1.36),
+    Livery((0.010, 0.012, 0.010), (0.25, 1.0, 0.45), 0.00, 2.36),
 )
 
 
@@ -100,6 +100,22 @@ def blade(draft: Draft, livery: Livery, text: str, x: float, z1: float, state: S
         depth = np.full_like(across, at + side * 0.014)
         _letters(draft, np.stack([depth, middle + across, up], axis=-1), livery, state)
     return z0
+
+
+def tall_sign(draft: Draft, livery: Livery, text: str, x0: float, width: float, z0: float, z1: float,
+              state: SignState) -> None:
+    """A board on the wall with ``text`` written downwards."""
+    shade = _board_colour(livery, state)
+    glow = tone(livery.board, livery.board_glow * state.power)
+    draft.block((x0, -0.2, z0), (x0 + width, 0, z1), tone(shade, 0.5))
+    draft.rect(x0 + 0.05, x0 + width - 0.05, z0 + 0.05, z1 - 0.05, -0.206, shade, tone(glow, 0.8), glow)
+    if state.blank:
+        return
+    size = min(width * 0.86, (z1 - z0 - 0.3) / len(text))
+    flat = written(text, upright=True, weight=0.1) * size
+    across = flat[..., 0] + x0 + (width - size) / 2
+    up = flat[..., 1] + z1 - (z1 - z0 - size * len(text)) / 2 - size
+    _letters(draft, np.stack([across, np.full_like(across, -0.22), up], axis=-1), livery, state)
 
 
 def _board_colour(livery: Livery, state: SignState) -> Triple:

@@ -8,9 +8,10 @@ import numpy as np
 
 from throughline.film.blocking import SetRef, Vehicle, Waypoint
 from throughline.film.setplan import Box, Lane, SetPlan, Spot
+from throughline.film.story import TimeOfDay
 from throughline.world import vehicles
 from throughline.world.mesh import Mesh
-from throughline.world.sets import furniture, ground, landmark
+from throughline.world.sets import furniture, ground, landmark, puddles
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.facade import GROUND, Building, Life, building
 from throughline.world.sets.lighting import Light, Lighting, lit, lit_mesh
@@ -28,7 +29,7 @@ from throughline.world.sets.streetplan import (
     StreetPlan,
     street_plan,
 )
-from throughline.world.shapes import Piece, as_mesh, balls, join, moved, rng
+from throughline.world.shapes import Piece, as_mesh, f32, join, moved, rng
 
 
 def plan(ref: SetRef) -> SetPlan:
@@ -88,8 +89,8 @@ def _row(name: str) -> float:
 def _lamp_lights(ref: SetRef, street: StreetPlan) -> list[Light]:
     if not lamps_lit(ref):
         return []
-    power = tone(furniture.LAMP_LIGHT, 46.0 if not ref.fog else 52.0)
-    return [Light(x, s * (ROAD + 0.55 - furniture.LAMP_REACH), furniture.LAMP_HEIGHT, power, 17.0, down=True)
+    power = tone(furniture.LAMP_LIGHT, 165.0 if not ref.fog else 190.0)
+    return [Light(x, s * (ROAD + 0.55 - furniture.LAMP_REACH), furniture.LAMP_HEIGHT, power, 18.0, down=True)
             for x, s in street.lamps]
 
 
@@ -99,11 +100,11 @@ def _shop_lights(street: StreetPlan, power: float) -> list[Light]:
     for standing in street.buildings:
         built, random = standing.building, rng("shoplight", standing.building.seed)
         for along in np.arange(2.5, built.width - 1, 5.0).tolist():
-            x, y = _out(standing, along, 0.7)
-            found.append(Light(x, y, 2.3, tone(shop_light(float(random.random())), 3.4 * power), 8.5))
-        x, y = _out(standing, float(random.choice([0.5, built.width - 0.5])), 1.6)
+            x, y = _out(standing, along, 1.5)
+            found.append(Light(x, y, 2.3, tone(shop_light(float(random.random())), 2.6 * power), 8.5))
+        x, y = _out(standing, float(random.choice([0.5, built.width - 0.5])), 2.2)
         colour = average(LIVERIES[int(random.integers(len(LIVERIES)))])
-        found.append(Light(x, y, GROUND + 2.6, tone(colour, 5.0 * power), 12.0))
+        found.append(Light(x, y, GROUND + 2.6, tone(colour, 3.2 * power), 12.0))
     return found
 
 
@@ -130,17 +131,31 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     blockers = tuple(box for box in _obstacles(street) if box.name in ("building", "parked_car", "tower"))
     lighting = Lighting(mood(ref), tuple(lights), blockers)
     meshes = [*_ground(ref, lighting, lights), _houses(street, alive, lighting), *_fittings(ref, street, lighting)]
+    if wetness(ref) > 0:
+        houses = tuple(box for box in blockers if box.name == "building")
+        shade = 0.3 * f32(lighting.mood.ambient) * 0.3
+        mirrored = puddles.upside_down([meshes[1], meshes[2]], houses, shade)
+        meshes.append(as_mesh(mirrored, "reflection"))
     meshes += _parked(street, lighting)
     if street.tower:
         meshes += landmark.meshes(street.tower, lighting, lit=power > 0)
     return tuple(meshes)
 
 
+def wetness(ref: SetRef) -> float:
+    """How much water stands on the road: after rain, and by night and dawn, when streets are hosed for the camera."""
+    if ref.otherworld or "dry" in ref.features:
+        return 0.0
+    if {"rain", "wet", "puddles"} & set(ref.features):
+        return 1.0
+    return {TimeOfDay.NIGHT: 0.8, TimeOfDay.DAWN: 0.6, TimeOfDay.DUSK: 0.45}.get(TimeOfDay(ref.time), 0.0)
+
+
 def _ground(ref: SetRef, lighting: Lighting, lights: list[Light]) -> list[Mesh]:
-    piece = join([ground.street_ground(ref.seed), ground.markings(ref.seed), ground.covers(ref.seed)])
+    piece = join([ground.street_ground(ref.seed, wetness(ref)), ground.markings(ref.seed), ground.covers(ref.seed)])
     colours = lit(piece, lighting)
     if lights:
-        sources = [(light.x, light.y, tone(light.colour, 0.012 if light.down else 0.035)) for light in lights]
+        sources = [(light.x, light.y, tone(light.colour, 0.0030 if light.down else 0.06)) for light in lights]
         colours = colours + ground.wet(piece.points, sources, ref.seed)
     return [as_mesh(piece, "ground", colours)]
 
@@ -148,8 +163,8 @@ def _ground(ref: SetRef, lighting: Lighting, lights: list[Light]) -> list[Mesh]:
 def _houses(street: StreetPlan, alive: Life, lighting: Lighting) -> Mesh:
     pieces = []
     for standing in street.buildings:
-        near = abs(standing.x) < 75 and abs(standing.y) < 20
-        piece = building(standing.building, alive if near else replace(alive, detail=abs(standing.y) < 20))
+        near = -62 < standing.x < 66 and abs(standing.y) < 20
+        piece = building(standing.building, alive if near else replace(alive, detail=False))
         pieces.append(moved(piece, (standing.x, standing.y, 0.0), standing.turn))
     pieces.append(_skyline(alive))
     return lit_mesh(join(pieces), "buildings", lighting)
@@ -229,8 +244,6 @@ def _parked(street: StreetPlan, lighting: Lighting) -> list[Mesh]:
     for n, car in enumerate(street.parked):
         vehicle = Vehicle(name=f"parked{n}", kind=car.kind, colour=car.colour, path=(Waypoint(frame=0, x=0, y=0),),
                           lights=False)
-        cars.append(moved(vehicles.piece(vehicle), (car.x, car.y, 0.0), car.facing))
+        cars.append(moved(vehicles.piece(vehicle, 0.45), (car.x, car.y, 0.0), car.facing))
     return [lit_mesh(join(cars), "parked_cars", lighting, smooth=True)] if cars else []
 
-
-__all__ = ["balls", "build", "plan"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,14 +66,18 @@ def street_plan(ref: SetRef) -> StreetPlan:
     end = TOWER_X - 12.0 if has_tower(ref) else REACH
     buildings: list[Standing] = []
     for side in (1, -1):
-        for x0, x1 in ((-REACH, CROSS[0] - 1.0), (CROSS[1] + 1.0, REACH)):
-            buildings += _row(x0, x1, side, random)
+        for x0, x1, corner in ((-REACH, CROSS[0] - 1.0, -1), (CROSS[1] + 1.0, REACH, 0)):
+            row = _row(x0, x1, side, random)
+            free = side if corner else -side
+            built = replace(row[corner].building, open_side=free)
+            row[corner] = replace(row[corner], building=built)
+            buildings += row
     for side in (1, -1):
         buildings += _side_street(side, random)
     lamps = tuple((x, 1 if n % 2 else -1) for n, x in enumerate(np.arange(-88.0, 92.0, 17.0).tolist())
                   if not CROSS[0] - 2 < x < CROSS[1] + 2 and x < end + 8)
     poles = tuple((x, -1) for x in (-82.0, -55.0, -28.0, -3.0, 32.0, 58.0, 84.0) if x < end + 4)
-    trees = tuple((x, side) for side in (1, -1) for x in np.arange(-84.0, 90.0, 9.5).tolist()
+    trees = tuple((x, side) for side in (1, -1) for x in np.arange(-84.0, 90.0, 11.5).tolist()
                   if _free(x, side, lamps, poles) and x < end and random.random() < 0.72)
     bus_stop = (-24.0, 1)
     parked = tuple(_parked(random, end, bus_stop))
@@ -140,4 +144,4 @@ def _parked(random: np.random.Generator, end: float, bus_stop: tuple[float, int]
             if here < (0.30 if abs(x) < 30 else 0.42):
                 at = x + float(here - 0.2)
                 found.append(Parked(kind, colour, at, side * (ROAD - 1.12), 0.0 if side < 0 else float(np.pi)))
-    return found[:8]
+    return found[:6]

@@ -12,7 +12,7 @@ from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.lighting import Light, Lighting, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
 from throughline.world.sets.roofs import eaves, ridges, slopes
-from throughline.world.shapes import DARK, Piece, box, boxes, join, lathe, moved, noise, patch, quads, rng, tube
+from throughline.world.shapes import DARK, Piece, box, boxes, f32, join, lathe, moved, noise, patch, quads, rng, tube
 
 STONE: Triple = (0.30, 0.29, 0.265)
 RED: Triple = (0.27, 0.055, 0.035)
@@ -67,12 +67,12 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
 
 
 def _yard(seed: int) -> Piece:
-    x, y = np.meshgrid(np.arange(-44, 50, 0.62, np.float32), np.arange(-27, 27.2, 0.55, np.float32), indexing="ij")
+    x, y = np.meshgrid(f32(np.arange(-44, 50, 0.62)), f32(np.arange(-27, 27.2, 0.55)), indexing="ij")
     flat = np.stack([x, y, np.zeros_like(x)], -1)
-    sand = np.float32([0.30, 0.255, 0.195]) * (1 + 0.10 * noise(flat * np.float32(0.5), seed) + 0.12 * noise(
-        flat * np.float32(2.3), seed + 1))[..., None]
+    sand = f32([0.30, 0.255, 0.195]) * (1 + 0.10 * noise(flat * f32(0.5), seed) + 0.12 * noise(
+        flat * f32(2.3), seed + 1))[..., None]
     slab = (np.abs(y) < 1.9) & (x > -30) & (x < HALL_X - 8)
-    paving = np.float32(STONE) * (1 + 0.3 * noise(np.stack([np.floor(x / 1.3), np.floor(y / 0.95), 0 * x], -1) + 0.5,
+    paving = f32(STONE) * (1 + 0.3 * noise(np.stack([np.floor(x / 1.3), np.floor(y / 0.95), 0 * x], -1) + 0.5,
                                                   seed + 2))[..., None]
     ground = patch(flat, np.where(slab[..., None], paving, sand))
     return join([ground, moved(nature.land((-160, -160, 160, 160), 10, seed=seed), (0, 0, -0.6))])

@@ -1,0 +1,138 @@
+"""What the stages are told and what the reading stages leave: plain records, so that planning loads no stage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from throughline.directing.numbering import Numbering, content
+from throughline.engines.contracts import Voice
+from throughline.film.blocking import Blocking, Look
+from throughline.film.record import Record, load
+from throughline.film.settings import CastSheet
+from throughline.film.shot import Shot, ShotList
+from throughline.film.story import Breakdown
+
+
+class ShotParams(Record):
+    """What the shots stage is told beside the breakdown."""
+
+    rate: str
+    title: str
+    numbering: Numbering | None = None
+
+
+class StagingParams(Record):
+    """What the staging stage is told beside the shots: cast sheets and the language that is spoken."""
+
+    sheets: tuple[CastSheet, ...]
+    language: str | None
+
+
+class NamedVoice(Record):
+    name: str
+    voice: Voice
+
+
+class Staging(Record):
+    """The whole film staged: a blocking a shot in the order of the cut, every look by name, every voice."""
+
+    blockings: tuple[Blocking, ...]
+    looks: tuple[Look, ...]
+    voices: tuple[NamedVoice, ...]
+    language: str
+
+
+class LayoutParams(Record):
+    """A shot to be laid out: its blocking, the film's rate ("24") and aspect."""
+
+    blocking: Blocking
+    rate: str
+    aspect: float
+
+
+class BoardParams(Record):
+    """A shot to be drawn: its blocking, the engine's name, the panel's size in pixels."""
+
+    blocking: Blocking
+    engine: str
+    width: int
+    height: int
+
+
+class AnimaticParams(Record):
+    """A shot to be timed: the shot, the film's title for the slate, size, rate ("24")."""
+
+    shot: Shot
+    title: str
+    width: int
+    height: int
+    rate: str
+
+
+class PrevisParams(Record):
+    """A shot to be seen in motion: its blocking, the film's title for the slate, engine, size, rate ("24")."""
+
+    blocking: Blocking
+    title: str
+    engine: str
+    width: int
+    height: int
+    rate: str
+
+
+class SoundParams(Record):
+    """A shot to be heard: its blocking, the speech engine's name, the voices of those who speak in it."""
+
+    blocking: Blocking
+    engine: str
+    voices: tuple[NamedVoice, ...]
+
+
+class HeadedShot(Record):
+    """A shot with the heading of the scene that it opens, "" where it opens none."""
+
+    shot: Shot
+    heading: str
+
+
+class BoardsParams(Record):
+    """The book: title, the line under it, language of its labels, aspect, rate, the shots in order."""
+
+    title: str
+    subtitle: str
+    language: str
+    aspect: float
+    rate: float
+    shots: tuple[HeadedShot, ...]
+
+
+class EditShot(Record):
+    """A shot in the cut: id, frames, and which of its clips is used ("clean", "slate"; None where it has none)."""
+
+    id: str
+    frames: int
+    source: str | None
+
+
+class EditParams(Record):
+    """A cut: the file's name, its shots in order, rate ("24"), and the picture's size without bars."""
+
+    file: str
+    shots: tuple[EditShot, ...]
+    rate: str
+    width: int
+    height: int
+    bars: bool
+
+
+def read_shots(folder: Path) -> tuple[ShotList, Breakdown, bytes]:
+    """The shot list, the renumbered breakdown and the saved numbering in a shots product's folder."""
+    return (load((folder / "shots.json").read_bytes(), ShotList),
+            load((folder / "scenes.json").read_bytes(), Breakdown), (folder / "numbering.json").read_bytes())
+
+
+def without_lines(blocking: Blocking) -> Blocking:
+    """The blocking without its places in the script, which shift when lines are added before it."""
+    return msgspec.structs.replace(blocking, shot=content(blocking.shot), warnings=())
