@@ -71,7 +71,10 @@ def _other(draft: Draft, before: Draft | None, near: list[Draft], view: SceneVie
     must change together then hardly ever wait for one another. Where that does not do, what is nearest to the wanted.
     """
     choices = _choices(draft, view)
-    turn = (Angle.LOW, Angle.HIGH, None)[draft.beats[0].index % 3]
+    first = draft.beats[0].index
+    turn = (Angle.LOW, Angle.HIGH, None)[first % 3]
+    if turn is None and len(view.alive(draft.subjects)) > 1:
+        turn = (Angle.LOW, Angle.HIGH)[first // 3 % 2]
     choices.sort(key=lambda choice: (not _turned_to(choice, draft, turn), _cost(draft, choice)))
     suits = [choice for choice in choices if before is None or not _clash(before, choice)]
     both = [choice for choice in suits if not any(_clash(choice, other) for other in near)]

@@ -144,6 +144,9 @@ def _action(draft: Draft, sort: str, view: SceneView) -> Draft:
     fitting = [frame for frame in pattern if told and frame[3] == _AS_PATTERN.get(told, told)]
     size, angle, move, side = (fitting or pattern)[0 if fitting else draft.place % len(pattern)]
     side = told or side
+    if sort == "walk" and any({"away", "alone"} & set(event.manner) or event.verb is Verb.EXIT
+                              for event in draft.events):
+        size, move, side = Size.LS, Move.STATIC, told or "behind"
     if side == "past_camera":
         move = Move.STATIC if sort != "vehicle" else Move.PAN_RIGHT
     if sort in ("look", "person") and insight(draft.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from functools import lru_cache
 from statistics import NormalDist
 
 from throughline.film.story import Event, Verb
@@ -47,6 +48,7 @@ _QUICK = frozenset({"fast", "suddenly", "quickly"})
 _SLOW = frozenset({"slowly", "slow", "long", "gently"})
 
 
+@lru_cache(maxsize=16384)
 def speech_seconds(text: str, language: str = "en") -> float:
     """Seconds that ``text`` takes when a scratch voice speaks it at 165 words a minute, with its breath: a little more
     than espeak-ng needs. Every script is counted by its own letters, so mixed text is fair."""
@@ -62,9 +64,14 @@ def speech_seconds(text: str, language: str = "en") -> float:
         seconds += _KOREAN["tense"] * sum(block // 588 in _TENSE for block in hangul)
         seconds += _KOREAN["glide"] * sum(block // 28 % 21 in _GLIDE for block in hangul)
     words = _WORDS.findall(spoken)
-    seconds += sum(_ENGLISH["word"] + _ENGLISH["letter"] * len(word.replace("'", ""))
-                   + _ENGLISH["syllable"] * _syllables(word.lower()) for word in words)
+    seconds += sum(map(_word_seconds, words))
     return seconds + _other_letters(spoken, sum(map(len, words)) + len(hangul))
+
+
+@lru_cache(maxsize=16384)
+def _word_seconds(word: str) -> float:
+    letters = len(word.replace("'", ""))
+    return _ENGLISH["word"] + _ENGLISH["letter"] * letters + _ENGLISH["syllable"] * _syllables(word.lower())
 
 
 def _syllables(word: str) -> int:

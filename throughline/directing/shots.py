@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
+
 from throughline.directing.draft import Draft, Purpose
 from throughline.directing.framing import lens
 from throughline.directing.scene import SceneView
 from throughline.directing.states import States
-from throughline.directing.timing import Timing, timed
-from throughline.directing.vocabulary import BLASTS, POSTURE, TRAVEL, Kind, shouted
+from throughline.directing.timing import TimedEvent, Timing, timed
+from throughline.directing.vocabulary import BLASTS, MOVING_BODY, POSTURE, TRAVEL, Kind, shouted
 from throughline.directing.wording import described
 from throughline.film.shot import Cue, EffectCue, Shot, Size, SpokenLine, TitleCard
-from throughline.film.story import Event, Verb
+from throughline.film.story import Event, SetKind, Verb
 
 _WIDE = (Size.LS, Size.ELS, Size.ESTABLISHING)
 _RUNS_ON = frozenset({*POSTURE, *TRAVEL, Verb.DRIVE, Verb.STAND, Verb.BE, Verb.HOLD, Verb.LOOK, Verb.BURN,
@@ -117,25 +119,50 @@ def _afterwards(shot: Shot, rate: Fraction) -> list[EffectCue]:
 
 def _cues(draft: Draft, timing: Timing, rate: Fraction, frames: int, view: SceneView,
           states: States) -> tuple[Cue, ...]:
-    """Who does what when: first the states carried over, then the events, then who speaks."""
+    """Who does what when: first the states carried over, then the events, then who speaks and who listens."""
+    events = _from_the_start(timing.events, states)
     acted: list[Cue] = []
-    begins: dict[str, int] = {}
-    for index, one in enumerate(timing.events):
+    moved: dict[str, int] = {}
+    busy: set[str] = set()
+    for index, one in enumerate(events):
         frame_in, frame_out = _span(one.begin, one.end, rate, frames)
         if one.event.verb in _RUNS_ON:
-            later = [_frame(other.begin, rate) for other in timing.events[index + 1:]
-                     if set(other.event.who) & set(one.event.who) and other.begin > one.begin]
-            frame_out = max(frame_in, min([frames - 1, *(frame - 1 for frame in later)]))
+            frame_out = max(frame_in, _until(events, index, rate, frames))
         for name in one.event.who:
-            begins.setdefault(name, frame_in)
+            busy.add(name)
+            if one.event.verb in MOVING_BODY:
+                moved.setdefault(name, frame_in)
         acted.append(_cue(one.event, frame_in, frame_out, draft.side))
     talked = _talk(timing, rate, frames, view)
     carried: list[Cue] = []
     for name in draft.subjects:
-        if view.cast.kind(name) is not Kind.THING and begins.get(name, frames) > 0:
-            carried.extend(_carried(name, begins.get(name, frames) - 1, states, draft))
-    carried.extend(_listening(draft, talked, begins, frames))
+        if view.cast.kind(name) is not Kind.THING and moved.get(name, frames) > 0:
+            carried.extend(_carried(name, moved.get(name, frames) - 1, states, draft, view))
+    carried.extend(_listening(draft, talked, busy, frames))
     return (*carried, *acted, *talked)
+
+
+def _from_the_start(events: tuple[TimedEvent, ...], states: States) -> tuple[TimedEvent, ...]:
+    """The events, with those that must be under way when the shot begins: who comes running out of nowhere runs from
+    the first frame, who simply sits has sat down before."""
+    found, known = [], set[str]()
+    for one in events:
+        fresh = not any(states.of(name) or name in known for name in one.event.who)
+        travels = one.event.verb in TRAVEL or one.event.verb is Verb.DRIVE
+        settled = one.event.verb in POSTURE and "down" not in one.event.manner
+        found.append(msgspec.structs.replace(one, begin=0.0) if fresh and (travels or settled) else one)
+        known.update(one.event.who)
+    return tuple(found)
+
+
+def _until(events: tuple[TimedEvent, ...], index: int, rate: Fraction, frames: int) -> int:
+    """The last frame of a doing that runs on: the next one of the same body ends it, or the shot does."""
+    one = events[index]
+    body = one.event.verb in MOVING_BODY
+    later = [_frame(other.begin, rate) - 1 for other in events[index + 1:]
+             if set(other.event.who) & set(one.event.who) and other.begin > one.begin
+             and (other.event.verb in MOVING_BODY or not body)]
+    return min([frames - 1, *later])
 
 
 def _cue(event: Event, frame_in: int, frame_out: int, side: str | None) -> Cue:
@@ -146,17 +173,23 @@ def _cue(event: Event, frame_in: int, frame_out: int, side: str | None) -> Cue:
                frame_in=frame_in, frame_out=frame_out)
 
 
-def _carried(name: str, until: int, states: States, draft: Draft) -> list[Cue]:
+def _carried(name: str, until: int, states: States, draft: Draft, view: SceneView) -> list[Cue]:
     now, held = states.of(name), states.held(name)
-    made = []
-    if now is not None:
-        made.append(_cue(Event(verb=now.verb, who=(name,), target=now.target, manner=now.manner, line=now.line), 0,
-                         until, draft.side))
-    else:
-        made.append(Cue(verb=Verb.STAND, who=(name,), frame_in=0, frame_out=until, line=draft.beats[0].line))
+    line = draft.beats[0].line
+    if now is None:
+        now = Event(verb=_by_itself(name, draft, view), who=(name,), line=line)
+    made = [_cue(msgspec.structs.replace(now, who=(name,)), 0, until, draft.side)]
     if held is not None:
         made.append(Cue(verb=Verb.HOLD, who=(name,), target=held.target, frame_in=0, frame_out=until, line=held.line))
     return made
+
+
+def _by_itself(name: str, draft: Draft, view: SceneView) -> Verb:
+    """What somebody of whom nothing is said does: stands, in a car sits; a vehicle in a chase drives."""
+    if view.cast.kind(name) is Kind.VEHICLE:
+        chased = any(event.verb in (Verb.DRIVE, Verb.CRASH, Verb.PURSUE) for event in draft.events)
+        return Verb.DRIVE if chased else Verb.BE
+    return Verb.SIT if view.reading.set_kind is SetKind.CAR else Verb.STAND
 
 
 def _talk(timing: Timing, rate: Fraction, frames: int, view: SceneView) -> list[Cue]:
@@ -172,12 +205,12 @@ def _talk(timing: Timing, rate: Fraction, frames: int, view: SceneView) -> list[
     return made
 
 
-def _listening(draft: Draft, talked: list[Cue], begins: dict[str, int], frames: int) -> list[Cue]:
+def _listening(draft: Draft, talked: list[Cue], busy: set[str], frames: int) -> list[Cue]:
     """Who is in frame with a speaker and has nothing else to do looks at the speaker."""
     made = []
     for name in draft.subjects:
         talking = next((cue for cue in talked if name not in cue.who), None)
-        if talking is not None and name not in begins:
+        if talking is not None and name not in busy:
             made.append(Cue(verb=Verb.LOOK, who=(name,), target=talking.who[0], frame_in=0, frame_out=frames - 1,
                             line=talking.line))
     return made

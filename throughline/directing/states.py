@@ -10,7 +10,8 @@ from throughline.directing.vocabulary import POSTURE
 from throughline.film.story import Event, Verb
 
 _LASTING = frozenset({Verb.FLEE, Verb.PURSUE, Verb.DRIVE, Verb.GLIDE, *POSTURE, Verb.STAND, Verb.BURN, Verb.CARRY})
-_ENDS_STANDING = frozenset({Verb.STOP, Verb.RISE, Verb.ENTER, Verb.APPROACH, Verb.JUMP, Verb.APPEAR, Verb.EMBRACE})
+_ENDS_STANDING = frozenset({Verb.STOP, Verb.RISE, Verb.ENTER, Verb.APPROACH, Verb.JUMP, Verb.APPEAR, Verb.EMBRACE,
+                            Verb.STUMBLE})
 _MOVES = frozenset({Verb.RUN, Verb.FLEE, Verb.PURSUE, Verb.WALK, Verb.DRIVE})
 _WAYS = re.compile(r"street|road|alley|hall|corridor|bridge|stair|path|tunnel|track|way\b|field|"
                    r"거리|길|복도|골목|다리|계단|도로|터널|들판", re.IGNORECASE)
@@ -55,7 +56,8 @@ class States:
             self._now[name] = Event(verb=Verb.LIE, who=(name,), line=event.line, text=event.text)
         elif verb in (Verb.CRASH, Verb.EXPLODE):
             after = Verb.BURN if verb is Verb.EXPLODE else Verb.STOP
-            self._now[name] = Event(verb=after, who=(name,), line=event.line, text=event.text)
+            manner = ("crashed",) if verb is Verb.CRASH else ()
+            self._now[name] = Event(verb=after, who=(name,), manner=manner, line=event.line, text=event.text)
         elif verb is Verb.COLLAPSE:
             self._now[name] = event
         elif verb in _ENDS_STANDING or verb in (Verb.RUN, Verb.WALK):

@@ -16,6 +16,7 @@ WHILE_ACTING = 0.65
 OPENING_MOST = 3.6
 OPENING_LEAST = 2.2
 WIDE_LEAST = 1.7
+BEFORE_DISASTER = 0.5
 _PLAIN = {Purpose.INSERT: 1.7, Purpose.POINT_OF_VIEW: 1.8, Purpose.SECOND_ANGLE: 2.0, Purpose.REACTION: 1.3,
           Purpose.TITLE: 2.0}
 
@@ -116,7 +117,7 @@ def _acted(draft: Draft, beat: Beat, begin: float, factor: float) -> list[TimedE
     """The beat's events that the draft plays: one person's one after another, others' side by side, staggered."""
     made: list[TimedEvent] = []
     free: dict[str, float] = {}
-    start = begin
+    start = begin if begin > 0 or beat.events[:1] == () or beat.events[0].verb not in DISASTER else BEFORE_DISASTER
     factor *= 0.4 if begin > 0 and all(event.verb in STILL for event in beat.events) else 1.0
     for event in beat.events:
         if event not in draft.events:
@@ -157,5 +158,5 @@ def _goes_off(draft: Draft, index: int, events: list[TimedEvent]) -> float:
         return 0.0
     for one in events:
         if one.event.verb in DISASTER:
-            return max(0.5, one.begin) if index == 0 else max(0.5, one.begin) + 0.2 * index
+            return max(BEFORE_DISASTER, one.begin) + 0.2 * index
     return 0.4

@@ -13,6 +13,8 @@ TRAVEL = frozenset({Verb.WALK, Verb.APPROACH, Verb.GLIDE, Verb.ENTER, Verb.EXIT,
 POSTURE = frozenset({Verb.SIT, Verb.LIE, Verb.KNEEL, Verb.CROUCH})
 HANDS = frozenset({Verb.HOLD, Verb.REACH, Verb.READ, Verb.WRITE})
 DISASTER = frozenset({Verb.EXPLODE, Verb.COLLAPSE, Verb.CRASH, Verb.BURN})
+MOVING_BODY = frozenset({*TRAVEL, *POSTURE, *DISASTER, Verb.RISE, Verb.FALL, Verb.STUMBLE, Verb.JUMP, Verb.STOP,
+                         Verb.STAND, Verb.APPEAR, Verb.VANISH, Verb.DRIVE, Verb.EMBRACE})
 STILL = frozenset({Verb.BE, Verb.STAND})
 BLASTS = frozenset({"explosion", "collapse", "destruction", "dust", "fire", "smoke", "debris", "flood"})
 

@@ -34,26 +34,37 @@ class Rig(NamedTuple):
 
 
 class ShadowMap(NamedTuple):
-    """What stands between places and the key: ``heights`` (S, S) metres towards it above ``middle`` (3,), over
-    +-``half`` metres along the first two of ``axes`` (3, 3), the third of which points to the key."""
+    """What stands between places and the key: how far from a plane ``back`` metres from ``middle`` (3,) the first thing
+    is, ``away`` (S, S), over +-``half`` metres along the first two of ``axes`` (3, 3), the third of which points to
+    the key."""
 
-    heights: Floats
+    away: Floats
     axes: Floats
     middle: Floats
     half: float
+    back: float
 
 
 class Samples(NamedTuple):
-    """What a renderer found, (h, w): ``surface`` (h, w, 5) colour, coverage and depth; ``normal`` (h, w, 3) camera
-    space; ``number`` (h, w) objects from 1; ``through`` (h, w, 3) camera rays one metre deep."""
+    """What a renderer found, (h, w, 4): ``surface`` colour and depth, 1e10 where nothing is; ``facing`` the normal in
+    camera space and the object's number, from 1."""
 
     surface: Floats
-    normal: Floats
-    number: NDArray[np.uint16]
-    through: Floats
+    facing: Floats
 
 
-NO_SHADOW = ShadowMap(np.full((2, 2), -FAR, np.float32), np.eye(3, dtype=np.float32), np.zeros(3, np.float32), 1.0)
+class Lens(NamedTuple):
+    """A camera: its matrix (4, 4), what it sees of a metre's depth, its shift in picture widths, whether rays are
+    parallel."""
+
+    world: Place
+    wide: float
+    shift_x: float
+    shift_y: float
+    flat: bool
+
+
+NO_SHADOW = ShadowMap(np.full((2, 2), 1e10, np.float32), np.eye(3, dtype=np.float32), np.zeros(3, np.float32), 1.0, 0.0)
 
 
 def neutral(forward: Floats) -> Rig:
@@ -77,43 +88,43 @@ def carried(rig: Rig, place: Floats) -> Floats:
 
 
 @kernel
-def lit(samples: Samples, world: Place, shade: Floats, mean: Floats, rig: Rig, still: ShadowMap, moving: ShadowMap,
+def lit(samples: Samples, lens: Lens, shade: Floats, mean: Floats, rig: Rig, still: ShadowMap, moving: ShadowMap,
         factor: int) -> Floats:
     """(H, W, 3) float32 scene-linear: the light of ``factor`` x ``factor`` samples a pixel, 0 where most miss.
 
-    ``world`` (4, 4) the camera's matrix; ``shade`` (H, W) from contact; ``mean`` (N + 1, 3) what each object's
-    colours come with, 0 for what is baked; shadow maps of the set and of what moves.
+    ``shade`` (H, W) from contact; ``mean`` (N + 1, 3) what each object's colours come with, 0 for what is baked;
+    shadow maps of the set and of what moves. Light falls once on each object within a pixel, not on every sample.
     """
     height, width = shade.shape
+    surface, facing = samples.surface, samples.facing
     out = np.zeros((height, width, 3), np.float32)
     light, left, n, p, v = np.zeros(3), np.ones(3), np.zeros(3), np.zeros(3), np.zeros(3)
-    surface, number = samples.surface, samples.number
+    whole, who = np.zeros((factor * factor, 8)), np.zeros(factor * factor, np.int64)
     for y in range(height):
         for x in range(width):
-            covered, fresh = 0, True
+            covered, objects, fresh = 0, 0, True
             for j in range(y * factor, (y + 1) * factor):
                 for i in range(x * factor, (x + 1) * factor):
-                    if surface[j, i, 4] > FAR:
+                    if surface[j, i, 3] > FAR:
                         continue
                     covered += 1
-                    formed = mean[number[j, i], 0] > 0.0
-                    if formed or fresh:
-                        _stand(samples, j, i, world, n, p, v)
-                        sun, alone = _light_through(moving, p, n), 1.0
-                        if formed or sun < 1.0:
-                            alone = _light_through(still, p, n)
-                    if formed:
-                        _form(samples, j, i, n, p, v, shade[y, x], sun * alone, rig, mean, light)
-                    else:
-                        if fresh:
-                            _keep(n, shade[y, x], alone * (1.0 - sun), rig, left)
-                            fresh = False
-                        for c in range(3):
-                            colour = surface[j, i, c]
-                            glows = colour > 1.0 and colour > 1.3 * (rig.ambient[c] + rig.key_colour[c])
-                            light[c] = colour * (1.0 if glows else left[c])
+                    formed = mean[int(facing[j, i, 3]), 0] > 0.0
+                    if formed and max(surface[j, i, 0], surface[j, i, 1], surface[j, i, 2]) <= 1.0:
+                        objects = _gathered(samples, j, i, who, whole, objects)
+                        continue
+                    if fresh and not formed:
+                        n[:] = facing[j, i, :3]
+                        _stand(lens, x, y, height, width, surface[j, i, 3], n, p, v)
+                        _keep(n, shade[y, x], _lost(rig, still, moving, n, p), rig, left)
+                        fresh = False
                     for c in range(3):
-                        out[y, x, c] += light[c]
+                        out[y, x, c] += _left(surface[j, i, c], rig, c, 1.0 if formed else left[c])
+            for k in range(objects):
+                n[:] = whole[k, 3:6]
+                _stand(lens, x, y, height, width, whole[k, 6] / whole[k, 7], n, p, v)
+                _form(whole[k], who[k], n, p, v, shade[y, x], _sun(rig, still, moving, n, p), rig, mean, light)
+                for c in range(3):
+                    out[y, x, c] += light[c]
             share = 1.0 / covered if 2 * covered >= factor * factor else 0.0
             for c in range(3):
                 out[y, x, c] *= share
@@ -121,13 +132,62 @@ def lit(samples: Samples, world: Place, shade: Floats, mean: Floats, rig: Rig, s
 
 
 @kernel
-def _stand(samples: Samples, j: int, i: int, world: Place, n: Place, p: Place, v: Place) -> None:
-    """World normal, place and direction to the eye of a sample, into ``n``, ``p``, ``v`` (3,)."""
-    normal, ray, z = samples.normal, samples.through, samples.surface[j, i, 4]
-    size = np.sqrt(ray[j, i, 0] ** 2 + ray[j, i, 1] ** 2 + ray[j, i, 2] ** 2)
+def _left(colour: float, rig: Rig, c: int, share: float) -> float:
+    """What stays of a baked ``colour``: what is brighter than any light could make it glows by itself."""
+    return colour if colour > 1.0 and colour > 1.3 * (rig.ambient[c] + rig.key_colour[c]) else colour * share
+
+
+@kernel
+def _sun(rig: Rig, still: ShadowMap, moving: ShadowMap, n: Place, p: Place) -> float:
+    """How much of the key (0 to 1) reaches ``p`` (3,) past the set and what moves; 0 where it could do nothing."""
+    if n[0] * rig.key[0] + n[1] * rig.key[1] + n[2] * rig.key[2] <= -WRAP:
+        return 0.0
+    sun = _light_through(moving, p, n)
+    return sun * _light_through(still, p, n) if sun > 0.0 else 0.0
+
+
+@kernel
+def _lost(rig: Rig, still: ShadowMap, moving: ShadowMap, n: Place, p: Place) -> float:
+    """How much of the key (0 to 1) that the set lets through to ``p`` (3,) is taken by what moves."""
+    if n[0] * rig.key[0] + n[1] * rig.key[1] + n[2] * rig.key[2] <= 0.0:
+        return 0.0
+    sun = _light_through(moving, p, n)
+    return (1.0 - sun) * _light_through(still, p, n) if sun < 1.0 else 0.0
+
+
+@kernel
+def _gathered(samples: Samples, j: int, i: int, who: NDArray[np.int64], whole: Place, objects: int) -> int:
+    """Adds a sample's colour, normal, depth and one to its object's row in ``whole`` (., 8); how many have rows."""
+    number, k = int(samples.facing[j, i, 3]), 0
+    while k < objects and who[k] != number:
+        k += 1
+    if k == objects:
+        who[k] = number
+        whole[k] = 0.0
+        objects += 1
+    for c in range(3):
+        whole[k, c] += samples.surface[j, i, c]
+        whole[k, 3 + c] += samples.facing[j, i, c]
+    whole[k, 6] += samples.surface[j, i, 3]
+    whole[k, 7] += 1.0
+    return objects
+
+
+@kernel
+def _stand(lens: Lens, x: int, y: int, height: int, width: int, z: float, n: Place, p: Place, v: Place) -> None:
+    """Puts the world place and direction to the eye of what is ``z`` deep at a pixel into ``p`` and ``v`` (3,), and
+    turns ``n`` (3,) from the camera's space to the world, of length one."""
+    world = lens.world
+    across, up = 0.0, 0.0
+    if not lens.flat:
+        across = ((x + 0.5) / width - 0.5 + lens.shift_x) * lens.wide
+        up = ((0.5 * height - y - 0.5) / width + lens.shift_y) * lens.wide
+    size = np.sqrt(across * across + up * up + 1.0)
+    a, b, c = n[0], n[1], n[2]
+    scale = 1.0 / np.sqrt(max(1e-12, a * a + b * b + c * c))
     for r in range(3):
-        n[r] = world[r, 0] * normal[j, i, 0] + world[r, 1] * normal[j, i, 1] + world[r, 2] * normal[j, i, 2]
-        way = world[r, 0] * ray[j, i, 0] + world[r, 1] * ray[j, i, 1] + world[r, 2] * ray[j, i, 2]
+        n[r] = (world[r, 0] * a + world[r, 1] * b + world[r, 2] * c) * scale
+        way = world[r, 0] * across + world[r, 1] * up - world[r, 2]
         p[r] = world[r, 3] + way * z
         v[r] = -way / size
 
@@ -135,7 +195,7 @@ def _stand(samples: Samples, j: int, i: int, world: Place, n: Place, p: Place, v
 @kernel
 def _light_through(shadow: ShadowMap, p: Place, n: Place) -> float:
     """How much of the key (0 to 1) reaches ``p`` (3,), a place on a surface with normal ``n`` (3,)."""
-    heights, size = shadow.heights, len(shadow.heights)
+    away, size = shadow.away, len(shadow.away)
     texel = 2.0 * shadow.half / size
     along, aside, high = 0.0, 0.0, 0.0
     for c in range(3):
@@ -146,17 +206,18 @@ def _light_through(shadow: ShadowMap, p: Place, n: Place) -> float:
         return 1.0
     i, j = int(x - 0.5), int(y - 0.5)
     fx, fy = x - 0.5 - i, y - 0.5 - j
-    limit = high + 0.01 + texel
-    if (heights[j - 1, i - 1] < limit and heights[j - 1, i + 2] < limit and heights[j + 2, i - 1] < limit
-            and heights[j + 2, i + 2] < limit and heights[j, i] < limit):
-        return 1.0
+    limit = shadow.back - (high + 0.01 + texel)
+    free = (int(away[j - 1, i - 1] > limit) + int(away[j - 1, i + 2] > limit) + int(away[j + 2, i - 1] > limit)
+            + int(away[j + 2, i + 2] > limit) + int(away[j, i] > limit))
+    if free in (0, 5):
+        return 0.2 * free
     light, total = 0.0, 0.0
     for dj in range(-1, 3):
         wy = (1.0 - fy) if dj == -1 else fy if dj == 2 else 1.0
         for di in range(-1, 3):
             weight = wy * ((1.0 - fx) if di == -1 else fx if di == 2 else 1.0)
             total += weight
-            if heights[j + dj, i + di] < limit:
+            if away[j + dj, i + di] > limit:
                 light += weight
     return light / total
 
@@ -173,35 +234,33 @@ def _keep(n: Place, shade: float, lost: float, rig: Rig, left: Place) -> None:
 
 
 @kernel
-def _form(samples: Samples, j: int, i: int, n: Place, p: Place, v: Place, shade: float, sun: float, rig: Rig,
-          mean: Floats, light: Place) -> None:
-    """Puts into ``light`` (3,) the radiance of a lit sample that sees ``sun`` (0 to 1) of the key."""
-    surface, who = samples.surface, samples.number[j, i]
-    if max(surface[j, i, 0], surface[j, i, 1], surface[j, i, 2]) > 1.0:
-        for c in range(3):
-            light[c] = surface[j, i, c]
-        return
+def _form(colour: Place, who: int, n: Place, p: Place, v: Place, shade: float, sun: float, rig: Rig, mean: Floats,
+          light: Place) -> None:
+    """Puts into ``light`` (3,) the radiance of the samples of object ``who`` that see ``sun`` (0 to 1) of the key.
+
+    ``colour`` (8,) is their row of sums, as gathered.
+    """
+    count = colour[7]
     facing = max(0.0, n[0] * v[0] + n[1] * v[1] + n[2] * v[2])
     rim = (1.0 - facing) ** 3 * (0.5 + 0.5 * n[2])
     sky = (0.62 + 0.38 * n[2]) * shade + FILL * facing + RIM * rim
-    sheen = SHEEN * (0.04 + 0.30 * (1.0 - facing) ** 4)
+    sheen = count * SHEEN * (0.04 + 0.30 * (1.0 - facing) ** 4)
     key = rig.key
     ndl = n[0] * key[0] + n[1] * key[1] + n[2] * key[2]
     direct = max(0.0, (ndl + WRAP) / (1.0 + WRAP)) * (0.4 + 0.6 * shade) * sun
-    gloss = _gloss(n, v, key[0], key[1], key[2]) * max(0.0, ndl) * sun
+    gloss = _gloss(n, v, key[0], key[1], key[2]) * ndl * sun if ndl > 0.0 and sun > 0.0 else 0.0
     for c in range(3):
-        light[c] = surface[j, i, c] * (rig.ambient[c] * sky + rig.key_colour[c] * direct)
+        light[c] = colour[c] * (rig.ambient[c] * sky + rig.key_colour[c] * direct)
         light[c] += sheen * (rig.ambient[c] * (0.5 + 0.5 * n[2]) * shade + rig.key_colour[c] * gloss)
-    _lamps(samples, j, i, n, p, v, 0.5 + 0.5 * shade, sheen, rig.lamps, light)
+    _lamps(colour, n, p, v, 0.5 + 0.5 * shade, sheen, rig.lamps, light)
     for c in range(3):
         light[c] /= mean[who, c]
 
 
 @kernel
-def _lamps(samples: Samples, j: int, i: int, n: Place, p: Place, v: Place, open_to: float, sheen: float,
-           lamps: Floats, light: Place) -> None:
+def _lamps(colour: Place, n: Place, p: Place, v: Place, open_to: float, sheen: float, lamps: Floats,
+           light: Place) -> None:
     """Adds to ``light`` (3,) what the lamps within reach give, as the sets' own baking has it."""
-    surface = samples.surface
     for k in range(len(lamps)):
         dx, dy, dz = lamps[k, 0] - p[0], lamps[k, 1] - p[1], lamps[k, 2] - p[2]
         square = dx * dx + dy * dy + dz * dz
@@ -214,9 +273,9 @@ def _lamps(samples: Samples, j: int, i: int, n: Place, p: Place, v: Place, open_
             continue
         fall = (1.0 - square / (REACH * REACH)) ** 2 / (square + 0.12)
         amount = max(0.0, 0.88 * ndl + 0.12) * fall * open_to
-        gloss = _gloss(n, v, dx, dy, dz) * fall * max(0.0, ndl)
+        gloss = _gloss(n, v, dx, dy, dz) * fall * ndl if ndl > 0.0 else 0.0
         for c in range(3):
-            light[c] += lamps[k, 3 + c] * (surface[j, i, c] * amount + sheen * gloss)
+            light[c] += lamps[k, 3 + c] * (colour[c] * amount + sheen * gloss)
 
 
 @kernel

@@ -25,6 +25,7 @@ from throughline.sound.waves import SAMPLE_RATE, Wave
 TAIL_SECONDS = 3.0
 CROSSFADE_SECONDS = 0.08
 DUCK_DB = -5.0
+EFFECT_GAIN = 0.7
 CEILING = 10 ** (-1.0 / 20)
 BELLS = re.compile(r"\bbells?\b|\btolls?\b|\btolling\b|종소리|종이 울|종을 (치|울)", re.IGNORECASE)
 Stereo = NDArray[np.float64]
@@ -173,7 +174,7 @@ def _effects(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> N
             continue
         away = float(np.linalg.norm(np.array([effect.x, effect.y, effect.z]) - camera))
         delay = min(0.5, away / 343.0)
-        mix.add(wave, effect.cue.frame / rate + delay, gain=min(1.2, 30.0 / max(25.0, away)))
+        mix.add(wave, effect.cue.frame / rate + delay, gain=EFFECT_GAIN * min(1.2, 30.0 / max(25.0, away)))
 
 
 def limited(wave: Stereo) -> Stereo:

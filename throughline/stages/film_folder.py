@@ -7,7 +7,7 @@ from pathlib import Path
 
 from throughline.film.errors import InputError
 from throughline.film.settings import CastSheet, Settings
-from throughline.formats.film_toml import read_cast_sheet, read_settings
+from throughline.formats.film_toml import line_of, read_cast_sheet, read_settings
 
 SUFFIXES = (".fountain", ".fdx", ".pdf", ".txt")
 
@@ -33,10 +33,13 @@ class FilmFolder:
     def decisions(self) -> Path:
         return self.path / "reviews.db"
 
-    def override(self, shot: str, stage: str) -> Path | None:
-        """An artist's own product for a stage of a shot, or None."""
-        folder = self.path / "overrides" / shot / stage
-        return folder if folder.is_dir() and any(folder.iterdir()) else None
+    def overrides(self) -> dict[tuple[str, str], Path]:
+        """The folders with an artist's own files, by shot id and stage; empty ones stand for nothing."""
+        found = {}
+        for folder in sorted((self.path / "overrides").glob("*/*")):
+            if folder.is_dir() and any(not file.name.startswith(".") for file in folder.iterdir()):
+                found[folder.parent.name, folder.name] = folder
+        return found
 
 
 def open_film(path: Path) -> FilmFolder:
@@ -52,6 +55,9 @@ def open_film(path: Path) -> FilmFolder:
     sheets = {}
     for file in sorted((path / "cast").glob("*.toml")):
         sheet = read_cast_sheet(file)
+        if sheet.name.casefold() in sheets:
+            raise InputError(f"a second sheet for {sheet.name}", file=str(file), line=line_of(file, "name"),
+                             remedy="keep one of the two")
         sheets[sheet.name.casefold()] = sheet
     film = FilmFolder(path, settings, _screenplay(path, settings), sheets)
     _check_plates(film)
@@ -60,12 +66,14 @@ def open_film(path: Path) -> FilmFolder:
 
 def _screenplay(path: Path, settings: Settings) -> Path:
     if settings.film.screenplay is not None:
-        named = inside(path, settings.film.screenplay)
+        toml = path / "film.toml"
+        line = line_of(toml, "screenplay", "film")
+        named = inside(path, settings.film.screenplay, line)
         if not named.is_file():
-            raise InputError(f"the screenplay “{settings.film.screenplay}” is not there", file=str(path / "film.toml"),
+            raise InputError(f"the screenplay “{settings.film.screenplay}” is not there", file=str(toml), line=line,
                              remedy="correct film.screenplay or put the file there")
         return named
-    found = [file for suffix in SUFFIXES for file in sorted(path.glob(f"screenplay*{suffix}"))]
+    found = sorted(file for file in path.glob("screenplay*") if file.suffix.lower() in SUFFIXES and file.is_file())
     if not found:
         raise InputError("no screenplay here", file=str(path),
                          remedy="put screenplay.fountain, .fdx, .pdf or .txt there, or run: throughline new")
@@ -76,21 +84,25 @@ def _screenplay(path: Path, settings: Settings) -> Path:
     return found[0]
 
 
-def inside(folder: Path, name: str) -> Path:
-    """The path of ``name`` in ``folder``.
+def inside(folder: Path, name: str, line: int | None = None) -> Path:
+    """The path of ``name``, which film.toml gives in its ``line``, in ``folder``.
 
     Raises:
         InputError: it leads outside the folder.
     """
     target = (folder / name).resolve()
     if not target.is_relative_to(folder.resolve()):
-        raise InputError(f"“{name}” leads outside the film", file=str(folder / "film.toml"),
+        raise InputError(f"“{name}” leads outside the film", file=str(folder / "film.toml"), line=line,
                          remedy="keep the film's files in its own folder")
     return target
 
 
 def _check_plates(film: FilmFolder) -> None:
     for name, file in sorted(film.settings.plates.items()):
-        if file != "stand-in" and not inside(film.path, file).is_file():
-            raise InputError(f"the plate “{name}” is missing: {file}", file=str(film.path / "film.toml"),
+        if file == "stand-in":
+            continue
+        toml = film.path / "film.toml"
+        line = line_of(toml, name, "plates")
+        if not inside(film.path, file, line).is_file():
+            raise InputError(f"the plate “{name}” is missing: {file}", file=str(toml), line=line,
                              remedy='put the footage there, or say "stand-in" to have one rendered')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from throughline.build.keys import digest
 from throughline.build.ledger import Ledger
 from throughline.build.plan import Plan
 from throughline.build.run import make
-from throughline.build.stage import Made, Product, Task
+from throughline.build.errors import StoreError
+from throughline.build.stage import File, Made, Product, Task
 from throughline.build.store import Store
 from throughline.directing.numbering import Numbering
 from throughline.engines.contracts import EngineIdentity
@@ -20,7 +21,7 @@ from throughline.engines.discovery import renderer, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
 from throughline.film.record import load
 from throughline.film.screenplay import Screenplay
-from throughline.film.shot import ShotList
+from throughline.film.shot import Shot, ShotList
 from throughline.film.story import Breakdown
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder
@@ -32,6 +33,8 @@ from throughline.stages.records import (
     EditShot,
     HeadedShot,
     LayoutParams,
+    NamedVoice,
+    OverrideParams,
     PrevisParams,
     ShotParams,
     SoundParams,
@@ -44,6 +47,8 @@ from throughline.stages.records import (
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
 SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
+BOARD_FRAMES = 2
+Inputs = tuple[tuple[str, Made | File], ...]
 
 
 @dataclass(frozen=True)
@@ -121,15 +126,101 @@ def chosen_engines(film: FilmFolder, chosen: Mapping[str, str]) -> Engines:
     return Engines(render, speech, renderer(render).identity, speaker(speech).identity)
 
 
-def shot_plan(film: FilmFolder, story: Story, engines: Engines, shots: Collection[str] | None = None) -> Plan:
-    """Every task that makes the film's shots (or those with the ids ``shots``): sets, bodies, layouts, boards,
-    clips, sound."""
-    wanted = [blocking for blocking in story.staging.blockings if shots is None or blocking.shot.id in shots]
-    tasks: dict[str, Task] = {}
-    for blocking in wanted:
-        for task in _shot_tasks(film, story, engines, without_lines(blocking), tasks):
-            tasks[task.id] = task
-    return Plan(tasks.values())
+def shot_tasks(film: FilmFolder, story: Story, engines: Engines, store: Store) -> list[Task]:
+    """Every task that makes the film's shots: sets, bodies, layouts, boards, clips, sound."""
+    maker = _ShotTasks(film, story, engines, store)
+    return [task for blocking in story.staging.blockings for task in maker.of(without_lines(blocking))]
+
+
+def shot_plan(film: FilmFolder, story: Story, engines: Engines, store: Store) -> Plan:
+    """The plan of ``shot_tasks``."""
+    return Plan(shot_tasks(film, story, engines, store))
+
+
+class _ShotTasks:
+    """Makes the tasks of one shot after the other; sets and bodies that were given before are not given again."""
+
+    def __init__(self, film: FilmFolder, story: Story, engines: Engines, store: Store):
+        self._film, self._story, self._engines, self._store = film, story, engines, store
+        self._overrides = film.overrides()
+        self._voices = {voice.name: voice for voice in story.staging.voices}
+        self._sets: dict[SetRef, Task] = {}
+        self._bodies: dict[Look, Task] = {}
+
+    def of(self, blocking: Blocking) -> Iterator[Task]:
+        shot, settings, engines = blocking.shot, self._film.settings, self._engines
+        inputs: list[tuple[str, Made]] = []
+        yield from self._parts(blocking, inputs)
+        seconds = float(shot.frames / settings.rate)
+        width, height = settings.size(settings.picture.previs_width)
+        board_width, board_height = settings.size(settings.picture.boards_width)
+        rate, title = settings.film.rate, self._story.title
+        layout = (("layout", Made(f"layout/{shot.id}")),)
+        tasks = (
+            self._task(shot, "layout", "layout:make_layout", tuple(inputs), 1.0 + 0.4 * seconds,
+                       LayoutParams(blocking=blocking, rate=rate, aspect=width / height)),
+            self._rendered(shot, "board", "board:make_board", layout, 3.0, BOARD_FRAMES,
+                           BoardParams(blocking=blocking, engine=engines.render, width=board_width,
+                                       height=board_height)),
+            self._task(shot, "animatic_clip", "animatic:make_animatic", (("board", Made(f"board/{shot.id}")),),
+                       0.4 * seconds,
+                       AnimaticParams(shot=shot, title=title, width=width, height=height, rate=rate)),
+            self._rendered(shot, "previs_clip", "previs:make_previs", layout, 7.0 * seconds, shot.frames,
+                           PrevisParams(blocking=blocking, title=title, engine=engines.render, width=width,
+                                        height=height, rate=rate)),
+            self._task(shot, "sound", "sound:make_sound", layout, 1.0,
+                       SoundParams(blocking=blocking, engine=engines.speech, voices=self._speaking(shot)),
+                       engines.speech_identity))
+        yield from (self._overridden(task, shot) for task in tasks)
+
+    def _parts(self, blocking: Blocking, inputs: list[tuple[str, Made]]) -> Iterator[Task]:
+        """The tasks of the set and the bodies, where they are new; ``inputs`` are told of all."""
+        place = self._sets.get(blocking.set)
+        if place is None:
+            place = self._sets[blocking.set] = _set_task(blocking.set)
+            yield place
+        inputs.append(("set", Made(place.id, "set.usdc")))
+        for performance in blocking.performances:
+            body = self._bodies.get(performance.look)
+            if body is None:
+                body = self._bodies[performance.look] = _body_task(performance.look)
+                yield body
+            inputs.append((f"body:{performance.name}", Made(body.id)))
+
+    def _speaking(self, shot: Shot) -> tuple[NamedVoice, ...]:
+        names = sorted({line.speaker for line in shot.spoken})
+        return tuple(self._voices[name] for name in names if name in self._voices)
+
+    def _task(self, shot: Shot, stage: str, function: str, inputs: Inputs, weight: float,
+              params: msgspec.Struct, engine: EngineIdentity | None = None) -> Task:
+        return Task(stage=stage, version=1, name=shot.id, function=f"throughline.stages.{function}", params=params,
+                    inputs=inputs, weight=weight, engine=engine)
+
+    def _rendered(self, shot: Shot, stage: str, function: str, inputs: Inputs, weight: float,
+                  frames: int, params: msgspec.Struct) -> Task:
+        task = self._task(shot, stage, function, inputs, weight, params, self._engines.render_identity)
+        limit = self._film.settings.limits.frame_seconds * (frames + 1)
+        return msgspec.structs.replace(task, resource=self._engines.resource, timeout=limit)
+
+    def _overridden(self, task: Task, shot: Shot) -> Task:
+        """``task``, or where an artist's own files stand in for it, the task that takes these over."""
+        folder = self._overrides.get((shot.id, task.stage))
+        if folder is None:
+            return task
+        settings = self._film.settings
+        width, height = settings.size(settings.picture.previs_width)
+        params = OverrideParams(stage=task.stage, shot=shot, title=self._story.title, width=width, height=height,
+                                rate=settings.film.rate)
+        return self._task(shot, task.stage, "overrides:take_over", (("override", _own(folder, self._store)),), 1.0,
+                          params)
+
+
+def _own(folder: Path, store: Store) -> File:
+    """The artist's folder as an input; one that cannot be read fails its own task alone, in the build."""
+    try:
+        return store.file(folder)
+    except StoreError:
+        return File(folder.absolute(), "unreadable")
 
 
 def _set_task(ref: SetRef) -> Task:
@@ -140,45 +231,6 @@ def _set_task(ref: SetRef) -> Task:
 def _body_task(look: Look) -> Task:
     return Task(stage="body", version=1, name=f"{digest(look)[:12]}", function="throughline.stages.parts:make_body",
                 params=look, weight=1.0)
-
-
-def _shot_tasks(film: FilmFolder, story: Story, engines: Engines, blocking: Blocking,
-                known: dict[str, Task]) -> Iterable[Task]:
-    shot, settings = blocking.shot, film.settings
-    parts = [_set_task(blocking.set)]
-    inputs = [("set", Made(parts[0].id, "set.usdc"))]
-    for performance in blocking.performances:
-        body = _body_task(performance.look)
-        parts.append(body)
-        inputs.append((f"body:{performance.name}", Made(body.id)))
-    yield from (part for part in parts if part.id not in known)
-
-    def task(stage: str, function: str, params: msgspec.Struct, needs: tuple[tuple[str, Made], ...], weight: float,
-             engine: EngineIdentity | None = None, resource: str = "cpu") -> Task:
-        return Task(stage=stage, version=1, name=shot.id, function=f"throughline.stages.{function}", params=params,
-                    inputs=needs, weight=weight, engine=engine, resource=resource,
-                    override=film.override(shot.id, stage))
-
-    seconds = shot.frames / 24
-    width, height = settings.size(settings.picture.previs_width)
-    board_width, board_height = settings.size(settings.picture.boards_width)
-    rate, title = settings.film.rate, story.title
-    layout = (("layout", Made(f"layout/{shot.id}")),)
-    yield task("layout", "layout:make_layout",
-               LayoutParams(blocking=blocking, rate=rate, aspect=width / height), tuple(inputs), 1.0 + 0.4 * seconds)
-    yield task("board", "board:make_board",
-               BoardParams(blocking=blocking, engine=engines.render, width=board_width, height=board_height),
-               layout, 3.0, engines.render_identity, engines.resource)
-    yield task("animatic_clip", "animatic:make_animatic",
-               AnimaticParams(shot=shot, title=title, width=width, height=height, rate=rate),
-               (("board", Made(f"board/{shot.id}")),), 0.4 * seconds)
-    yield task("previs_clip", "previs:make_previs",
-               PrevisParams(blocking=blocking, title=title, engine=engines.render, width=width, height=height,
-                            rate=rate), layout, 7.0 * seconds, engines.render_identity, engines.resource)
-    speakers = {line.speaker for line in shot.spoken}
-    voices = tuple(voice for voice in story.staging.voices if voice.name in speakers)
-    yield task("sound", "sound:make_sound", SoundParams(blocking=blocking, engine=engines.speech, voices=voices),
-               layout, 1.0, engines.speech_identity)
 
 
 def cut_tasks(film: FilmFolder, story: Story, made: Collection[str]) -> list[Task]:
@@ -220,18 +272,3 @@ def _edit_task(story: Story, made: Collection[str], name: str, order: tuple[str,
                 params=EditParams(file=f"{name}.mp4", shots=tuple(rows), rate=rate, width=size[0], height=size[1],
                                   bars=source == "slate"),
                 inputs=tuple(inputs), weight=4.0)
-
-
-def publish(film: FilmFolder, product: Product, names: Mapping[str, str]) -> list[Path]:
-    """Copy a product's files to build/out under human names; only what differs is written, and at once."""
-    written = []
-    for inner, outer in names.items():
-        source, target = product.path(inner), film.out / outer
-        content = source.read_bytes()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists() or target.read_bytes() != content:
-            partial = target.with_name(f".{target.name}.part")
-            partial.write_bytes(content)
-            partial.replace(target)
-        written.append(target)
-    return written

@@ -7,27 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
+from throughline.build.errors import full_message
 from throughline.build.ledger import Ledger
-from throughline.build.plan import Plan, Status
-from throughline.build.progress import Event, EventKind
+from throughline.build.lock import build_lock
+from throughline.build.plan import Plan, State, Status
+from throughline.build.progress import Event
 from throughline.build.run import run
 from throughline.build.schedule import Report
-from throughline.build.stage import Product
+from throughline.build.stage import Product, Task
 from throughline.build.store import Store
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder
-from throughline.stages.pipeline import (
-    CUTS,
-    READING,
-    Engines,
-    Story,
-    chosen_engines,
-    cut_tasks,
-    publish,
-    read_story,
-    shot_plan,
-)
+from throughline.stages.pipeline import CUTS, READING, Story, chosen_engines, cut_tasks, read_story, shot_tasks
+from throughline.stages.publishing import publish, publish_clips
 
 NEEDS = {"boards": ("board",), "animatic": ("animatic_clip", "sound"), "previs": ("previs_clip", "sound"),
          "film": ("previs_clip", "animatic_clip", "sound"), "layout": ("layout",), "sound": ("sound",)}
@@ -41,7 +36,8 @@ STORY_FILES = {"screenplay": {"screenplay.fountain": "screenplay.fountain"},
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build went. ``files`` lie in build/out; ``failed`` and ``warnings`` are lines for a person."""
+    """How a build went: ids of the tasks that were made, how many were as they were, lines for a person on what
+    failed and on what to know, the ``files`` in build/out."""
 
     story: Story
     made: tuple[str, ...]
@@ -81,9 +77,9 @@ def workshop(film: FilmFolder) -> Iterator[Workshop]:
 
 @dataclass
 class Wish:
-    """What a person asked to be built."""
+    """What a person asked to be built; without targets everything, without shots all of them."""
 
-    targets: tuple[str, ...] = ("film",)
+    targets: tuple[str, ...] = ()
     shots: tuple[str, ...] | None = None
     engines: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
@@ -97,15 +93,20 @@ class Wish:
         return tuple(dict.fromkeys(stage for name in names for stage in NEEDS.get(name, ())))
 
 
-def check_wish(wish: Wish, story: Story) -> None:
-    """Raises InputError for a target or a shot that there is not."""
-    for target in wish.targets:
+def check_targets(targets: Collection[str]) -> None:
+    """Raises InputError for a target that cannot be built."""
+    for target in targets:
         if target not in TARGETS:
             raise InputError(f"“{target}” cannot be built", remedy=f"one of: {', '.join(TARGETS)}")
+
+
+def check_shots(shots: Collection[str], story: Story) -> None:
+    """Raises InputError for a shot that the film does not have."""
     known = [shot.id for shot in story.shot_list.shots]
-    for name in wish.shots or ():
+    for name in shots:
         if name not in known:
-            raise InputError(f"there is no shot {name}", remedy=f"shots go from {known[0]} to {known[-1]}")
+            raise InputError(f"there is no shot {name}", remedy=f"shots go from {known[0]} to {known[-1]}" if known else
+                             "the script has none")
 
 
 def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> Outcome:
@@ -116,59 +117,74 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
     Raises:
         InputError, EngineError, BuildError: nothing can be built at all; one line says why.
     """
-    story = read_story(shop.film, shop.store, shop.ledger)
-    check_wish(wish, story)
-    files = [path for stage, names in STORY_FILES.items() for path in publish(shop.film, story.products[stage], names)]
-    warnings = [line for product in story.products.values() for line in product.warnings]
-    Decisions(shop.film.decisions).keep_numbering(story.products["breakdown"].digest, story.numbering)
-    stages = wish.stages()
-    if not stages:
-        return Outcome(story, (), len(story.products), (), tuple(warnings), tuple(files))
-    engines = chosen_engines(shop.film, wish.engines)
-    jobs = wish.jobs or shop.film.settings.limits.jobs
-    plan = shot_plan(shop.film, story, engines)
-    wanted = _targets(plan, stages, wish.shots)
-    report = run(plan, shop.store, shop.ledger, targets=wanted, jobs=jobs, on_event=listen)
-    second, joined = _join(shop, story, plan, report, wish, jobs, listen)
-    for cut in wish.cuts():
-        product = second.products.get(f"{cut}/film") if second else None
-        if product is not None:
-            files.extend(publish(shop.film, product, PUBLISHED[cut]))
-            warnings.extend(product.warnings)
+    check_targets(wish.targets)
+    with build_lock(shop.film.build / "lock"):
+        story = read_story(shop.film, shop.store, shop.ledger)
+        check_shots(wish.shots or (), story)
+        Decisions(shop.film.decisions).keep_numbering(story.products["breakdown"].digest, story.numbering)
+        files = [path for stage, names in STORY_FILES.items()
+                 for path in publish(shop.film.out, story.products[stage], names, shop.store)]
+        warnings = [line for product in story.products.values() for line in product.warnings]
+        report = _run(shop, story, wish, listen)
+        for cut in wish.cuts():
+            product = report.products.get(f"{cut}/film")
+            if product is not None:
+                files.extend(publish(shop.film.out, product, PUBLISHED[cut], shop.store))
+        if "film" in wish.cuts():
+            publish_clips(shop.film.out, _best_clips(story, report), shop.store)
     warnings.extend(line for product in report.products.values() for line in product.warnings)
-    failed = [*_failures(report), *(_failures(second) if second else ())]
-    made = (*report.made, *(name for name in (second.made if second else ()) if name in joined))
-    cached = len(report.cached)
-    return Outcome(story, made, cached, tuple(failed), tuple(dict.fromkeys(warnings)), tuple(files))
+    failed = tuple(f"{failure.task}: {failure.reason}" for failure in report.failed)
+    return Outcome(story, report.made, len(report.cached), failed, tuple(dict.fromkeys(warnings)), tuple(files))
 
 
-def _targets(plan: Plan, stages: Collection[str], shots: Collection[str] | None) -> list[str]:
-    return [task.id for task in plan.tasks.values()
-            if task.stage in stages and (shots is None or task.name in shots)]
-
-
-def _join(shop: Workshop, story: Story, plan: Plan, report: Report, wish: Wish, jobs: int,
-          listen: Callable[[Event], None]) -> tuple[Report | None, set[str]]:
-    """Run the cuts over whatever the shots have, those of earlier builds included."""
-    if not wish.cuts():
-        return None, set()
-    made = set(report.products)
+def _run(shop: Workshop, story: Story, wish: Wish, listen: Callable[[Event], None]) -> Report:
+    """Make the shots' tasks and the cuts. Where a shot fails, the cuts are made once more of what there is."""
+    stages, cuts = wish.stages(), wish.cuts()
+    if not stages:
+        return Report((), (), (), (), {})
+    tasks = shot_tasks(shop.film, story, chosen_engines(shop.film, wish.engines), shop.store)
+    jobs = wish.jobs or shop.film.settings.limits.jobs
+    wanted = _targets(tasks, stages, wish.shots)
+    usable = {task.id for task in tasks}
     if wish.shots is not None:
-        made |= {state.task for state in plan.status(shop.store, shop.ledger) if state.fresh}
-    cuts = [task for task in cut_tasks(shop.film, story, made) if task.stage in wish.cuts()]
-    whole = Plan([*(task for task in plan.tasks.values() if task.id in made), *cuts])
-    names = {task.id for task in cuts}
+        plan = Plan(tasks)
+        fresh = {state.task for state in plan.status(shop.store, shop.ledger) if state.fresh}
+        usable = fresh | set(plan.wanted(wanted))
 
-    def only_cuts(event: Event) -> None:
-        if event.task in names and event.kind is not EventKind.CACHED:
-            listen(event)
+    def made(usable: Collection[str], wanted: Collection[str]) -> Report:
+        joins = [task for task in cut_tasks(shop.film, story, usable) if task.stage in cuts]
+        plan = Plan([*(task for task in tasks if task.id in usable), *joins])
+        return run(plan, shop.store, shop.ledger, targets=[*wanted, *(join.id for join in joins)], jobs=jobs,
+                   on_event=listen)
 
-    return run(whole, shop.store, shop.ledger, targets=sorted(names), jobs=jobs, on_event=only_cuts), names
+    report = made(usable, wanted)
+    full = full_message(shop.store.folder)
+    lost = {failure.task for failure in report.failed} | {blocked.task for blocked in report.blocked}
+    if not (lost - {f"{cut}/film" for cut in CUTS}) or any(failure.reason == full for failure in report.failed):
+        return report
+    return _joined(report, made(set(report.products), ()))
 
 
-def _failures(report: Report) -> list[str]:
-    lines = [f"{failure.task}: {failure.reason}" for failure in report.failed]
-    return lines
+def _joined(first: Report, second: Report) -> Report:
+    """Both reports as one."""
+    made = (*first.made, *second.made)
+    cached = (*first.cached, *(task for task in second.cached if task not in first.products))
+    return Report(made, cached, (*first.failed, *second.failed), second.blocked, {**first.products, **second.products})
+
+
+def _targets(tasks: Collection[Task], stages: Collection[str], shots: Collection[str] | None) -> list[str]:
+    return [task.id for task in tasks if task.stage in stages and (shots is None or task.name in shots)]
+
+
+def _best_clips(story: Story, report: Report) -> dict[str, Product]:
+    """By shot, the clip that the film shows."""
+    found = {}
+    for shot in story.shot_list.shots:
+        clips = (report.products.get(f"{stage}/{shot.id}") for stage in ("previs_clip", "animatic_clip"))
+        best = next((clip for clip in clips if clip is not None), None)
+        if best is not None:
+            found[shot.id] = best
+    return found
 
 
 def film_status(shop: Workshop, wish: Wish) -> tuple[Story, Status]:
@@ -177,19 +193,23 @@ def film_status(shop: Workshop, wish: Wish) -> tuple[Story, Status]:
     Raises:
         InputError, EngineError, BuildError: as build_film.
     """
+    check_targets(wish.targets)
     story = read_story(shop.film, shop.store, shop.ledger)
-    check_wish(wish, story)
-    engines = chosen_engines(shop.film, wish.engines)
-    plan = shot_plan(shop.film, story, engines)
-    everything = Plan([*plan.tasks.values(),
-                       *(task for task in cut_tasks(shop.film, story, plan.tasks) if task.stage in wish.cuts())])
-    wanted = _targets(plan, wish.stages(), wish.shots) + [f"{cut}/film" for cut in wish.cuts()]
-    return story, everything.status(shop.store, shop.ledger, wanted)
+    check_shots(wish.shots or (), story)
+    if not wish.stages():
+        return story, Status({}, {}, {})
+    tasks = shot_tasks(shop.film, story, chosen_engines(shop.film, wish.engines), shop.store)
+    joins = [task for task in cut_tasks(shop.film, story, {task.id for task in tasks}) if task.stage in wish.cuts()]
+    wanted = [*_targets(tasks, wish.stages(), wish.shots), *(join.id for join in joins)]
+    found = Plan([*tasks, *joins]).status(shop.store, shop.ledger, wanted)
+    return story, msgspec.structs.replace(found, states={name: _said(state) for name, state in found.states.items()})
 
 
-def product_of(shop: Workshop, story: Story, engines: Engines, task: str) -> Product | None:
-    """The product that a task's present inputs have in the store, or None."""
-    plan = shot_plan(shop.film, story, engines)
-    status = plan.status(shop.store, shop.ledger, [task])
-    manifest = status.products.get(task)
-    return None if manifest is None else Product(task, manifest, shop.store)
+OVERRIDDEN = {"input override is new": "an override stands in", "input override changed": "the override changed",
+              "input override is gone": "the override was taken away"}
+
+
+def _said(state: State) -> State:
+    """The state with all that an override does to a task said in one reason."""
+    words = next((OVERRIDDEN[reason] for reason in state.reasons if reason in OVERRIDDEN), None)
+    return state if words is None else msgspec.structs.replace(state, reasons=(words,))

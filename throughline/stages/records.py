@@ -90,6 +90,18 @@ class SoundParams(Record):
     voices: tuple[NamedVoice, ...]
 
 
+class OverrideParams(Record):
+    """An artist's own files: the stage they stand in for, the shot, the title for its slate, the film's size and
+    rate ("24")."""
+
+    stage: str
+    shot: Shot
+    title: str
+    width: int
+    height: int
+    rate: str
+
+
 class HeadedShot(Record):
     """A shot with the heading of the scene that it opens, "" where it opens none."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from throughline.build.execute import Context
 from throughline.film.blocking import Blocking, SetRef
 from throughline.film.record import dump
 from throughline.film.settings import CastSheet
+from throughline.film.shot import Shot
 from throughline.film.story import Breakdown, SceneReading, SetKind, Setting
 from throughline.stages.casting import company
 from throughline.stages.records import NamedVoice, Staging, StagingParams, read_shots
@@ -18,9 +20,6 @@ from throughline.world.staging.actor import seed_of
 STREETS = (SetKind.STREET, SetKind.BETWEEN)
 
 
-
-
-
 def make_staging(context: Context) -> dict[str, float | int | str]:
     """Reads a shots product; gives staging.json."""
     params = context.params
@@ -29,6 +28,8 @@ def make_staging(context: Context) -> dict[str, float | int | str]:
     shot_list, breakdown, _numbering = read_shots(context.inputs["shots"])
     staging = staged(breakdown, shot_list.shots, {sheet.name.casefold(): sheet for sheet in params.sheets},
                      params.language, shot_list.rate)
+    for name in unplayed(params.sheets, breakdown):
+        context.warn(f"the cast sheet of {name} is not used: the script has nobody of that name")
     for blocking in staging.blockings:
         for warning in blocking.warnings:
             context.warn(warning)
@@ -36,7 +37,16 @@ def make_staging(context: Context) -> dict[str, float | int | str]:
     return {"shots": len(staging.blockings)}
 
 
-def staged(breakdown: Breakdown, shots: tuple, sheets: dict[str, CastSheet], language: str | None,
+def unplayed(sheets: tuple[CastSheet, ...], breakdown: Breakdown) -> list[str]:
+    """Names of the sheets whose person the script does not have, its unnamed crowds apart."""
+    known = {fact.name.casefold() for fact in breakdown.cast}
+    known |= {role.name.casefold() for scene in breakdown.scenes for role in scene.roles}
+    return [sheet.name for sheet in sheets
+            if not any(sheet.name.casefold() == name or re.fullmatch(rf"{re.escape(name)} \d+", sheet.name.casefold())
+                       for name in known)]
+
+
+def staged(breakdown: Breakdown, shots: tuple[Shot, ...], sheets: dict[str, CastSheet], language: str | None,
            rate: Fraction) -> Staging:
     """Every shot's blocking, scene after scene."""
     spoken = language or breakdown.language
@@ -44,7 +54,7 @@ def staged(breakdown: Breakdown, shots: tuple, sheets: dict[str, CastSheet], lan
     refs = set_refs(breakdown)
     aftermath: dict[SetKind, Aftermath] = {}
     blockings: list[Blocking] = []
-    by_scene: dict[str, list] = {}
+    by_scene: dict[str, list[Shot]] = {}
     for shot in shots:
         by_scene.setdefault(shot.scene, []).append(shot)
     for reading in breakdown.scenes:

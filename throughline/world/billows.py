@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from throughline.world.shapes import Floats, Piece, f32, rng, sphere
+from throughline.world.shapes import Floats, Piece, Reals, f32, rng, sphere
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,24 @@ def fire_colour(heat: ArrayLike) -> Floats:
     return np.stack([np.interp(value, RAMP, FIRE[:, c]) for c in range(3)], axis=-1).astype(np.float32)
 
 
+@dataclass(frozen=True)
+class Lump:
+    """A cauliflower about the origin: points (N, 3), soft normals (N, 3), depth in a fold (N,), triangles (T, 3)."""
+
+    points: Floats
+    facing: Floats
+    fold: Floats
+    triangles: NDArray[np.int32]
+
+
 @lru_cache(maxsize=32)
-def _template(level: int, variant: int) -> tuple[Floats, Floats, Floats]:
-    """One cauliflower about the origin: points (N, 3), soft normals (N, 3), depth in a fold (N,)."""
-    unit, _ = sphere(level)
+def _template(level: int, variant: int) -> Lump:
+    """A lump of lobes upon lobes, with flecks about its outline so that it ends in shreds and not in an edge."""
+    unit, triangles = sphere(level)
     random = rng("lump", variant)
     best, second = np.full(len(unit), 0.72), np.full(len(unit), 0.72)
     owner = unit.astype(np.float64)
-    for count, out, half in ((11, 0.56, 0.46), (34, 0.86, 0.23)):
+    for count, out, half in ((11, 0.56, 0.46), (34, 0.86, 0.23), (110 if level > 2 else 0, 1.0, 0.115)):
         directions = random.normal(size=(count, 3))
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
         for direction in directions:
@@ -64,15 +74,34 @@ def _template(level: int, variant: int) -> tuple[Floats, Floats, Floats]:
     facing = owner / np.maximum(np.linalg.norm(owner, axis=1, keepdims=True), 1e-6) + 0.8 * unit
     facing /= np.linalg.norm(facing, axis=1, keepdims=True)
     points = unit * (best / 0.98)[:, None]
-    return points.astype(np.float32), facing.astype(np.float32), fold.astype(np.float32)
+    count = {0: 0, 1: 10, 2: 36}.get(level, 90)
+    chosen = random.integers(len(unit), size=count)
+    shreds, normals = _flecks(points[chosen], unit[chosen], facing[chosen], random)
+    corners = len(unit) + np.arange(4 * count).reshape(-1, 4)
+    faces = np.concatenate([triangles, corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]])
+    return Lump(f32(np.concatenate([points, shreds])), f32(np.concatenate([facing, normals])),
+                f32(np.concatenate([fold, np.zeros(len(shreds))])), faces.astype(np.int32))
+
+
+def _flecks(points: Reals, outward: Reals, facing: Reals, random: np.random.Generator) -> tuple[Reals, Reals]:
+    """Small ragged quads (4 K, 3) just off the surface at ``points`` (K, 3), and their normals."""
+    count = len(points)
+    across = np.cross(outward, random.normal(size=(count, 3)))
+    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
+    up = outward + 0.5 * random.normal(size=(count, 3))
+    up /= np.maximum(np.linalg.norm(up, axis=1, keepdims=True), 1e-6)
+    size = random.uniform(0.03, 0.085, (count, 1))
+    middle = points + outward * random.uniform(0.0, 0.10, (count, 1))
+    ring = [middle - across * size, middle - up * size * 0.6, middle + across * size * 0.8, middle + up * size]
+    return np.stack(ring, axis=1).reshape(-1, 3), np.repeat(facing, 4, axis=0)
 
 
 def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int | NDArray[np.integer] = 2,
           phase: float = 0.0) -> Cloud:
     """Cauliflower lumps at ``centres`` (K, 3), ``radii`` (K,) or (K, 3), each its own by ``seeds`` (K,).
 
-    ``level`` (one or K) is how finely each is cut, 20 * 4 ** level triangles; ``phase`` in radians rolls each about
-    an axis of its own.
+    ``level`` (one or K) is how finely each is cut, 20 * 4 ** level triangles and its flecks; ``phase`` in radians
+    rolls each about an axis of its own.
     """
     at = np.asarray(centres, np.float32).reshape(-1, 3)
     radius = np.asarray(radii, np.float32)
@@ -81,13 +110,13 @@ def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int 
     points, facing, folds, faces, start = [], [], [], [], 0
     for centre, size, seed, fine in zip(at, radius, np.asarray(seeds, np.float64).ravel(), levels, strict=True):
         whole = int(seed)
-        shape, soft, fold = _template(fine, whole % 6)
+        lump = _template(fine, whole % 6)
         turn = turned(np.array([np.sin(2.4 * whole), np.cos(2.4 * whole), np.sin(1.3 * whole)]), 2.1 * whole + phase)
-        points.append(centre + (shape @ turn.T) * size)
-        facing.append(soft @ turn.T)
-        folds.append(fold)
-        faces.append(sphere(fine)[1] + np.int32(start))
-        start += len(shape)
+        points.append(centre + (lump.points @ turn.T) * size)
+        facing.append(lump.facing @ turn.T)
+        folds.append(lump.fold)
+        faces.append(lump.triangles + np.int32(start))
+        start += len(lump.points)
     corners = np.concatenate(faces)
     piece = Piece(np.concatenate(points).astype(np.float32), np.full(len(corners), 3, np.int32),
                   corners.reshape(-1).astype(np.int32), np.ones((start, 3), np.float32),

@@ -49,7 +49,7 @@ def _fireball(t: float, size: float, seed: int, air: Air) -> Piece:
     centre[:, :2] *= swirl[:, None]
     radius = base * (1 - np.exp(-age / 0.13)) * (1 + 0.30 * age)
     cloud = lumps(centre, radius, order, level=_levels(radius, 10), phase=0.5 * t)
-    heat = 1.35 * np.exp(-age / life)[cloud.lump]
+    heat = 1.18 * np.exp(-age / life)[cloud.lump]
     middle = np.array([0, 0, 0.22 * size + 0.24 * size * t])
     spread = 0.75 * size * (0.6 + 0.4 * min(t, 1.5))
     inward = 1 - np.clip(np.linalg.norm(cloud.piece.points - middle, axis=1) / spread, 0, 1)
@@ -85,7 +85,7 @@ def _column(t: float, size: float, seed: int, air: Air) -> Piece:
 
 def _ring(t: float, size: float, seed: int, air: Air) -> Piece:
     """Dust driven outward over the ground."""
-    random, count = rng("ring", seed), 44
+    random, count = rng("ring", seed), 40
     angle, order = np.arange(count) * 2 * np.pi / count + random.uniform(-0.1, 0.1, count), np.arange(count) + 90.0
     speed, base = random.uniform(0.55, 1.2, count), random.uniform(0.035, 0.075, count)
     out = size * (0.18 + 1.15 * speed * (1 - np.exp(-t / 0.55)))
@@ -93,7 +93,7 @@ def _ring(t: float, size: float, seed: int, air: Air) -> Piece:
     if radius.max() < 0.02:
         return join([])
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, 0.55 * radius])
-    cloud = lumps(centre, np.column_stack([radius * 1.7, radius * 1.7, radius * 0.75]), order, level=1,
+    cloud = lumps(centre, np.column_stack([radius * 1.5, radius * 1.5, radius * 0.95]), order, level=2,
                   phase=0.6 * t)
     return shaded(cloud, (0.30, 0.26, 0.21), air, fire=(0, 0, 0.3 * size, 9.0 * size * brightness(t)))
 

@@ -6,19 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from throughline.film.blocking import Look
 from throughline.motion.skeleton import Motion, forward, rotate
 from throughline.world.body_assembly import assembled
-from throughline.world.body_face import brows, eyes, teeth
+from throughline.world.body_face import TEETH_BACK, brows, eyes, teeth
 from throughline.world.body_face import skin as skin_surface
-from throughline.world.body_shape import shape
+from throughline.world.body_shape import Shape, shape
 from throughline.world.creatures import creature
 from throughline.world.hair import hair
 from throughline.world.mesh import SkinnedBody
 from throughline.world.wardrobe import dressed_layers
 from throughline.world.wardrobe_casting import crowd_look, look_for
 from throughline.world.wardrobe_figure import figure
+from throughline.world.wardrobe_shell import Floats
 
 __all__ = ["body", "crowd_look", "dressed", "look_for", "skin"]
 
@@ -39,7 +41,20 @@ def body(look: Look) -> SkinnedBody:
     ground = min(float(layer.points[:, 2].min()) for layer in layers.values() if len(layer.points))
     up = np.array([0.0, 0.0, -min(ground, 0.0)])
     layers = {name: replace(layer, points=layer.points + up) for name, layer in layers.items()}
-    return assembled(layers, person.joints + up, look.height_m)
+    built = assembled(layers, person.joints + up, look.height_m)
+    return replace(built, jaw=_jaw(person, {name: layer.points - up for name, layer in layers.items()}))
+
+
+def _jaw(person: Shape, points: dict[str, Floats]) -> dict[str, NDArray[np.float32]]:
+    """The offsets that open the mouth, for what is left of the skin, and for the teeth."""
+    offsets = person.acts["jawOpen"]
+    found = {}
+    for name, block in (("Skin", "skin"), ("Teeth", "teeth")):
+        span = person.basis.blocks[block]
+        if name in points and len(points[name]):
+            _, nearest = cKDTree(person.points[span]).query(points[name] + (TEETH_BACK if name == "Teeth" else 0.0))
+            found[name] = offsets[span][nearest].astype(np.float32)
+    return found
 
 
 def dressed(look: Look) -> SkinnedBody:
@@ -52,7 +67,8 @@ def dressed(look: Look) -> SkinnedBody:
 
 
 def skin(body: SkinnedBody, motion: Motion, frame: int) -> dict[str, NDArray[np.float32]]:
-    """World points (N, 3) of every mesh of ``body`` at ``frame`` of ``motion`` by linear blend skinning."""
+    """World points (N, 3) of every mesh of ``body`` at ``frame`` of ``motion``: its jaw, then linear blend
+    skinning."""
     one = Motion(motion.root[frame:frame + 1], motion.rotations[frame:frame + 1], motion.contacts[frame:frame + 1],
                  motion.jaw[frame:frame + 1])
     places, turns = forward(one, body.rest)
@@ -63,6 +79,9 @@ def skin(body: SkinnedBody, motion: Motion, frame: int) -> dict[str, NDArray[np.
     for mesh in body.meshes:
         indices, share = body.weights[mesh.name]
         blended = np.einsum("nk,nkab->nab", share, table[indices])
-        moved = np.einsum("nab,nb->na", blended[:, :, :3], mesh.points) + blended[:, :, 3]
+        points = mesh.points
+        if mesh.name in body.jaw:
+            points = points + float(one.jaw[0]) * body.jaw[mesh.name]
+        moved = np.einsum("nab,nb->na", blended[:, :, :3], points) + blended[:, :, 3]
         found[mesh.name] = moved.astype(np.float32)
     return found

@@ -15,6 +15,7 @@ from throughline.world.shapes import fractal, linear, rng
 from throughline.world.wardrobe_shell import Floats, Shell, averaging, cavity, join
 
 IRISES = ("#2b1a10", "#24160e", "#3a2415", "#1f1512", "#33261c", "#4a3a26")
+TEETH_BACK = np.array([0.005, 0.0, 0.0])
 RINGS = ((0.0, 0), (0.20, 0), (0.22, 1), (0.40, 2), (0.48, 3), (0.52, 4), (0.72, 4), (1.05, 5), (1.6, 5))
 
 
@@ -78,7 +79,8 @@ def _stubble(points: Floats, shape: Shape, eye: Floats, radius: float) -> Floats
     low = shape.joint("Head")[2] - 1.6 * radius
     fade = 0.9 * radius
     value = np.clip((high - points[:, 2]) / fade, 0.0, 1.0) * np.clip((points[:, 2] - low) / fade, 0.0, 1.0)
-    return np.asarray(value * np.clip((points[:, 0] - shape.joint("Head")[0] - 0.5 * radius) / (2.0 * radius), 0.0, 1.0))
+    ahead = (points[:, 0] - shape.joint("Head")[0] - 0.5 * radius) / (2.0 * radius)
+    return np.asarray(value * np.clip(ahead, 0.0, 1.0))
 
 
 def on_head(points: Floats, faces: np.ndarray, colours: Floats) -> Shell:
@@ -156,7 +158,7 @@ def _sheet(rows: int, columns: int, flip: bool) -> np.ndarray:
 
 def teeth(shape: Shape) -> Shell:
     """Both rows of teeth, a little behind the lips."""
-    points = shape.block("teeth") - [0.005, 0.0, 0.0]
+    points = shape.block("teeth") - TEETH_BACK
     quads = shape.basis.faces["teeth"]
     faces = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
     return on_head(points, faces, np.array([0.62, 0.57, 0.48]))

@@ -115,9 +115,17 @@ def shell(shape: BodyShape, paint: Triple, detail: float = 1.0) -> Piece:
     colours = np.where((rows <= 2)[None, :, None], f32(UNDER), f32(paint))
     lowest = (rows == 3)[None, :, None]
     colours = np.where(lowest & ~inside[..., None], f32(TRIM), colours)
-    shadow = 0.60 + 0.40 * np.clip((at[..., 2:] - 0.25) / 0.5, 0, 1)
-    body = patch(at, colours * shadow, wrap=True)
+    body = patch(at, colours * _gloss(at, shape), wrap=True)
     return join([body, _cap(at[0], paint, front=False), _cap(at[-1], paint, front=True)])
+
+
+def _gloss(at: NDArray[np.float64], shape: BodyShape) -> NDArray[np.float64]:
+    """What polished paint shows of the world: the ground below the middle of a flank, sky over it, most on top."""
+    middle = 0.5 * (curve(shape.top, at[..., 0]) + curve(shape.bottom, at[..., 0]))
+    over = np.clip((at[..., 2] - middle) / 0.10, -1, 1)
+    flank = 0.92 + 0.20 * over - 0.34 * np.clip((0.45 - at[..., 2]) / 0.3, 0, 1)
+    shoulder = 0.30 * np.exp(-((at[..., 2] - curve(shape.top, at[..., 0]) + 0.075) / 0.035) ** 2)
+    return np.asarray(np.clip(flank + shoulder, 0.35, 1.5)[..., None])
 
 
 def _cap(ring: NDArray[np.float64], paint: Triple, *, front: bool) -> Piece:

@@ -159,24 +159,24 @@ def _streams(t: float, seed: int, air: Air) -> Piece:
 
 def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
     """The wall of dust that rolls out over the ground, highest at its head, filling all behind it."""
-    random, count = rng("billows", seed), 74
-    started = CREAK + 0.9
+    random, count = rng("billows", seed), 96
     share = (np.arange(count) + 0.5) / count
     angle, order = np.arange(count) * 2.39996, np.arange(count) + 500.0
-    born = started + 2.6 * share ** 1.3
-    speed, base = random.uniform(0.75, 1.2, count), random.uniform(0.7, 1.2, count)
+    born = CREAK + 0.9 + 2.6 * share ** 1.3
+    speed, base, stack = random.uniform(0.7, 1.2, count), random.uniform(0.7, 1.25, count), random.random(count) ** 1.4
     age = t - born
     alive = age > 0
     if not alive.any():
         return join([])
-    angle, order, age, speed, base = angle[alive], order[alive], age[alive], speed[alive], base[alive]
+    angle, order, age, speed, base, stack = (angle[alive], order[alive], age[alive], speed[alive], base[alive],
+                                             stack[alive])
     reach = 4.0 + (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
     along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
-    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
-                              np.zeros_like(reach)])
-    radius = base * (1.4 + 3.3 * (1 - np.exp(-age / 1.3)) + 0.25 * age)
-    centre[:, 2] = 0.62 * radius + 0.5 * age
-    level = np.where(np.argsort(np.argsort(-radius, kind="stable"), kind="stable") < 9, 3, 2)
+    radius = base * (1.1 + 2.0 * (1 - np.exp(-age / 1.3)) + 0.2 * age)
+    height = (1.5 + 6.5 * (1 - np.exp(-age / 1.6))) * stack
+    centre = np.column_stack([along * reach * (1 - 0.22 * stack), np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
+                              0.5 * radius + height])
+    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 12, 3, 2)
     return shaded(lumps(centre, radius, order, level=level, phase=0.5 * t), DUST, air)
 
 

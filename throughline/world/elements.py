@@ -29,19 +29,19 @@ def fire(t: float, size: float, seed: int, air: Air) -> Parts:
     cloud = lumps(centre, np.column_stack([radius * 0.8, radius * 0.8, radius * 1.7]), np.arange(count) + life * 31,
                   level=2,
                   phase=2.2 * t)
-    heat = (1.12 - 0.75 * age)[cloud.lump] - 0.25 * np.clip(cloud.piece.points[:, 2] / size, 0, 1)
+    heat = (0.98 - 0.62 * age)[cloud.lump] - 0.28 * np.clip(cloud.piece.points[:, 2] / size, 0, 1)
     place = rng("embers", seed).uniform(-0.5, 0.5, (60, 3))
     rise, _ = _looped(t + 2.0, 60, 1.9, random)
     head = np.column_stack([place[:, :2] * size * (0.7 + rise[:, None]) + 0.12 * size * np.sin(
         3 * t + 9 * place[:, :2]) * rise[:, None], 1.7 * size * rise])
     sparks = streaks(head - np.array([0, 0, 0.05 * size]), head, 0.014 + 0.002 * size, fire_colour(0.95 - 0.5 * rise))
     return [("flames", burning(cloud, heat.astype(np.float32), air)), ("sparks", sparks),
-            ("smoke", _plume(t, size, seed, air, 0.9 * size, 16, (0.07, 0.066, 0.062), glow=True))]
+            ("smoke", _plume(t + 2.0, 0.8 * size, seed, air, 0.55 * size, 26, (0.07, 0.066, 0.062), glow=True))]
 
 
 def smoke(t: float, size: float, seed: int, air: Air) -> Parts:
     """A plume that rises and leans."""
-    return [("smoke", _plume(t + 1.5, 1.1 * size, seed, air, 0.1 * size, 30, (0.16, 0.155, 0.15), glow=False))]
+    return [("smoke", _plume(t + 1.5, 1.1 * size, seed, air, 0.02 * size, 38, (0.16, 0.155, 0.15), glow=False))]
 
 
 def _plume(t: float, size: float, seed: int, air: Air, foot: float, count: int, colour: tuple[float, float, float], *,
@@ -54,28 +54,30 @@ def _plume(t: float, size: float, seed: int, air: Air, foot: float, count: int, 
     centre = np.column_stack([shift[:, 0] * size * (1 + 2 * age) + 0.35 * size * age ** 1.5,
                               shift[:, 1] * size * (1 + 2 * age),
                               up])
-    radius = size * (0.07 + 0.20 * age ** 0.8) * np.clip(age / 0.08, 0, 1) * np.clip((1 - age) / 0.25, 0, 1) ** 0.5
+    radius = size * (0.11 + 0.20 * age ** 0.8) * np.clip(age / 0.05, 0.25, 1) * np.clip((1 - age) / 0.25, 0, 1) ** 0.5
     cloud = lumps(centre, np.maximum(radius, 0.01), np.arange(len(age)) + 41 * life + 17, level=2, phase=0.6 * t)
-    under = fire_colour(np.clip(0.42 - 1.6 * age, 0, 1)[cloud.lump] * (0.5 + 0.7 * cloud.fold)) if glow else 0.0
-    return shaded(cloud, colour, air, glow=under, fire=(0, 0, 0.3 * size, 6.0 * size) if glow else None)
+    under = fire_colour(np.clip(0.40 - 2.4 * age, 0, 1)[cloud.lump] * (0.5 + 0.7 * cloud.fold)) if glow else 0.0
+    return shaded(cloud, colour, air, glow=under, fire=(0, 0, 0.3 * size, 1.6 * size) if glow else None)
 
 
 def dust(t: float, size: float, seed: int, air: Air) -> Parts:
     """A bank of dust that rolls out along the ground both ways and thins at last."""
-    random, count = rng("dust", seed), 64
+    random, count = rng("dust", seed), 84
     born = 1.1 * ((np.arange(count) + 0.5) / count) ** 1.4
     angle, order, base = np.arange(count) * 2.39996, np.arange(count) + 800.0, random.uniform(0.7, 1.2, count)
-    speed, age = random.uniform(0.7, 1.15, count), t - born
+    speed, stack, age = random.uniform(0.65, 1.15, count), random.random(count) ** 1.4, t - born
     alive = age > 0
     if not alive.any():
         return []
-    angle, order, base, speed, age = angle[alive], order[alive], base[alive], speed[alive], age[alive]
+    angle, order, base, age = angle[alive], order[alive], base[alive], age[alive]
+    speed, stack = speed[alive], stack[alive]
     reach = 0.2 * size + 3.4 * size * speed * (1 - np.exp(-age / 2.4))
     along = np.abs(np.cos(angle)) ** 0.5 * np.sign(np.cos(angle))
-    radius = base * size * (0.10 + 0.26 * (1 - np.exp(-age / 1.2)))
-    centre = np.column_stack([along * reach, np.sin(angle) * np.minimum(reach, 1.5 * size), 0.6 * radius + 0.05 * size
-                              * age])
-    level = np.where(np.argsort(np.argsort(-radius, kind="stable")) < 10, 3, 2)
+    radius = base * size * (0.07 + 0.15 * (1 - np.exp(-age / 1.2)))
+    height = size * (0.08 + 0.55 * (1 - np.exp(-age / 1.6))) * stack
+    centre = np.column_stack([along * reach * (1 - 0.2 * stack), np.sin(angle) * np.minimum(reach, 1.5 * size),
+                              0.55 * radius + height])
+    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 8, 3, 2)
     return [("dust", shaded(lumps(centre, radius, order, level=level, phase=0.6 * t), (0.40, 0.365, 0.31), air))]
 
 

@@ -32,6 +32,8 @@ class SkinnedBody:
     ``meshes`` share the rest space of ``joints`` (facing +X, feet on z = 0); for every mesh, ``weights[name]`` is
     (indices (N, 4) int32 into joints, weights (N, 4) float32 rows summing to 1). ``rest`` (J, 3) float32 are the
     joints' rest positions in metres in the order of motion.skeleton.JOINTS; rest orientations are all identity.
+    ``jaw[name]`` (N, 3) float32 are offsets in the rest space that open the mouth wide, to be added times
+    Motion.jaw before skinning; meshes that the mouth does not move are absent.
     """
 
     meshes: tuple[Mesh, ...]
@@ -39,3 +41,4 @@ class SkinnedBody:
     rest: NDArray[np.float32]
     height_m: float = 1.72
     extra: dict[str, float] = field(default_factory=dict)
+    jaw: dict[str, NDArray[np.float32]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import numpy as np
 from throughline.film.blocking import PlacedEffect, SetRef
 from throughline.film.errors import InputError
 from throughline.film.setplan import Lamp
+from throughline.film.story import SetKind
 from throughline.world import blast, bursts, downfall, elements
 from throughline.world.billows import Air
 from throughline.world.mesh import Mesh
@@ -89,5 +90,8 @@ def light(effect: PlacedEffect, frame: int) -> Lamp | None:
 
 
 def _air(ref: SetRef) -> Air:
+    """The light of the set about an effect; where lamps burn, smoke and dust catch their warmth."""
     found = mood(ref)
-    return Air(found.ambient, found.key, found.key_colour)
+    warm = (0.105, 0.080, 0.055) if lamps_lit(ref) and ref.kind not in (SetKind.FIELD, SetKind.TEMPLE) else (0.0,) * 3
+    r, g, b = (a + w for a, w in zip(found.ambient, warm, strict=True))
+    return Air((r, g, b), found.key, found.key_colour)

@@ -52,16 +52,27 @@ def fittings(shape: BodyShape, paint: Triple, lights: bool, level: int = 2) -> P
                    glow=red)),
         box((-half - 0.004, -wide + 0.4, tail_z - 0.015), (-half + 0.05, wide - 0.4, tail_z + 0.015),
             (0.22, 0.005, 0.004), tuple(0.5 * v for v in red)),
-        box((half - 0.06, -0.42, lamp_z - 0.16), (half + 0.006, 0.42, lamp_z + 0.03), TRIM),
-        box((half - 0.06, -0.62, lamp_z - 0.40), (half + 0.008, 0.62, lamp_z - 0.24), TRIM),
+        _inlet(half, 0.44, lamp_z - 0.15, lamp_z + 0.03),
+        _inlet(half, 0.56, lamp_z - 0.385, lamp_z - 0.27),
         box((half - 0.04, -0.26, lamp_z - 0.24), (half + 0.018, 0.26, lamp_z - 0.12), (0.62, 0.62, 0.60)),
         box((-half - 0.012, -0.26, tail_z - 0.22), (-half + 0.04, 0.26, tail_z - 0.11), (0.62, 0.62, 0.60)),
         box((-half - 0.006, -0.6, 0.36), (-half + 0.05, 0.6, 0.46), TRIM),
     ]
-    parts += [box((half - 0.05, -0.40, lamp_z - 0.14 + 0.045 * n), (half + 0.012, 0.40, lamp_z - 0.128 + 0.045 * n),
+    parts += [box((half - 0.05, -0.39 + 0.01 * n, lamp_z - 0.135 + 0.045 * n),
+                  (half + 0.012, 0.39 - 0.01 * n, lamp_z - 0.123 + 0.045 * n),
                   ALLOY) for n in range(4)]
     parts += [_mirrors(shape, paint, level), _handles(shape, paint)]
     return join(parts)
+
+
+def _inlet(half: float, wide: float, z0: float, z1: float) -> Piece:
+    """A black opening in the nose with slanted ends, its rim a little proud."""
+    slant = 0.10
+    outline = [(-wide, z1), (-wide + slant, z0), (wide - slant, z0), (wide, z1)]
+    front = [(half + 0.007, y, z) for y, z in outline]
+    back = [(half - 0.06, y, z) for y, z in outline]
+    sides = [[back[i], back[(i + 1) % 4], front[(i + 1) % 4], front[i]] for i in range(4)]
+    return quads([front, *sides], TRIM)
 
 
 def _mirrors(shape: BodyShape, paint: Triple, level: int) -> Piece:

@@ -41,7 +41,7 @@ HAIR_OF = {"male": ("short", "side part", "messy", "crop"), "female": ("long", "
 
 def look_for(fact: CharacterFact, index: int) -> Look:
     """The look of a member of the cast: what the script says of them, and beyond that a silhouette and a colour that
-    no other ``index`` (of the first 91) shares. The same fact and index give the same look."""
+    no other ``index`` (of the first 91; 52 for children) shares. The same fact and index give the same look."""
     said = heard(fact)
     if fact.kind != "person":
         return _creature_look(fact, said, index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from throughline.world.shapes import Piece, f32, join, noise, quads, rng
 
@@ -32,7 +33,19 @@ def crumpled(body: Piece, size: tuple[float, float, float], name: str) -> Piece:
     dead = np.where(at[:, :1] > 0, 0.0, 0.5)
     bent = replace(body, points=moved.astype(np.float32), colours=colours.astype(np.float32),
                    glow=(body.glow * dead).astype(np.float32))
-    return join([bent, _cracks(size, name)])
+    return join([faceted(bent, into > 0.04), _cracks(size, name)])
+
+
+def faceted(body: Piece, where: NDArray[np.bool_]) -> Piece:
+    """``body`` with sharp edges between all faces whose points are ``where`` (N,): folded sheet, not rubber."""
+    starts = np.concatenate([[0], np.cumsum(body.counts)[:-1]])
+    sharp = np.logical_and.reduceat(where[body.corners], starts)
+    loose = np.flatnonzero(np.repeat(sharp, body.counts))
+    origin = body.corners[loose]
+    corners = body.corners.copy()
+    corners[loose] = len(body.points) + np.arange(len(loose), dtype=np.int32)
+    return Piece(np.concatenate([body.points, body.points[origin]]), body.counts, corners,
+                 np.concatenate([body.colours, body.colours[origin]]), np.concatenate([body.glow, body.glow[origin]]))
 
 
 def _cracks(size: tuple[float, float, float], name: str) -> Piece:
@@ -74,5 +87,5 @@ def charred(body: Piece, name: str) -> Piece:
     rust = np.clip(noise(at * f32(1.7), seed + 1), 0, 1)[:, None]
     ash = np.clip((at[:, 2:] - 0.7) / 0.8, 0, 1) * np.clip(noise(at * f32(6), seed + 2), 0, 1)[:, None]
     colours = 0.012 + 0.012 * patchy[:, None] + rust * np.array([0.055, 0.022, 0.009]) + ash * 0.10
-    ember = np.clip(noise(at * f32(4.3), seed + 3) - 0.62, 0, 1)[:, None] * np.array([9.0, 2.0, 0.3])
+    ember = np.clip(noise(at * f32(9.3), seed + 3) - 0.66, 0, 1)[:, None] * np.array([9.0, 2.0, 0.3])
     return replace(body, colours=colours.astype(np.float32), glow=ember.astype(np.float32))

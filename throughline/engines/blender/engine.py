@@ -1,10 +1,9 @@
-"""The Blender engine: Workbench draws what is where, our own light makes it a picture."""
+"""The Blender engine: Blender draws what is where, our own light makes it a picture."""
 
 from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from throughline.engines.contracts import (
 from throughline.picture import relight
 from throughline.picture.contact import AROUND, contact
 
-LOOK = "1"  # part of the identity: raised whenever the same stage would give other pixels
+LOOK = "2"  # part of the identity: raised whenever the same stage would give other pixels
 Floats = NDArray[np.float32]
 CAMERA = "/Shot/Camera"
 FACTOR = 2
@@ -38,7 +37,7 @@ CONTACT_M = 0.7
 
 
 class BlenderRenderer:
-    """A Renderer by Blender's Workbench in a process of its own, kept between requests.
+    """A Renderer by Blender in a process of its own, kept between requests.
 
     ``blender``: which one (the one that ``install.find`` finds); ``timeout``: seconds a frame may take.
     """
@@ -105,9 +104,7 @@ class BlenderRenderer:
             ahead = request.frames[:AHEAD] if place == 0 else request.frames[place + AHEAD - 1:place + AHEAD]
             for wanted in ahead:
                 worker.send({"do": "frame", "frame": wanted, "width": FACTOR * request.width,
-                             "height": FACTOR * request.height, "out": str(worker.scratch),
-                             "shadow": Pass.COLOUR in request.passes,
-                             "all": Pass.NORMAL in request.passes or Pass.ID in request.passes})
+                             "height": FACTOR * request.height, "shadow": Pass.COLOUR in request.passes})
             passes = shots.passes(worker.receive())
             frames.append(RenderedFrame(frame=frame, path=str(_saved(out / f"frame.{frame:06d}.npz", passes))))
         worker.send({"do": "close"})
@@ -121,12 +118,6 @@ class BlenderRenderer:
             self._worker = None
 
 
-def _taken(path: str) -> NDArray[np.float32]:
-    pixels: NDArray[np.float32] = np.load(path)
-    os.remove(path)
-    return pixels
-
-
 def _saved(path: Path, passes: dict[str, NDArray[Any]]) -> Path:
     """``path`` written whole: a render that dies leaves no half file under its name."""
     making = path.with_name(f".{path.name}")
@@ -136,62 +127,60 @@ def _saved(path: Path, passes: dict[str, NDArray[Any]]) -> Path:
     return path
 
 
-@dataclass
 class _Shots:
-    """What turns the worker's answers about an open stage into passes; keeps the set's shadows between frames."""
+    """What turns the worker's answers about an open stage into passes; keeps the files it has mapped, and buffers."""
 
-    names: tuple[str, ...]
-    stands: tuple[list[float] | None, ...]
-    request: RenderRequest
-    still: relight.ShadowMap = relight.NO_SHADOW
+    def __init__(self, names: tuple[str, ...], stands: tuple[list[float] | None, ...], request: RenderRequest):
+        self.names, self.stands, self.request = names, stands, request
+        self._shape = FACTOR * request.height, FACTOR * request.width, 4
+        self._mapped: dict[str, Floats] = {}
+        self._both = np.empty(self._shape, np.float32), np.empty(self._shape, np.float32)
+        self._through: tuple[tuple[float, ...], Floats] | None = None
 
     def passes(self, answer: dict[str, Any]) -> dict[str, NDArray[Any]]:
         """The arrays of one frame, by the passes' names, in the order of the request."""
-        surface = _taken(answer["surface"])
-        through = _rays(surface.shape, answer["view"])
-        if answer["facing"] is None:
-            normal, number = np.zeros_like(through), np.zeros(surface.shape[:2], np.uint16)
-        else:
-            normal, number = gbuffer.normals(_taken(answer["facing"]), through, surface)
+        surface, facing = (self._plane(path, self._shape) for path in answer["still"])
+        if answer["moving"] is not None:
+            before = (self._plane(path, self._shape) for path in answer["moving"])
+            gbuffer.merged(surface, facing, *before, *self._both)
+            surface, facing = self._both
         made: dict[Pass, NDArray[Any]] = {}
+        made[Pass.DEPTH], made[Pass.NORMAL], made[Pass.ID] = gbuffer.resolve(surface, facing, FACTOR)
         if Pass.COLOUR in self.request.passes:
-            made[Pass.COLOUR], made[Pass.DEPTH] = self._colour(answer, surface, normal, number, through)
-        if {Pass.NORMAL, Pass.ID} & set(self.request.passes) or not made:
-            made[Pass.DEPTH], made[Pass.NORMAL], made[Pass.ID] = gbuffer.resolve(surface, normal, number, FACTOR)
+            samples = relight.Samples(surface, facing)
+            made[Pass.COLOUR] = self._colour(answer, samples, made[Pass.DEPTH], made[Pass.NORMAL])
         return {name.value: made[name] for name in self.request.passes}
 
-    def _colour(self, answer: dict[str, Any], surface: Floats, normal: Floats, number: NDArray[np.uint16],
-                through: Floats) -> tuple[Floats, Floats]:
-        """COLOUR and DEPTH."""
+    def _colour(self, answer: dict[str, Any], samples: relight.Samples, depth: Floats, normal: Floats) -> Floats:
         view, shadow = answer["view"], answer["shadow"]
-        world = np.array(view["world"], np.float64)
-        rig = _rig(answer["rig"], world)
+        lens = relight.Lens(np.array(view["world"], np.float64), float(view["wide"]), float(view["shift"][0]),
+                            float(view["shift"][1]), bool(view["orthographic"]))
+        rig = _rig(answer["rig"], lens.world)
         carried = np.zeros((len(self.names) + 1, 3), np.float32)
         for index, place in enumerate(self.stands, 1):
             if place is not None:
                 carried[index] = relight.carried(rig, np.array(place, np.float32))
-        normal = gbuffer.flat_normals(through, surface, normal, number, carried[:, 0] > 0)
-        depth, turned, _ = gbuffer.resolve(surface, normal, number, FACTOR)
-        shade = contact(depth, turned, _rays(depth.shape, view), float(view["wide"]), CONTACT_M, AROUND)
+        shade = contact(depth, normal, self._rays(depth.shape, lens), lens.wide, CONTACT_M, AROUND)
         still = moving = relight.NO_SHADOW
         if shadow is not None:
-            if "still" in shadow:
-                self.still = _shadow(shadow["still"])
-            still, moving = self.still, _shadow(shadow["moving"])
-        samples = relight.Samples(surface, normal, number, through)
-        colour = relight.lit(samples, world, shade, carried, rig, still, moving, FACTOR)
-        return colour, depth
+            still, moving = self._shadow(shadow["still"]), self._shadow(shadow["moving"])
+        return relight.lit(samples, lens, shade, carried, rig, still, moving, FACTOR)
 
+    def _rays(self, shape: tuple[int, ...], lens: relight.Lens) -> Floats:
+        if self._through is None or self._through[0] != lens[1:]:
+            self._through = lens[1:], gbuffer.rays(shape[0], shape[1], *lens[1:])
+        return self._through[1]
 
-def _rays(shape: tuple[int, ...], view: dict[str, Any]) -> Floats:
-    shift_x, shift_y = view["shift"]
-    return gbuffer.rays(shape[0], shape[1], float(view["wide"]), float(shift_x), float(shift_y),
-                        bool(view["orthographic"]))
+    def _shadow(self, told: dict[str, Any]) -> relight.ShadowMap:
+        size = int(told["size"])
+        return relight.ShadowMap(self._plane(told["map"], (size, size)), np.array(told["axes"], np.float32),
+                                 np.array(told["middle"], np.float32), float(told["half"]), float(told["back"]))
 
-
-def _shadow(told: dict[str, Any]) -> relight.ShadowMap:
-    return relight.ShadowMap(_taken(told["map"]), np.array(told["axes"], np.float32),
-                             np.array(told["middle"], np.float32), float(told["half"]))
+    def _plane(self, path: str, shape: tuple[int, ...]) -> Floats:
+        """The file's floats, as the worker has them now."""
+        if path not in self._mapped:
+            self._mapped[path] = np.asarray(np.memmap(path, np.float32, "r+", shape=shape))
+        return self._mapped[path]
 
 
 def _rig(told: dict[str, Any], world: NDArray[np.float64]) -> relight.Rig:

@@ -81,7 +81,7 @@ class Worker:
         import worker_stage
         from worker_raster import Lens
 
-        path, plane = self.plates.next("probe", (16, 16, 4))
+        _, plane = self.plates.next("probe", (16, 16, 4))
         self.raster.draw("surface", 16, 16, Lens(UPRIGHT, 1.0, 1.0, (0, 0), 0.1, 10.0), [], [plane])
         return {"drew": int((plane[..., 3] > 1e9).all(axis=1).sum()), "skins": worker_stage.UsdSkel is not None}
 

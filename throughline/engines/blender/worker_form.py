@@ -85,7 +85,8 @@ class Form:
         self.faces, self.colours = faces.astype(np.uint32), colours
         self.bent = None
         self.bytes = 2 * (points.nbytes + colours.nbytes + self.faces.nbytes)
-        self._elements = self._tints = self._batch = None
+        self._elements = self._tints = None
+        self._batches = {}
         self._measure()
 
     def _measure(self):
@@ -100,7 +101,7 @@ class Form:
 
     def move(self, points, bent=None):
         """Puts the points elsewhere; ``bent`` (V, 3) are their normals then, worked out from the points otherwise."""
-        self.points, self.bent, self._batch = points, bent, None
+        self.points, self.bent, self._batches = points, bent, {}
         self._measure()
 
     def runs(self, seen):
@@ -112,18 +113,19 @@ class Form:
         return [(3 * BLOCK * int(a), 3 * (min(total, BLOCK * int(b)) - BLOCK * int(a)))
                 for a, b in zip(edge[::2], edge[1::2], strict=True)]
 
-    def batch(self):
-        """The GPU's batch and whether it has normals."""
-        if self._batch is None:
+    def batch(self, whole):
+        """The GPU's batch, of the points alone or of the ``whole`` with colours and, if smooth, normals."""
+        if whole not in self._batches:
             if self._elements is None:
                 self._elements = gpu.types.GPUIndexBuf(type="TRIS", seq=np.ascontiguousarray(self.faces))
-                self._tints = _buffer("colour", self.colours)
-            self._batch = gpu.types.GPUBatch(type="TRIS", buf=_buffer("pos", self.points), elem=self._elements)
-            self._batch.vertbuf_add(self._tints)
-            if self.smooth:
-                bent = bends(self.points, self.faces) if self.bent is None else self.bent
-                self._batch.vertbuf_add(_buffer("normal", bent))
-        return self._batch, self.smooth
+            made = gpu.types.GPUBatch(type="TRIS", buf=_buffer("pos", self.points), elem=self._elements)
+            if whole:
+                self._tints = self._tints or _buffer("colour", self.colours)
+                made.vertbuf_add(self._tints)
+            if whole and self.smooth:
+                made.vertbuf_add(_buffer("normal", bends(self.points, self.faces) if self.bent is None else self.bent))
+            self._batches[whole] = made
+        return self._batches[whole]
 
 
 def _buffer(name, rows):

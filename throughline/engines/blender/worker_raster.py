@@ -126,8 +126,7 @@ class Raster:
         runs = form.runs(lens.sees(matrix, form.boxes))
         if not len(runs):
             return
-        batch, bent = form.batch()
-        shader = self.shaders[kind, bent]
+        batch, shader = form.batch(kind == "surface"), self.shaders[kind, form.smooth]
         shader.bind()
         shader.uniform_float("modelview", Matrix((lens.view @ matrix).tolist()))
         shader.uniform_float("lens", lens.lens)
@@ -140,8 +139,9 @@ class Raster:
             self.targets = {key: made for key, made in self.targets.items() if key[0] != kind or kind == "height"}
             planes = tuple(gpu.types.GPUTexture((width, height), format=name) for name in KINDS[kind])
             depth = gpu.types.GPUTexture((width, height), format="DEPTH_COMPONENT32F")
-            self.targets[kind, width, height] = gpu.types.GPUFrameBuffer(depth_slot=depth, color_slots=planes)
-        return self.targets[kind, width, height]
+            drawn = gpu.types.GPUFrameBuffer(depth_slot=depth, color_slots=planes)
+            self.targets[kind, width, height] = drawn, planes, depth  # a frame buffer does not keep its textures
+        return self.targets[kind, width, height][0]
 
 
 def _shader(kind, bent):

@@ -7,8 +7,8 @@ skinning by UsdSkel itself, and varying topology, which Blender's own importer b
 import os
 
 import numpy as np
-from pxr import Usd, UsdGeom, UsdLux, UsdSkel
-from worker_form import shaped
+from pxr import Gf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
+from worker_form import bends, shaped
 
 GREY = 0.18
 MOST_GROUPS = 65534  # object numbers that the ID pass holds
@@ -100,11 +100,21 @@ class Piece:
         points = self._points(time)
         counts, corners = _topology(self.prim, self.gprim, time, len(points))
         domain, colours = _colours(self.prim, time, len(points), counts, corners)
-        if self.moved or self.rebuilt or self.flickers:
-            form = shaped(points, counts, corners, domain, colours, self._smooth(), False)
-            self.corners = corners if domain == "CORNER" else None
-            return form
-        return self.library.form(points, counts, corners, domain, colours, self._smooth())
+        arrays = points, counts, corners, domain, colours, self._smooth()
+        if not (self.moved or self.rebuilt or self.flickers):
+            return self.library.form(*arrays)
+        form = shaped(*arrays, False)
+        self.corners = corners if domain == "CORNER" else None
+        plain = not (self.skinning is None or self.rebuilt or domain == "CORNER" or self.skinning[0].GetJointMapper()
+                     or self.gprim.GetPointsAttr().ValueMightBeTimeVarying())
+        self.skin = Skin(*self.skinning, form.faces, time) if plain else None
+        form.bent = self.skin.normals(time) if plain else None
+        return form
+
+    def _move(self, time):
+        points = self._points(time)
+        bent = None if self.skin is None else self.skin.normals(time)
+        self.kept.move(points if self.corners is None else points[self.corners], bent)
 
     def _smooth(self):
         scheme = self.gprim.GetSubdivisionSchemeAttr().Get()
@@ -124,8 +134,7 @@ class Piece:
         if self.kept is None or (self.rebuilt and self.made_at != time):
             self.kept = self._made(time)
         elif self.moved and self.made_at != time:
-            points = self._points(time)
-            self.kept.move(points if self.corners is None else points[self.corners])
+            self._move(time)
         self.form, self.made_at = self.kept, time
         source = self.prim if self.skinning is None else self.skinning[1].prim
         self.matrix = np.array(transforms.GetLocalToWorldTransform(source)).T
@@ -149,8 +158,37 @@ class Skeleton:
 
     def transforms(self, time):
         if self.at != time:
-            self.at, self.known = time, self.query.ComputeSkinningTransforms(time)
+            self.at, self.known, self.known_turns = time, self.query.ComputeSkinningTransforms(time), None
         return self.known
+
+    def turns(self, time):
+        """What the joint transforms do to normals."""
+        joints = self.transforms(time)
+        if self.known_turns is None:
+            self.known_turns = Vt.Matrix3dArray([_turn(joint) for joint in joints])
+        return self.known_turns
+
+
+def _turn(transform):
+    rows = Gf.Matrix3d(*[transform[i][j] for i in range(3) for j in range(3)])
+    return rows.GetInverse().GetTranspose()
+
+
+class Skin:
+    """How a mesh's normals go with its skeleton: those at rest, carried by the same joints as its points."""
+
+    def __init__(self, query, skeleton, faces, time):
+        rest = UsdGeom.Mesh(query.GetPrim()).GetPointsAttr().Get(time)
+        self.query, self.skeleton, self.bind = query, skeleton, _turn(query.GetGeomBindTransform(time))
+        self.rest = Vt.Vec3fArray.FromNumpy(bends(np.array(rest, np.float32), faces))
+        self.joints, self.weights = query.ComputeVaryingJointInfluences(len(rest), time)
+
+    def normals(self, time):
+        """(V, 3) float32: the normals at a time code."""
+        carried = Vt.Vec3fArray(self.rest)
+        UsdSkel.SkinNormals(self.query.GetSkinningMethod(), self.bind, self.skeleton.turns(time), self.joints,
+                            self.weights, self.query.GetNumInfluencesPerComponent(), carried, True)
+        return np.array(carried, np.float32)
 
 
 class Stage:

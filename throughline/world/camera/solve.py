@@ -7,11 +7,12 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from throughline.film.blocking import Blocking, FramingStyle
 from throughline.film.setplan import SetPlan
-from throughline.film.shot import Angle, Move
+from throughline.film.shot import Angle, Move, Size
+from throughline.film.story import SetKind
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.job import LOWEST, Job, View
 from throughline.world.camera.styles import STYLES
@@ -29,6 +30,7 @@ def solve(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure], aspe
     position, look = _smooth(view.position), _smooth(view.look)
     position[:, 2] = np.maximum(position[:, 2], LOWEST)
     lens = np.full(job.frames, view.lens)
+    look = _with_headroom(job, CameraTrack(position, look, np.zeros(job.frames), lens, aspect))
     if job.shot.move in (Move.ZOOM_IN, Move.ZOOM_OUT):
         ends = (0.75, 1.35) if job.shot.move is Move.ZOOM_IN else (1.3, 0.75)
         lens = lens * (ends[0] + (ends[1] - ends[0]) * _ease(job.frames))
@@ -36,6 +38,35 @@ def solve(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure], aspe
     if job.shot.angle is Angle.DUTCH:
         roll = roll + 0.16
     return CameraTrack(position, look, roll, lens, aspect)
+
+
+FOLLOWING = (FramingStyle.VEHICLE, FramingStyle.SIDE, FramingStyle.PASS, FramingStyle.FRONT)
+UPRIGHT = (FramingStyle.SINGLE, FramingStyle.GROUP, FramingStyle.FRONT, FramingStyle.SIDE, FramingStyle.BACK,
+           FramingStyle.OVER)
+TOP_LINE, CLOSE_TOP_LINE = 0.88, 1.0
+
+
+def _with_headroom(job: Job, track: CameraTrack) -> Points:
+    """The look points raised where a subject's head would be cut off: a tilt that keeps pace with who stands up."""
+    if job.blocking.framing.style not in UPRIGHT or job.plan.ref.kind is SetKind.CAR:
+        return track.look
+    limit = CLOSE_TOP_LINE if job.shot.size in (Size.CU, Size.ECU) else TOP_LINE
+    look = track.look.copy()
+    for _ in range(2):
+        track = CameraTrack(track.position, look, track.roll, track.lens, track.aspect)
+        excess = np.zeros(job.frames)
+        for frame in range(job.frames):
+            crowns = np.array([[*figure.face[frame, :2], figure.top[frame]] for figure in job.subjects])
+            seen = track.project(crowns, frame)
+            front = seen[seen[:, 2] > 0.2]
+            if len(front):
+                excess[frame] = max(0.0, float(front[:, 1].max()) - limit)
+        if excess.max() < 0.01:
+            break
+        reach = np.linalg.norm(look - track.position, axis=1)
+        lift = excess * reach * track.sensor_height / (2 * track.lens)
+        look[:, 2] += gaussian_filter1d(maximum_filter1d(lift, 25, mode="nearest"), 6.0, mode="nearest")
+    return look
 
 
 def _style(job: Job) -> FramingStyle:
@@ -59,6 +90,8 @@ def _moved(job: Job, view: View) -> View:
     offset = view.look - view.position
     distance = np.linalg.norm(offset, axis=1, keepdims=True)
     position, look = view.position, view.look
+    if move in (Move.PAN_LEFT, Move.PAN_RIGHT) and job.blocking.framing.style in FOLLOWING:
+        return view
     if move is Move.PUSH_IN:
         position = look - offset * (1.32 - 0.32 * ease)
     elif move is Move.PULL_OUT:

@@ -45,11 +45,22 @@ def _aim(job: Job, figure: Figure, height: float) -> Points:
     return inertia(aim, 9.0)
 
 
-def _elevation(job: Job, figure: Figure) -> float:
-    angle = ELEVATION[job.shot.angle]
-    if float(np.median(figure.upright)) < 0.35 and job.shot.angle is Angle.EYE:
-        return 24.0 if job.shot.size not in WIDE else 14.0
-    return angle
+def _lies(figure: Figure) -> bool:
+    return float(np.median(figure.upright)) < 0.35
+
+
+def _beside(job: Job, figure: Figure) -> Points:
+    """The ground direction square to a lying body, on the cameras' side, a little from the head."""
+    body = (figure.face - figure.middle).mean(axis=0)
+    body[2] = 0.0
+    length = float(np.linalg.norm(body))
+    if length < 0.1:
+        return job.across
+    body = body / length
+    square = np.array([-body[1], body[0], 0.0])
+    square = square if float(square @ job.across) >= 0 else -square
+    towards = square + body * 0.35
+    return towards / float(np.linalg.norm(towards))
 
 
 def _camera_height(job: Job, figure: Figure, aim: Points, elevation: float) -> Points:
@@ -102,7 +113,9 @@ def single(job: Job) -> View:
             ahead = away / np.linalg.norm(away)
     side = 1.0 if float(np.cross(ahead, job.across)[2]) > 0 else -1.0
     towards = turned(ahead, side * AZIMUTH.get(job.shot.size, 40.0))
-    elevation = _elevation(job, figure)
+    elevation = ELEVATION[job.shot.angle]
+    if _lies(figure):
+        towards, elevation = _beside(job, figure), 46.0 if job.shot.size not in WIDE else 26.0
     target = _camera_height(job, figure, aim, elevation)
     distance = distance_for(height, lens, job.aspect)
     place, lens = placed(job, target, towards, distance, lens, elevation, sight=figure.face.mean(axis=0))

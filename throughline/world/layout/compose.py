@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from throughline.film.blocking import Act, Blocking, FramingStyle, Performance, Prop
@@ -25,6 +26,7 @@ from throughline.world.lighting import irradiance
 from throughline.world.staging.scene import falling
 
 BOX_STEP = 6
+ROOF = 0.1
 DRIVE_SPEED = 13.0
 
 
@@ -44,6 +46,7 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     ``bodies`` by performer's name and ``set_file`` name files that lie (or will lie) relative to ``out``.
     """
     frames = blocking.shot.frames
+    plan = _under_roof(plan)
     motions = {part.name: _performed(part, blocking, bodies[part.name], rate) for part in blocking.performances}
     figures = _figures(blocking, motions, bodies)
     track = solve(blocking, plan, figures, aspect)
@@ -71,6 +74,15 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     usd_shot.add_lights(stage, plan)
     stage.GetRootLayer().Save()
     return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate)
+
+
+def _under_roof(plan: SetPlan) -> SetPlan:
+    """The plan with the street's lamps as dim as a car's roof leaves them."""
+    if plan.ref.kind is not SetKind.CAR:
+        return plan
+    lamps = tuple(msgspec.structs.replace(lamp, colour=tuple(ROOF * part for part in lamp.colour))
+                  for lamp in plan.lamps)
+    return msgspec.structs.replace(plan, lamps=lamps)
 
 
 def _driving(blocking: Blocking) -> bool:

@@ -30,7 +30,7 @@ from throughline.world.shapes import (
 
 Field = Callable[[Reals], Floats]
 Paint = Callable[[Reals], Floats]
-FINE = (4, 2)
+FINE = (5, 3)
 
 
 def shores(seed: int, half: float, wetness: float) -> Field:
@@ -74,7 +74,7 @@ def _shore(xs: Floats, ys: Floats, i: NDArray[np.intp], j: NDArray[np.intp], hei
     push = -level[..., None] * slope / np.maximum((slope * slope).sum(axis=-1, keepdims=True), 1e-4)
     inner = np.zeros(level.shape, np.bool_)
     inner[:, 1:-1, 1:-1] = True
-    near = (np.abs(push[..., 0]) < 0.14) & (np.abs(push[..., 1]) < 0.09) & inner
+    near = (np.abs(push[..., 0]) < 0.16) & (np.abs(push[..., 1]) < 0.085) & inner
     at[..., :2] += np.where(near[..., None], push, 0)
     middle = (at[:, :-1, :-1] + at[:, 1:, :-1] + at[:, 1:, 1:] + at[:, :-1, 1:]) / 4
     keep = field(middle) < 0

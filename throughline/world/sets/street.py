@@ -89,7 +89,7 @@ def _row(name: str) -> float:
 def _lamp_lights(ref: SetRef, street: StreetPlan) -> list[Light]:
     if not lamps_lit(ref):
         return []
-    power = tone(furniture.LAMP_LIGHT, 165.0 if not ref.fog else 190.0)
+    power = tone(furniture.LAMP_LIGHT, 80.0 if not ref.fog else 95.0)
     return [Light(x, s * (ROAD + 0.55 - furniture.LAMP_REACH), furniture.LAMP_HEIGHT, power, 18.0, down=True)
             for x, s in street.lamps]
 
@@ -153,11 +153,16 @@ def wetness(ref: SetRef) -> float:
 
 def _ground(ref: SetRef, lighting: Lighting, lights: list[Light]) -> list[Mesh]:
     piece = join([ground.street_ground(ref.seed, wetness(ref)), ground.markings(ref.seed), ground.covers(ref.seed)])
-    colours = lit(piece, lighting)
+    colours = lit(piece, replace(lighting, lights=tuple(_on_asphalt(light) for light in lights)))
     if lights:
         sources = [(light.x, light.y, tone(light.colour, 0.0030 if light.down else 0.06)) for light in lights]
         colours = colours + ground.wet(piece.points, sources, ref.seed)
     return [as_mesh(piece, "ground", colours)]
+
+
+def _on_asphalt(light: Light) -> Light:
+    """A street lamp as the wet road shows it: brighter, for what it mirrors besides what it scatters."""
+    return replace(light, colour=tone(light.colour, 2.3)) if light.down else light
 
 
 def _houses(street: StreetPlan, alive: Life, lighting: Lighting) -> Mesh:

@@ -191,6 +191,8 @@ def turn(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
 
 
 def look(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
+    if actor.pose is Act.LIE:
+        return
     goal = scene.point(cue.target)
     reach = 6.0
     if goal is None:

@@ -11,7 +11,7 @@ import msgspec
 
 from throughline.film.blocking import Act, Blocking, Look, Performance, PlacedEffect, Prop
 from throughline.film.setplan import SetPlan
-from throughline.film.shot import Cue, EffectCue, Shot
+from throughline.film.shot import Cue, EffectCue, Shot, Size
 from throughline.film.story import SceneReading, SetKind, Verb
 from throughline.world import props as prop_shop
 from throughline.world.staging.actor import Actor, Part, begin_part, seed_of
@@ -21,6 +21,8 @@ from throughline.world.staging.moves import HANDLERS, Scene
 from throughline.world.staging.traffic import Car, place_cars, stage_traffic
 
 CHASE_GAP = 7.0
+AIR = frozenset({"mist", "fog", "ghost_mist"})
+HANDS = {Act.REACH, Act.POINT, Act.EMBRACE, Act.STRIKE, Act.COVER, Act.FALL}
 SPEECH = (Verb.TALK, Verb.SHOUT)
 
 
@@ -169,11 +171,13 @@ def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int, gone:
     for name, actor in scene.actors.items():
         if actor.present and name not in parts:
             parts[name] = begin_part(actor, shot.frames)
+    _hold_on(scene, parts, shot)
     _speak(scene, parts, shot)
     performances = {name: part.performance(shot.id) for name, part in parts.items()}
     _keep_apart(performances)
     props = _props(scene, shot)
-    effects = tuple(_placed(scene, cars, cue, shot) for cue in shot.effects)
+    effects = tuple(_placed(scene, cars, cue, shot) for cue in shot.effects
+                    if not (scene.plan.ref.fog and cue.kind in AIR))
     partner = _partner(scene, shot)
     framing = frame_shot(shot, performances, traffic, props, effects, scene.plan, scene.heading, partner, side)
     shown = tuple(performances[name] for name in sorted(performances))
@@ -198,6 +202,24 @@ def _cue(scene: Scene, parts: dict[str, Part], shot: Shot, cue: Cue, name: str) 
                         if word in cue.manner), part.manner)
 
 
+def _hold_on(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
+    """What somebody holds stays in his hand, before him while he stands, until he runs or needs the hand."""
+    for name, part in parts.items():
+        actor = scene.actors[name]
+        if actor.holding is None:
+            continue
+        acts = {moment.act for moment in part.moments}
+        if actor.going in (Verb.RUN, Verb.FLEE) or acts & HANDS:
+            actor.holding = None
+        elif Act.HOLD not in acts:
+            part.act(Act.HOLD, -24.0, part.frames)
+            if shot.size is Size.INSERT:
+                ahead = 0.3
+                part.act(Act.LOOK, -24.0, part.frames, at=(
+                    actor.x + ahead * math.cos(actor.facing), actor.y + ahead * math.sin(actor.facing),
+                    actor.eye_height - 0.42))
+
+
 def _speak(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
     """Who speaks talks to whom he faces; who listens looks at him."""
     for line in shot.spoken:
@@ -209,10 +231,10 @@ def _speak(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
         listeners = [actor for actor in scene.actors.values()
                      if actor.present and actor is not speaker and actor.look.kind == "person"
                      and actor.distance(speaker) < 9.0 and actor.name in parts]
-        for listener in listeners:
+        for listener in (listener for listener in listeners if listener.pose is not Act.LIE):
             parts[listener.name].act(Act.LOOK, line.frame_in, line.frame_out,
                                      at=(speaker.x, speaker.y, speaker.eye_height))
-        if listeners:
+        if listeners and speaker.pose is not Act.LIE:
             nearest = min(listeners, key=lambda actor: (speaker.distance(actor), actor.name))
             parts[line.speaker].act(Act.LOOK, line.frame_in, line.frame_out,
                                     at=(nearest.x, nearest.y, nearest.eye_height))
