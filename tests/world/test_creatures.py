@@ -27,7 +27,7 @@ def test_a_reaper_has_an_animal_head_on_a_robed_body(head: str) -> None:
     assert meshes["Head"].points[:, 0].max() > body.rest[INDEX["Head"], 0] + 0.25
     assert meshes["Robe"].points[:, 2].min() < 0.15
     face = meshes["Skin"].points
-    assert face[:, 2].max() < body.rest[INDEX["Head"], 2]
+    assert face[:, 2].max() < body.rest[INDEX["Head"], 2] + 0.03
 
 
 def test_a_reaper_can_be_four_metres_tall() -> None:

@@ -3,85 +3,141 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shutil
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
-from throughline.cli.build import FilmOption
-from throughline.cli.report import one_line_errors, say
+from throughline.cli.report import HERE, FilmOption, JsonOption, one_line_errors, say, say_json
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
-from throughline.stages.film_folder import FilmFolder, open_film
-from throughline.stages.pipeline import SHOT_STAGES, Story, read_story
-from throughline.stages.produce import workshop
+from throughline.stages.film_folder import open_film
+from throughline.stages.override_names import check_name
+from throughline.stages.pipeline import SHOT_STAGES, read_story
+from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
 ShotArgument = Annotated[str, typer.Argument(help="A shot's id: 1-010.")]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; you, if not said.")]
 StageOption = Annotated[str | None, typer.Option("--stage", help=f"Of which product: {', '.join(SHOT_STAGES)}.")]
 
 
-def _decide(kind: str, film: Path, shot: str, text: str, stage: str | None, by: str | None) -> None:
-    with one_line_errors():
+def _decide(kind: str, film: Path, shot: str, text: str, stage: str | None, by: str | None, as_json: bool) -> None:
+    with one_line_errors(as_json):
         folder = open_film(film)
-        _known(folder, shot, stage)
-        made = Decisions(folder.decisions).add(kind, shot, by or getpass.getuser(), text, stage)
+        with workshop(folder) as shop:
+            _known(shop, shot, stage)
+            product = _product(shop, shot, stage)
+        if kind == "approve" and stage is not None and product is None:
+            raise InputError(f"{stage} of {shot} is not made, or the script changed since",
+                             remedy="build it, look at it, then approve it")
+        made = Decisions(folder.decisions).add(kind, shot, by or _person(), text, stage, product)
+        if as_json:
+            say_json(msgspec.to_builtins(made))
+            return
         say(f"{made.kind} {made.number} on {shot} kept")
 
 
-def _known(folder: FilmFolder, shot: str, stage: str | None) -> None:
-    with workshop(folder) as shop:
-        story: Story = read_story(folder, shop.store, shop.ledger)
-    if shot not in {entry.id for entry in story.shot_list.shots}:
-        raise InputError(f"there is no shot {shot}", remedy="throughline status lists them")
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
+
+
+def _known(shop: Workshop, shot: str, stage: str | None) -> None:
     if stage is not None and stage not in SHOT_STAGES:
         raise InputError(f"there is no stage {stage}", remedy=f"one of {', '.join(SHOT_STAGES)}")
+    story = read_story(shop.film, shop.store, shop.ledger)
+    if shot not in {entry.id for entry in story.shot_list.shots}:
+        raise InputError(f"there is no shot {shot}", remedy="throughline status lists them")
+
+
+def _product(shop: Workshop, shot: str, stage: str | None) -> str | None:
+    """The digest of what a stage now has of a shot, None where it has nothing fresh."""
+    if stage is None:
+        return None
+    _story, standing = film_status(shop, Wish((), (shot,)))
+    manifest = standing.products.get(f"{stage}/{shot}")
+    return manifest.digest if manifest else None
 
 
 def note(shot: ShotArgument, text: Annotated[str, typer.Argument(help="What you want to say.")],
-         film: FilmOption = Path(), stage: StageOption = None, by: ByOption = None) -> None:
+         film: FilmOption = HERE, stage: StageOption = None, by: ByOption = None, as_json: JsonOption = False) -> None:
     """Keep a note on a shot.
 
     Example: throughline note 1-010 "hold two beats longer" --film my-film
     """
-    _decide("note", film, shot, text, stage, by)
+    _decide("note", film, shot, text, stage, by, as_json)
 
 
 def approve(shot: ShotArgument, text: Annotated[str, typer.Argument(help="A word with it.")] = "",
-            film: FilmOption = Path(), stage: StageOption = None, by: ByOption = None) -> None:
-    """Approve a shot.
+            film: FilmOption = HERE, stage: StageOption = None, by: ByOption = None,
+            as_json: JsonOption = False) -> None:
+    """Approve a shot, or one of its products as it now is.
 
     Example: throughline approve 1-010 --stage board --film my-film
     """
-    _decide("approve", film, shot, text, stage, by)
+    _decide("approve", film, shot, text, stage, by, as_json)
 
 
 def retake(shot: ShotArgument, text: Annotated[str, typer.Argument(help="What must change.")],
-           film: FilmOption = Path(), stage: StageOption = None, by: ByOption = None) -> None:
+           film: FilmOption = HERE, stage: StageOption = None, by: ByOption = None,
+           as_json: JsonOption = False) -> None:
     """Ask for a shot to be made again differently.
 
     Example: throughline retake 1-010 "she must look at him" --film my-film
     """
-    _decide("retake", film, shot, text, stage, by)
+    _decide("retake", film, shot, text, stage, by, as_json)
 
 
 def override(shot: ShotArgument,
              stage: Annotated[str, typer.Argument(help=f"The stage it stands in for: {', '.join(SHOT_STAGES)}.")],
-             files: Annotated[list[Path], typer.Argument(help="Your own files, under the product's names.")],
-             film: FilmOption = Path()) -> None:
+             files: Annotated[list[Path] | None, typer.Argument(
+                 help="Your own files, under the product's names; without any, a copy of the product to edit.",
+                 show_default=False)] = None,
+             film: FilmOption = HERE, as_json: JsonOption = False) -> None:
     """Put your own files in place of what a stage makes for a shot.
 
     Example: throughline override 1-010 board panel_1.png --film my-film
     """
-    with one_line_errors():
+    with one_line_errors(as_json):
         folder = open_film(film)
-        _known(folder, shot, stage)
         target = folder.path / "overrides" / shot / stage
-        for file in files:
-            if not file.is_file():
-                raise InputError("no such file", file=str(file))
-        target.mkdir(parents=True, exist_ok=True)
-        for file in files:
+        with workshop(folder) as shop:
+            _known(shop, shot, stage)
+            names = _taken(shop, shot, stage, target) if not files else _given(stage, files, target)
+        if as_json:
+            say_json({"folder": str(target), "files": names})
+            return
+        say(f"{target}: {', '.join(names)} stand in for {stage} of {shot}; now: throughline build")
+
+
+def _given(stage: str, files: list[Path], target: Path) -> list[str]:
+    """The names of the person's files, copied to ``target``."""
+    for file in files:
+        if not file.is_file():
+            raise InputError("no such file", file=str(file))
+        check_name(stage, file.name)
+    target.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        if not (target / file.name).exists() or not (target / file.name).samefile(file):
             shutil.copyfile(file, target / file.name)
-        say(f"{target}: {len(files)} of your files stand in for {stage} of {shot}; now: throughline build")
+    return [file.name for file in files]
+
+
+def _taken(shop: Workshop, shot: str, stage: str, target: Path) -> list[str]:
+    """The names of the product's files, copied to ``target`` to be edited."""
+    if target.exists() and any(target.iterdir()):
+        raise InputError("your own files are there already", file=str(target), remedy="edit those, or remove them")
+    _story, standing = film_status(shop, Wish((), (shot,)))
+    manifest = standing.products.get(f"{stage}/{shot}")
+    if manifest is None:
+        raise InputError(f"{stage} of {shot} is not made yet", remedy="build it first, or name your own files")
+    folder = shop.store.folder_of(manifest)
+    for name in manifest.files:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / name, target / name)
+    return list(manifest.files)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from throughline.cli.build import JsonOption
-from throughline.cli.report import one_line_errors, say, say_json
-from throughline.engines import system
-from throughline.engines.blender import install as blender
-from throughline.engines.discovery import engines as discovered
+import msgspec
+
+from throughline.cli.report import JsonOption, one_line_errors, say, say_json
+from throughline.engines.contracts import NotConfigured
 
 
-def setup() -> None:
+def setup(as_json: JsonOption = False) -> None:
     """Install what the default engines need: system packages with apt when root, and Blender in its own environment.
 
     Example: throughline setup
     """
-    with one_line_errors():
-        system.install(say)
+    from throughline.engines import system
+    from throughline.engines.blender import install as blender
+
+    lines: list[str] = []
+    tell = lines.append if as_json else say
+    with one_line_errors(as_json):
+        system.install(tell)
         if blender.find() is None:
-            say("installing Blender (about 360 MB, once)")
-            blender.install(say)
-            if blender.find() is None:
-                say("Blender is installed but could not be started; run: throughline engines")
+            tell("installing Blender (about 360 MB, once)")
+            blender.install(tell)
+        found = blender.find()
+        if found is None:
+            raise NotConfigured("Blender is installed but could not be started; run: throughline engines")
+        if as_json:
+            say_json({"blender": found.version, "done": lines})
 
 
 def engines(as_json: JsonOption = False) -> None:
@@ -28,10 +35,11 @@ def engines(as_json: JsonOption = False) -> None:
 
     Example: throughline engines
     """
+    from throughline.engines.discovery import engines as discovered
+
     with one_line_errors(as_json):
         found = discovered()
         if as_json:
-            import msgspec
             say_json({"engines": msgspec.to_builtins(found)})
             return
         for engine in found:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from typing import Annotated
 
 import typer
 
 from throughline import __version__
-from throughline.cli import build, decide, machine, new
+from throughline.cli import build, decide, look, machine, new
+from throughline.cli.report import STOPPED
 
 app = typer.Typer(name="throughline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="A screenplay becomes boards, an animatic, a previs and a cut: the film is a build.")
-for command in (new.new, build.build, build.status, build.show, decide.note, decide.approve, decide.retake,
+for command in (new.new, build.build, look.status, look.show, decide.note, decide.approve, decide.retake,
                 decide.override, machine.engines, machine.setup):
     app.command()(command)
 
@@ -30,4 +34,24 @@ def callback(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 def main() -> None:
     """Run the command line."""
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("throughline: stopped", file=sys.stderr)
+        raise SystemExit(STOPPED) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(STOPPED) from None
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Whoever read our output may have gone: that is no error of ours."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,10 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
@@ -16,7 +19,10 @@ from throughline.engines.contracts import EngineError
 from throughline.film.errors import InputError
 from throughline.film.record import RecordError
 
-FAILED, WRONG_USE = 1, 2
+FAILED, WRONG_USE, STOPPED = 1, 2, 130
+HERE = Path()
+FilmOption = Annotated[Path, typer.Option("--film", help="The film's folder.", show_default="here")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
 screen = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -38,11 +44,13 @@ def one_line_errors(as_json: bool = False) -> Iterator[None]:
         _end(str(error), WRONG_USE, as_json)
     except (BuildError, EngineError) as error:
         _end(str(error), FAILED, as_json)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _end(f"{where}{error.strerror or error}", FAILED, as_json)
     except KeyboardInterrupt:
-        _end("stopped; what was finished is kept, and the next build goes on from there", 130, as_json)
+        _end("stopped; what was finished is kept, and the next build goes on from there", STOPPED, as_json)
 
 
 def _end(line: str, status: int, as_json: bool) -> None:

@@ -47,6 +47,7 @@ class EspeakSpeaker:
 
         Raises:
             NotCapable: espeak-ng does not speak the voice's language.
+            RequestRefused: there is nothing to say in the text.
             EngineError: espeak-ng is missing, fails, or does not answer.
         """
         voice = request.voice
@@ -55,6 +56,8 @@ class EspeakSpeaker:
         name = voice.language + (f"+{voice.variant}" if voice.variant else "")
         arguments = ["-v", name, "-p", str(voice.pitch), "-s", str(voice.rate), "-w", request.out, "--stdin"]
         self._run(arguments, request.text.encode())
+        if not Path(request.out).is_file():
+            raise RequestRefused(f"espeak-ng finds nothing to say in “{request.text[:40]}”")
         return Path(request.out)
 
     def _run(self, arguments: list[str], text: bytes) -> bytes:

@@ -34,11 +34,11 @@ class EngineSection(Record):
 
 
 class LimitSection(Record):
-    """[limits]: worker processes, seconds without a frame after which a renderer is ended, the most to spend."""
+    """[limits]: worker processes; seconds a rendered frame may take, on the average of a shot, before the render is
+    ended."""
 
     jobs: int = 2
     frame_seconds: float = 120.0
-    budget: float = 0.0
 
 
 class Settings(Record):

@@ -52,6 +52,11 @@ def _read(path: Path, kind: type[R]) -> R:
         raise _complaint(str(error), text, path, kind) from error
 
 
+def line_of(path: Path, key: str, section: str = "") -> int | None:
+    """The line of the file at ``path`` that gives ``key`` in ``section``; None where there is none."""
+    return _line(_text(path), key, section) if path.exists() else None
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LIMIT:
@@ -121,6 +126,9 @@ def _check(settings: Settings, path: Path) -> None:
         if not 64 <= getattr(settings.picture, key) <= 8192:
             refuse(f"picture.{key} {getattr(settings.picture, key)} is out of range", key, "picture",
                    "give 64 to 8192 pixels")
+    if not settings.limits.frame_seconds > 0:
+        refuse(f"limits.frame_seconds {settings.limits.frame_seconds} is no time", "frame_seconds", "limits",
+               "give seconds: 120")
     if not 1 <= settings.limits.jobs <= 256:
         refuse(f"limits.jobs {settings.limits.jobs} is out of range", "jobs", "limits", "give 1 to 256")
 
@@ -128,18 +136,23 @@ def _check(settings: Settings, path: Path) -> None:
 def write_settings(settings: Settings) -> str:
     """A film.toml that reads back as ``settings``, with its keys explained."""
     film, picture, limits = settings.film, settings.picture, settings.limits
-    quote = msgspec.json.encode
     lines = ["# A Throughline film. Every key is optional.", "", "[film]"]
     for key, value in (("title", film.title), ("screenplay", film.screenplay), ("language", film.language)):
         if value is not None:
-            lines.append(f"{key} = {quote(value).decode()}")
-    lines += [f'rate = "{film.rate}"           # frames a second, exact',
-              f"aspect = {film.aspect}         # width : height", "", "[picture]", f"previs_width = {picture.previs_width}", f"boards_width = {picture.boards_width}", "",
-              "[engines]", f'render = "{settings.engines.render}"', f'speech = "{settings.engines.speech}"', "",
+            lines.append(f"{key} = {_quoted(value)}")
+    lines += [f"rate = {_quoted(film.rate)}           # frames a second, exact",
+              f"aspect = {film.aspect}         # width : height", "",
+              "[picture]", f"previs_width = {picture.previs_width}", f"boards_width = {picture.boards_width}", "",
+              "[engines]", f"render = {_quoted(settings.engines.render)}",
+              f"speech = {_quoted(settings.engines.speech)}", "",
               "[limits]", f"jobs = {limits.jobs}            # worker processes",
-              f"frame_seconds = {limits.frame_seconds}   # a renderer that gives no frame for so long is ended",
-              f"budget = {limits.budget}          # the most that paid engines may spend"]
+              f"frame_seconds = {limits.frame_seconds}   # a render that takes longer for a frame is ended"]
     if settings.plates:
         lines += ["", "[plates]"]
-        lines += [f"{name} = {quote(file).decode()}" for name, file in sorted(settings.plates.items())]
+        lines += [f"{_quoted(name)} = {_quoted(file)}" for name, file in sorted(settings.plates.items())]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string, which is JSON's with DEL escaped too. Source: TOML 1.0, String."""
+    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")

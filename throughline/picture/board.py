@@ -57,7 +57,7 @@ def draw_panel(passes: Passes, seed: str, subjects: Mapping[str, tuple[float, fl
     effects = passes.mask("Effects")
     strokes = marker.Strokes(height, width, random)
     grain = marker.paper_grain(height, width, random)
-    page = PAPER * (0.988 + 0.024 * grain[..., None])
+    page: Plane = np.asarray(PAPER * (0.988 + 0.024 * grain[..., None]), np.float32)
     page = page * (1 - _set_tone(passes, figures | effects, strokes)[..., None] * (0.95 + 0.10 * grain[..., None]))
     lines = pencil.set_lines(passes.depth, passes.normal, passes.ids, figures | effects, random)
     page = _inked(page, lines * (0.80 + 0.5 * grain), LEAD)

@@ -17,6 +17,7 @@ from throughline.picture.view import Floats
 
 Place = NDArray[np.float64]
 REACH = 14.0  # metres: how far a lamp shines
+BOUNCE = 0.30  # of the sky's light, which comes back from what shades a place
 FILL, RIM = 0.30, 0.45  # of the sky's light, from the camera's side and along upper edges
 SHEEN = 0.35  # of a light that a smooth surface gives back, in units of what is carried
 WRAP = 0.12  # how far round a body the key's light goes
@@ -95,80 +96,105 @@ def lit(samples: Samples, lens: Lens, shade: Floats, mean: Floats, rig: Rig, sti
     ``shade`` (H, W) from contact; ``mean`` (N + 1, 3) what each object's colours come with, 0 for what is baked;
     shadow maps of the set and of what moves. Light falls once on each object within a pixel, not on every sample.
     """
-    height, width = shade.shape
-    surface, facing = samples.surface, samples.facing
-    out = np.zeros((height, width, 3), np.float32)
-    light, left, n, p, v = np.zeros(3), np.ones(3), np.zeros(3), np.zeros(3), np.zeros(3)
-    whole, who = np.zeros((factor * factor, 8)), np.zeros(factor * factor, np.int64)
-    for y in range(height):
-        for x in range(width):
-            covered, objects, fresh = 0, 0, True
-            for j in range(y * factor, (y + 1) * factor):
-                for i in range(x * factor, (x + 1) * factor):
-                    if surface[j, i, 3] > FAR:
-                        continue
-                    covered += 1
-                    formed = mean[int(facing[j, i, 3]), 0] > 0.0
-                    if formed and max(surface[j, i, 0], surface[j, i, 1], surface[j, i, 2]) <= 1.0:
-                        objects = _gathered(samples, j, i, who, whole, objects)
-                        continue
-                    if fresh and not formed:
-                        n[:] = facing[j, i, :3]
-                        _stand(lens, x, y, height, width, surface[j, i, 3], n, p, v)
-                        _keep(n, shade[y, x], _lost(rig, still, moving, n, p), rig, left)
-                        fresh = False
-                    for c in range(3):
-                        out[y, x, c] += _left(surface[j, i, c], rig, c, 1.0 if formed else left[c])
-            for k in range(objects):
-                n[:] = whole[k, 3:6]
-                _stand(lens, x, y, height, width, whole[k, 6] / whole[k, 7], n, p, v)
-                _form(whole[k], who[k], n, p, v, shade[y, x], _sun(rig, still, moving, n, p), rig, mean, light)
-                for c in range(3):
-                    out[y, x, c] += light[c]
-            share = 1.0 / covered if 2 * covered >= factor * factor else 0.0
-            for c in range(3):
-                out[y, x, c] *= share
+    out = np.zeros((shade.shape[0], shade.shape[1], 3), np.float32)
+    _add_baked(samples, lens, shade, mean, rig, still, moving, factor, out)
+    _add_formed(samples, lens, shade, mean, rig, still, moving, factor, out)
+    _share(samples.surface, factor, out)
     return out
 
 
 @kernel
-def _left(colour: float, rig: Rig, c: int, share: float) -> float:
-    """What stays of a baked ``colour``: what is brighter than any light could make it glows by itself."""
-    return colour if colour > 1.0 and colour > 1.3 * (rig.ambient[c] + rig.key_colour[c]) else colour * share
+def _add_baked(samples: Samples, lens: Lens, shade: Floats, mean: Floats, rig: Rig, still: ShadowMap,
+               moving: ShadowMap, factor: int, out: Floats) -> None:
+    """Adds to ``out`` the samples whose colours are light already: baked ones, and all that glow by themselves."""
+    height, width = shade.shape
+    surface, facing, key = samples.surface, samples.facing, rig.key
+    left, n, p, v = np.ones(3), np.zeros(3), np.zeros(3), np.zeros(3)
+    glow = np.maximum(1.0, 1.3 * (rig.ambient + rig.key_colour))  # brighter than light could make a surface
+    for y in range(height):
+        for x in range(width):
+            fresh = True
+            for j in range(y * factor, (y + 1) * factor):
+                for i in range(x * factor, (x + 1) * factor):
+                    if surface[j, i, 3] > FAR:
+                        continue
+                    formed = mean[int(facing[j, i, 3]), 0] > 0.0
+                    if formed and max(surface[j, i, 0], surface[j, i, 1], surface[j, i, 2]) <= 1.0:
+                        continue
+                    if fresh and not formed:
+                        n[0], n[1], n[2] = facing[j, i, 0], facing[j, i, 1], facing[j, i, 2]
+                        _stand(lens, x, y, height, width, surface[j, i, 3], n, p, v)
+                        lost, slope = 0.0, n[0] * key[0] + n[1] * key[1] + n[2] * key[2]
+                        if slope > 0.0:
+                            lost = 1.0 - _light_through(moving, p, n)
+                        if lost > 0.0:
+                            lost *= _light_through(still, p, n)
+                        _keep(n[2], max(0.0, slope), shade[y, x], lost, rig.key_colour, rig.ambient, left)
+                        fresh = False
+                    for c in range(3):
+                        colour = surface[j, i, c]
+                        out[y, x, c] += colour if formed or colour > glow[c] else colour * left[c]
 
 
 @kernel
-def _sun(rig: Rig, still: ShadowMap, moving: ShadowMap, n: Place, p: Place) -> float:
-    """How much of the key (0 to 1) reaches ``p`` (3,) past the set and what moves; 0 where it could do nothing."""
-    if n[0] * rig.key[0] + n[1] * rig.key[1] + n[2] * rig.key[2] <= -WRAP:
-        return 0.0
-    sun = _light_through(moving, p, n)
-    return sun * _light_through(still, p, n) if sun > 0.0 else 0.0
+def _add_formed(samples: Samples, lens: Lens, shade: Floats, mean: Floats, rig: Rig, still: ShadowMap,
+                moving: ShadowMap, factor: int, out: Floats) -> None:
+    """Adds to ``out`` the objects to which the rig's light gives form."""
+    height, width = shade.shape
+    surface, facing, key = samples.surface, samples.facing, rig.key
+    light, n, p, v = np.zeros(3), np.zeros(3), np.zeros(3), np.zeros(3)
+    whole, who = np.zeros((factor * factor, 8)), np.zeros(factor * factor, np.int64)
+    for y in range(height):
+        for x in range(width):
+            objects = 0
+            for j in range(y * factor, (y + 1) * factor):
+                for i in range(x * factor, (x + 1) * factor):
+                    if (surface[j, i, 3] < FAR and mean[int(facing[j, i, 3]), 0] > 0.0
+                            and max(surface[j, i, 0], surface[j, i, 1], surface[j, i, 2]) <= 1.0):
+                        objects = _gathered(surface, facing, j, i, who, whole, objects)
+            for k in range(objects):
+                n[0], n[1], n[2] = whole[k, 3], whole[k, 4], whole[k, 5]
+                _stand(lens, x, y, height, width, whole[k, 6] / whole[k, 7], n, p, v)
+                sun = 0.0
+                if n[0] * key[0] + n[1] * key[1] + n[2] * key[2] > -WRAP:
+                    sun = _light_through(moving, p, n)
+                if sun > 0.0:
+                    sun *= _light_through(still, p, n)
+                _form(whole, k, n, p, v, shade[y, x], sun, rig, light)
+                for c in range(3):
+                    out[y, x, c] += light[c] / mean[who[k], c]
 
 
 @kernel
-def _lost(rig: Rig, still: ShadowMap, moving: ShadowMap, n: Place, p: Place) -> float:
-    """How much of the key (0 to 1) that the set lets through to ``p`` (3,) is taken by what moves."""
-    if n[0] * rig.key[0] + n[1] * rig.key[1] + n[2] * rig.key[2] <= 0.0:
-        return 0.0
-    sun = _light_through(moving, p, n)
-    return (1.0 - sun) * _light_through(still, p, n) if sun < 1.0 else 0.0
+def _share(surface: Floats, factor: int, out: Floats) -> None:
+    """Turns sums over samples in ``out`` (H, W, 3) into means, 0 where most samples meet nothing."""
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            covered = 0
+            for j in range(y * factor, (y + 1) * factor):
+                for i in range(x * factor, (x + 1) * factor):
+                    covered += int(surface[j, i, 3] < FAR)
+            share = 1.0 / covered if 2 * covered >= factor * factor else 0.0
+            for c in range(3):
+                out[y, x, c] *= share
 
 
 @kernel
-def _gathered(samples: Samples, j: int, i: int, who: NDArray[np.int64], whole: Place, objects: int) -> int:
+def _gathered(surface: Floats, facing: Floats, j: int, i: int, who: NDArray[np.int64], whole: Place,
+              objects: int) -> int:
     """Adds a sample's colour, normal, depth and one to its object's row in ``whole`` (., 8); how many have rows."""
-    number, k = int(samples.facing[j, i, 3]), 0
+    number, k = int(facing[j, i, 3]), 0
     while k < objects and who[k] != number:
         k += 1
     if k == objects:
         who[k] = number
-        whole[k] = 0.0
+        for c in range(8):
+            whole[k, c] = 0.0
         objects += 1
     for c in range(3):
-        whole[k, c] += samples.surface[j, i, c]
-        whole[k, 3 + c] += samples.facing[j, i, c]
-    whole[k, 6] += samples.surface[j, i, 3]
+        whole[k, c] += surface[j, i, c]
+        whole[k, 3 + c] += facing[j, i, c]
+    whole[k, 6] += surface[j, i, 3]
     whole[k, 7] += 1.0
     return objects
 
@@ -223,42 +249,37 @@ def _light_through(shadow: ShadowMap, p: Place, n: Place) -> float:
 
 
 @kernel
-def _keep(n: Place, shade: float, lost: float, rig: Rig, left: Place) -> None:
+def _keep(up: float, slope: float, shade: float, lost: float, key_colour: Floats, ambient: Floats,
+          left: Place) -> None:
     """Puts into ``left`` (3,) what stays of baked light where contact takes some and what moves takes ``lost`` (0 to
-    1) of the key."""
-    ndl = max(0.0, n[0] * rig.key[0] + n[1] * rig.key[1] + n[2] * rig.key[2])
+    1) of the key, which falls on the surface by ``slope``."""
     for c in range(3):
-        direct = rig.key_colour[c] * ndl
-        sky = rig.ambient[c] * (0.62 + 0.38 * n[2])
+        direct = key_colour[c] * slope
+        sky = ambient[c] * (0.62 + 0.38 * up)
         left[c] = (0.45 + 0.55 * shade) * (1.0 - lost * direct / (direct + sky + 1e-6))
 
 
 @kernel
-def _form(colour: Place, who: int, n: Place, p: Place, v: Place, shade: float, sun: float, rig: Rig, mean: Floats,
+def _form(whole: Place, k: int, n: Place, p: Place, v: Place, shade: float, sun: float, rig: Rig,
           light: Place) -> None:
-    """Puts into ``light`` (3,) the radiance of the samples of object ``who`` that see ``sun`` (0 to 1) of the key.
-
-    ``colour`` (8,) is their row of sums, as gathered.
-    """
-    count = colour[7]
+    """Puts into ``light`` (3,) the radiance of an object's samples, gathered in row ``k``, that see ``sun`` (0 to 1)
+    of the key, in units of what its colours come with."""
     facing = max(0.0, n[0] * v[0] + n[1] * v[1] + n[2] * v[2])
     rim = (1.0 - facing) ** 3 * (0.5 + 0.5 * n[2])
-    sky = (0.62 + 0.38 * n[2]) * shade + FILL * facing + RIM * rim
-    sheen = count * SHEEN * (0.04 + 0.30 * (1.0 - facing) ** 4)
+    sky = (0.62 + 0.38 * n[2]) * (BOUNCE + (1.0 - BOUNCE) * shade) + FILL * facing + RIM * rim
+    sheen = whole[k, 7] * SHEEN * (0.04 + 0.30 * (1.0 - facing) ** 4)
     key = rig.key
     ndl = n[0] * key[0] + n[1] * key[1] + n[2] * key[2]
     direct = max(0.0, (ndl + WRAP) / (1.0 + WRAP)) * (0.4 + 0.6 * shade) * sun
     gloss = _gloss(n, v, key[0], key[1], key[2]) * ndl * sun if ndl > 0.0 and sun > 0.0 else 0.0
     for c in range(3):
-        light[c] = colour[c] * (rig.ambient[c] * sky + rig.key_colour[c] * direct)
+        light[c] = whole[k, c] * (rig.ambient[c] * sky + rig.key_colour[c] * direct)
         light[c] += sheen * (rig.ambient[c] * (0.5 + 0.5 * n[2]) * shade + rig.key_colour[c] * gloss)
-    _lamps(colour, n, p, v, 0.5 + 0.5 * shade, sheen, rig.lamps, light)
-    for c in range(3):
-        light[c] /= mean[who, c]
+    _lamps(whole, k, n, p, v, 0.5 + 0.5 * shade, sheen, rig.lamps, light)
 
 
 @kernel
-def _lamps(colour: Place, n: Place, p: Place, v: Place, open_to: float, sheen: float, lamps: Floats,
+def _lamps(whole: Place, r: int, n: Place, p: Place, v: Place, open_to: float, sheen: float, lamps: Floats,
            light: Place) -> None:
     """Adds to ``light`` (3,) what the lamps within reach give, as the sets' own baking has it."""
     for k in range(len(lamps)):
@@ -275,7 +296,7 @@ def _lamps(colour: Place, n: Place, p: Place, v: Place, open_to: float, sheen: f
         amount = max(0.0, 0.88 * ndl + 0.12) * fall * open_to
         gloss = _gloss(n, v, dx, dy, dz) * fall * ndl if ndl > 0.0 else 0.0
         for c in range(3):
-            light[c] += lamps[k, 3 + c] * (colour[c] * amount + sheen * gloss)
+            light[c] += lamps[k, 3 + c] * (whole[r, c] * amount + sheen * gloss)
 
 
 @kernel

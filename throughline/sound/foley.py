@@ -116,14 +116,14 @@ def collapse(length: float, size: float, seed: object) -> Wave:
     random = generator("collapse", seed)
     samples = seconds(length + 2.5)
     rumble = band(white(samples, random), 22, 150) * swell(samples, 0.45) * 1.6
-    gravel = band(white(samples, random), 300, 2600) * swell(samples, 0.5) * 0.4
+    gravel = band(white(samples, random), 250, 1800) * swell(samples, 0.5) * 0.2
     wave = rumble + gravel
     floors = 7
     for number in range(floors):
         start = seconds(0.25 + length * 0.8 * (number / floors) ** 0.8)
         blow = band(white(seconds(0.9), random), 28, 300) * decay(seconds(0.9), 0.13)
         end = min(samples, start + len(blow))
-        wave[start:end] += blow[:end - start] * (1.6 + 0.25 * number)
+        wave[start:end] += blow[:end - start] * (2.4 + 0.3 * number)
     return peak(soft_clip(wave, 0.5), min(0.95, 0.55 + 0.012 * size))
 
 

@@ -24,6 +24,7 @@ from throughline.sound.waves import SAMPLE_RATE, Wave
 
 TAIL_SECONDS = 3.0
 CROSSFADE_SECONDS = 0.08
+RELEASE_SAMPLES = 1440
 DUCK_DB = -5.0
 EFFECT_GAIN = 0.7
 CEILING = 10 ** (-1.0 / 20)
@@ -55,6 +56,10 @@ class Mix:
         if room <= 0 or not len(wave):
             return
         angle = (float(np.clip(pan, -0.9, 0.9)) + 1) * math.pi / 4
+        if len(wave) > RELEASE_SAMPLES:
+            wave = wave[:room].copy()
+            end = min(RELEASE_SAMPLES, len(wave))
+            wave[len(wave) - end:] *= np.linspace(1.0, 0.0, end)
         part = wave[:room, None] * np.array([math.cos(angle), math.sin(angle)]) * math.sqrt(2) * gain
         self.bed[start:start + len(part)] += part
 
@@ -79,7 +84,9 @@ def shot_mix(blocking: Blocking, sheet: LayoutSheet, speaker: Speaker, voices: M
     _effects(mix, blocking, sheet, float(rate))
     if BELLS.search(blocking.shot.action):
         mix.add(foley.bell(blocking.shot.scene), 0.3, gain=0.8)
-    return np.asarray(mix.bed * _giving_way(speech.bed)[:, None] + speech.bed)
+    ring = np.ones(len(mix.bed))
+    ring[samples:] = np.cos(np.linspace(0.0, math.pi / 2, len(mix.bed) - samples)) ** 2
+    return np.asarray((mix.bed * _giving_way(speech.bed)[:, None] + speech.bed) * ring[:, None])
 
 
 def _giving_way(speech: Stereo) -> Wave:

@@ -21,6 +21,7 @@ PLAIN_RATE, FASTEST = 165, 330
 STAND_IN = "en-us"
 TRIES = 3
 SPOKEN_DB = -21.0
+PLOSIVE = 0.5
 
 
 def voice_for(name: str, language: str, age: int | None, sex: str | None, pitch: int | None = None,
@@ -61,6 +62,8 @@ def spoken(speaker: Speaker, text: str, voice: Voice, room: float) -> Wave:
         EngineError: the voice engine failed.
     """
     plain = sayable(text)
+    if not any(letter.isalnum() for letter in plain):
+        return np.zeros(1)
     wave, rate = _said(speaker, plain, voice), voice.rate
     for _ in range(TRIES):
         length = len(wave) / SAMPLE_RATE
@@ -86,7 +89,7 @@ def _evened(wave: Wave) -> Wave:
     power = (whole**2).mean(axis=1) if len(whole) else np.array([float(np.mean(clean**2))])
     active = power[power > power.max() * 1e-3]
     clean = clean * (10 ** (SPOKEN_DB / 20) / max(1e-9, float(np.sqrt(active.mean()))))
-    return soft_edges(clean, 0.004)
+    return soft_edges(np.asarray(np.tanh(clean / PLOSIVE) * PLOSIVE), 0.004)
 
 
 def _said(speaker: Speaker, text: str, voice: Voice) -> Wave:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -12,23 +11,11 @@ from numpy.typing import NDArray
 
 from throughline.build.execute import Context
 from throughline.film.errors import InputError
+from throughline.stages.override_names import EXPECTED, FIRST, check_name
 from throughline.stages.records import OverrideParams
 
 Picture = NDArray[np.uint8]
-NAMES = {"layout": r"(shot\.usdc|set\.usdc|layout\.json|cast/[^/]+\.usdc)", "board": r"panel_[1-9][0-9]*\.png",
-         "animatic_clip": r"(clean|slate)\.mp4", "previs_clip": r"(clean|slate)\.mp4", "sound": r"mix\.wav"}
-FIRST = {"layout": "shot.usdc", "board": "panel_1.png", "animatic_clip": "clean.mp4", "previs_clip": "clean.mp4",
-         "sound": "mix.wav"}
 LABELS = {"animatic_clip": "ANIMATIC", "previs_clip": "PREVIS"}
-EXPECTED = {"layout": "shot.usdc, layout.json and what they refer to", "board": "panel_1.png, panel_2.png ...",
-            "animatic_clip": "clean.mp4 (and slate.mp4)", "previs_clip": "clean.mp4 (and slate.mp4)",
-            "sound": "mix.wav"}
-
-
-def check_name(stage: str, name: str) -> None:
-    """Raises InputError where a stage's product has no file of that name."""
-    if re.fullmatch(NAMES[stage], name) is None:
-        raise InputError(f"{name} is no file of {stage}", remedy=f"name it as the stage does: {EXPECTED[stage]}")
 
 
 def take_over(context: Context) -> dict[str, float | int | str]:
@@ -43,7 +30,7 @@ def take_over(context: Context) -> dict[str, float | int | str]:
         raise TypeError("an override needs OverrideParams")
     folder = context.inputs["override"]
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")
-                   if path.is_file() and not path.name.startswith("."))
+                   if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts))
     for name in names:
         check_name(params.stage, name)
     if FIRST[params.stage] not in names:
@@ -78,7 +65,7 @@ def _layout(context: Context, params: OverrideParams, folder: Path, names: list[
     frames = read_sheet(folder).frames
     if frames != params.shot.frames:
         raise InputError(f"the layout has {frames} frames, the shot {params.shot.frames}",
-                         file=str(folder / "layout.json"), remedy="change the shot's length in the script or the layout")
+                         file=str(folder / "layout.json"), remedy="give the layout the shot's length")
     try:
         camera = Usd.Stage.Open(str(context.out / "shot.usdc")).GetPrimAtPath("/Shot/Camera")
     except Tf.ErrorException as error:

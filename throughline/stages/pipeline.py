@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from throughline.build.errors import StoreError
 from throughline.build.keys import digest
 from throughline.build.ledger import Ledger
 from throughline.build.plan import Plan
 from throughline.build.run import make
-from throughline.build.errors import StoreError
 from throughline.build.stage import File, Made, Product, Task
 from throughline.build.store import Store
 from throughline.directing.numbering import Numbering

@@ -131,7 +131,8 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
             if product is not None:
                 files.extend(publish(shop.film.out, product, PUBLISHED[cut], shop.store))
         if "film" in wish.cuts():
-            publish_clips(shop.film.out, _best_clips(story, report), shop.store)
+            shots = [shot.id for shot in story.shot_list.shots]
+            publish_clips(shop.film.out, shots, _best_clips(story, report), shop.store)
     warnings.extend(line for product in report.products.values() for line in product.warnings)
     failed = tuple(f"{failure.task}: {failure.reason}" for failure in report.failed)
     return Outcome(story, report.made, len(report.cached), failed, tuple(dict.fromkeys(warnings)), tuple(files))
@@ -139,23 +140,14 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
 
 def _run(shop: Workshop, story: Story, wish: Wish, listen: Callable[[Event], None]) -> Report:
     """Make the shots' tasks and the cuts. Where a shot fails, the cuts are made once more of what there is."""
-    stages, cuts = wish.stages(), wish.cuts()
-    if not stages:
+    if not wish.stages():
         return Report((), (), (), (), {})
-    tasks = shot_tasks(shop.film, story, chosen_engines(shop.film, wish.engines), shop.store)
+    tasks, wanted, usable = _choice(shop, story, wish)
     jobs = wish.jobs or shop.film.settings.limits.jobs
-    wanted = _targets(tasks, stages, wish.shots)
-    usable = {task.id for task in tasks}
-    if wish.shots is not None:
-        plan = Plan(tasks)
-        fresh = {state.task for state in plan.status(shop.store, shop.ledger) if state.fresh}
-        usable = fresh | set(plan.wanted(wanted))
 
     def made(usable: Collection[str], wanted: Collection[str]) -> Report:
-        joins = [task for task in cut_tasks(shop.film, story, usable) if task.stage in cuts]
-        plan = Plan([*(task for task in tasks if task.id in usable), *joins])
-        return run(plan, shop.store, shop.ledger, targets=[*wanted, *(join.id for join in joins)], jobs=jobs,
-                   on_event=listen)
+        plan, targets = _whole(shop, story, wish, tasks, usable)
+        return run(plan, shop.store, shop.ledger, targets=[*wanted, *targets], jobs=jobs, on_event=listen)
 
     report = made(usable, wanted)
     full = full_message(shop.store.folder)
@@ -172,8 +164,25 @@ def _joined(first: Report, second: Report) -> Report:
     return Report(made, cached, (*first.failed, *second.failed), second.blocked, {**first.products, **second.products})
 
 
-def _targets(tasks: Collection[Task], stages: Collection[str], shots: Collection[str] | None) -> list[str]:
-    return [task.id for task in tasks if task.stage in stages and (shots is None or task.name in shots)]
+def _choice(shop: Workshop, story: Story, wish: Wish) -> tuple[list[Task], list[str], set[str]]:
+    """All tasks of the shots, those that are wished, and those that a cut can take something from: all of them, or
+    where only some shots are to be made, these and what is there of the others."""
+    tasks = shot_tasks(shop.film, story, chosen_engines(shop.film, wish.engines), shop.store)
+    stages, shots = wish.stages(), wish.shots
+    wanted = [task.id for task in tasks if task.stage in stages and (shots is None or task.name in shots)]
+    if shots is None:
+        return tasks, wanted, {task.id for task in tasks}
+    plan = Plan(tasks)
+    fresh = {state.task for state in plan.status(shop.store, shop.ledger) if state.fresh}
+    return tasks, wanted, fresh | set(plan.wanted(wanted))
+
+
+def _whole(shop: Workshop, story: Story, wish: Wish, tasks: Collection[Task],
+           usable: Collection[str]) -> tuple[Plan, list[str]]:
+    """The plan of the ``usable`` tasks and the cuts that join them, and the cuts' ids."""
+    cuts = wish.cuts()
+    joins = [task for task in cut_tasks(shop.film, story, usable) if task.stage in cuts] if cuts else []
+    return Plan([*(task for task in tasks if task.id in usable), *joins]), [join.id for join in joins]
 
 
 def _best_clips(story: Story, report: Report) -> dict[str, Product]:
@@ -198,10 +207,9 @@ def film_status(shop: Workshop, wish: Wish) -> tuple[Story, Status]:
     check_shots(wish.shots or (), story)
     if not wish.stages():
         return story, Status({}, {}, {})
-    tasks = shot_tasks(shop.film, story, chosen_engines(shop.film, wish.engines), shop.store)
-    joins = [task for task in cut_tasks(shop.film, story, {task.id for task in tasks}) if task.stage in wish.cuts()]
-    wanted = [*_targets(tasks, wish.stages(), wish.shots), *(join.id for join in joins)]
-    found = Plan([*tasks, *joins]).status(shop.store, shop.ledger, wanted)
+    tasks, wanted, usable = _choice(shop, story, wish)
+    plan, targets = _whole(shop, story, wish, tasks, usable)
+    found = plan.status(shop.store, shop.ledger, [*wanted, *targets])
     return story, msgspec.structs.replace(found, states={name: _said(state) for name, state in found.states.items()})
 
 

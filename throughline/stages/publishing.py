@@ -40,15 +40,12 @@ def _holds(target: Path, sha256: str, store: Store) -> bool:
     return target.is_file() and store.sources.digest(target) == sha256
 
 
-def publish_clips(out: Path, clips: Mapping[str, Product], store: Store) -> None:
-    """Lays every shot's clip out as shots/ID.mp4, where cut.otio looks for it, and takes away those of other shots."""
+def publish_clips(out: Path, shots: Iterable[str], clips: Mapping[str, Product], store: Store) -> None:
+    """Lays every shot's clip out as shots/ID.mp4, where cut.otio looks for it; those of shots that are no longer in
+    the film are taken away."""
     for shot, product in clips.items():
         publish(out, product, {"clean.mp4": f"{CLIPS}/{shot}.mp4"}, store)
-    _remove_others(out / CLIPS, {f"{shot}.mp4" for shot in clips})
-
-
-def _remove_others(folder: Path, keep: Iterable[str]) -> None:
-    kept = set(keep)
-    for file in folder.glob("*.mp4"):
+    kept = {f"{shot}.mp4" for shot in shots}
+    for file in sorted((out / CLIPS).glob("*.mp4")):
         if file.name not in kept:
             file.unlink()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def renderer(name: str) -> Renderer:
 @dataclass(frozen=True)
 class Frame:
     number: int
-    passes: dict[str, NDArray[np.float32]]
+    passes: dict[str, NDArray[Any]]
     names: tuple[str, ...]
 
 
@@ -60,8 +61,12 @@ def view_of(sample: CameraSample, aspect: float) -> View:
     right = right / max(1e-9, float(np.linalg.norm(right)))
     up = np.cross(right, forward)
     turned = up * np.cos(sample.roll) - right * np.sin(sample.roll)
-    return View(position=tuple(map(float, position)), forward=tuple(map(float, forward)),
-                up=tuple(map(float, turned)), lens_mm=sample.lens_mm, aspect=aspect)
+    return View(position=sample.position, forward=_triple(forward), up=_triple(turned), lens_mm=sample.lens_mm,
+                aspect=aspect)
+
+
+def _triple(vector: NDArray[np.float64]) -> tuple[float, float, float]:
+    return float(vector[0]), float(vector[1]), float(vector[2])
 
 
 def board_passes(frame: Frame) -> Passes:

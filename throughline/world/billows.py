@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from throughline.world.shapes import Floats, Piece, Reals, f32, rng, sphere
+from throughline.world.shapes import Floats, Piece, Reals, f32, normals, patch, rng, sphere
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ def fire_colour(heat: ArrayLike) -> Floats:
     return np.stack([np.interp(value, RAMP, FIRE[:, c]) for c in range(3)], axis=-1).astype(np.float32)
 
 
+LOBES = ((11, 0.56, 0.46), (38, 0.86, 0.22))  # how many, how far out, how large: each octave needs finer cells
+
+
 @dataclass(frozen=True)
 class Lump:
     """A cauliflower about the origin: points (N, 3), soft normals (N, 3), depth in a fold (N,), triangles (T, 3)."""
@@ -52,13 +55,13 @@ class Lump:
 
 
 @lru_cache(maxsize=32)
-def _template(level: int, variant: int) -> Lump:
-    """A lump of lobes upon lobes, with flecks about its outline so that it ends in shreds and not in an edge."""
+def _template(level: int, variant: int, shreds: bool) -> Lump:
+    """A lump of lobes upon lobes; with ``shreds``, flecks about its outline so that it does not end in an edge."""
     unit, triangles = sphere(level)
     random = rng("lump", variant)
     best, second = np.full(len(unit), 0.72), np.full(len(unit), 0.72)
     owner = unit.astype(np.float64)
-    for count, out, half in ((11, 0.56, 0.46), (34, 0.86, 0.23), (110 if level > 2 else 0, 1.0, 0.115)):
+    for count, out, half in LOBES[:1 if level < 3 else 2]:
         directions = random.normal(size=(count, 3))
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
         for direction in directions:
@@ -74,13 +77,13 @@ def _template(level: int, variant: int) -> Lump:
     facing = owner / np.maximum(np.linalg.norm(owner, axis=1, keepdims=True), 1e-6) + 0.8 * unit
     facing /= np.linalg.norm(facing, axis=1, keepdims=True)
     points = unit * (best / 0.98)[:, None]
-    count = {0: 0, 1: 10, 2: 36}.get(level, 90)
+    count = (0, 10, 36, 90)[min(level, 3)] if shreds else 0
     chosen = random.integers(len(unit), size=count)
-    shreds, normals = _flecks(points[chosen], unit[chosen], facing[chosen], random)
+    loose, across = _flecks(points[chosen], unit[chosen], facing[chosen], random)
     corners = len(unit) + np.arange(4 * count).reshape(-1, 4)
     faces = np.concatenate([triangles, corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]])
-    return Lump(f32(np.concatenate([points, shreds])), f32(np.concatenate([facing, normals])),
-                f32(np.concatenate([fold, np.zeros(len(shreds))])), faces.astype(np.int32))
+    return Lump(f32(np.concatenate([points, loose])), f32(np.concatenate([facing, across])),
+                f32(np.concatenate([fold, np.zeros(len(loose))])), faces.astype(np.int32))
 
 
 def _flecks(points: Reals, outward: Reals, facing: Reals, random: np.random.Generator) -> tuple[Reals, Reals]:
@@ -90,18 +93,18 @@ def _flecks(points: Reals, outward: Reals, facing: Reals, random: np.random.Gene
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
     up = outward + 0.5 * random.normal(size=(count, 3))
     up /= np.maximum(np.linalg.norm(up, axis=1, keepdims=True), 1e-6)
-    size = random.uniform(0.03, 0.085, (count, 1))
+    size = random.uniform(0.015, 0.05, (count, 1))
     middle = points + outward * random.uniform(0.0, 0.10, (count, 1))
     ring = [middle - across * size, middle - up * size * 0.6, middle + across * size * 0.8, middle + up * size]
     return np.stack(ring, axis=1).reshape(-1, 3), np.repeat(facing, 4, axis=0)
 
 
 def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int | NDArray[np.integer] = 2,
-          phase: float = 0.0) -> Cloud:
+          phase: float = 0.0, shreds: bool = False) -> Cloud:
     """Cauliflower lumps at ``centres`` (K, 3), ``radii`` (K,) or (K, 3), each its own by ``seeds`` (K,).
 
-    ``level`` (one or K) is how finely each is cut, 20 * 4 ** level triangles and its flecks; ``phase`` in radians
-    rolls each about an axis of its own.
+    ``level`` (one or K) is how finely each is cut, 20 * 4 ** level triangles; ``phase`` in radians rolls each about
+    an axis of its own; ``shreds`` frays their outlines.
     """
     at = np.asarray(centres, np.float32).reshape(-1, 3)
     radius = np.asarray(radii, np.float32)
@@ -110,7 +113,7 @@ def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int 
     points, facing, folds, faces, start = [], [], [], [], 0
     for centre, size, seed, fine in zip(at, radius, np.asarray(seeds, np.float64).ravel(), levels, strict=True):
         whole = int(seed)
-        lump = _template(fine, whole % 6)
+        lump = _template(fine, whole % 6, shreds)
         turn = turned(np.array([np.sin(2.4 * whole), np.cos(2.4 * whole), np.sin(1.3 * whole)]), 2.1 * whole + phase)
         points.append(centre + (lump.points @ turn.T) * size)
         facing.append(lump.facing @ turn.T)
@@ -123,6 +126,26 @@ def lumps(centres: ArrayLike, radii: ArrayLike, seeds: ArrayLike, *, level: int 
                   np.zeros((start, 3), np.float32))
     return Cloud(piece, np.concatenate(facing).astype(np.float32), np.concatenate(folds),
                  np.repeat(np.arange(len(at)), [len(fold) for fold in folds]))
+
+
+def bank(centres: Reals, radii: Reals, step: float) -> Cloud:
+    """The body of a cloud that lies on the ground under its lumps ((K, 3) and (K,)): it fills the gaps between them.
+
+    ``step`` is the lattice's width in metres.
+    """
+    low, high = (centres[:, :2] - 2 * radii[:, None]).min(axis=0), (centres[:, :2] + 2 * radii[:, None]).max(axis=0)
+    x, y = np.meshgrid(np.arange(low[0], high[0] + step, step), np.arange(low[1], high[1] + step, step), indexing="ij")
+    top, near = np.full(x.shape, -1.0), np.full(x.shape, 3.0)
+    for (cx, cy, cz), radius in zip(centres, radii, strict=True):
+        away = np.hypot(x - cx, y - cy) / radius
+        top = np.maximum(top, cz + radius * (0.50 - 0.58 * away ** 2))
+        near = np.minimum(near, away)
+    some = np.maximum(np.maximum(top[:-1, :-1], top[1:, 1:]), np.maximum(top[1:, :-1], top[:-1, 1:])) > 0
+    piece = patch(np.stack([x, y, np.maximum(top, -0.3)], -1), (1.0, 1.0, 1.0), keep=some)
+    where = np.stack([x, y, np.maximum(top, -0.3)], -1)
+    fold = patch(where, np.broadcast_to(np.clip((near - 0.55) * 1.3, 0, 0.9)[..., None], where.shape), keep=some)
+    facing = normals(piece)
+    return Cloud(piece, facing, np.ascontiguousarray(fold.colours[:, 0]), np.zeros(len(facing), np.int64))
 
 
 def turned(axis: NDArray[np.floating], angle: float) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.world.billows import Air, burning, fire_colour, lumps, shaded, streaks, turned
+from throughline.world.billows import Air, bank, burning, fire_colour, lumps, shaded, streaks, turned
 from throughline.world.shapes import Piece, Reals, balls, join, quads, rng
 
 GRAVITY = 9.81
@@ -48,7 +48,7 @@ def _fireball(t: float, size: float, seed: int, air: Air) -> Piece:
     swirl = 1 + 0.22 * np.maximum(age - 0.4, 0)
     centre[:, :2] *= swirl[:, None]
     radius = base * (1 - np.exp(-age / 0.13)) * (1 + 0.30 * age)
-    cloud = lumps(centre, radius, order, level=_levels(radius, 10), phase=0.5 * t)
+    cloud = lumps(centre, radius, order, level=_levels(radius, 14), phase=0.5 * t)
     heat = 1.18 * np.exp(-age / life)[cloud.lump]
     middle = np.array([0, 0, 0.22 * size + 0.24 * size * t])
     spread = 0.75 * size * (0.6 + 0.4 * min(t, 1.5))
@@ -85,7 +85,7 @@ def _column(t: float, size: float, seed: int, air: Air) -> Piece:
 
 def _ring(t: float, size: float, seed: int, air: Air) -> Piece:
     """Dust driven outward over the ground."""
-    random, count = rng("ring", seed), 40
+    random, count = rng("ring", seed), 30
     angle, order = np.arange(count) * 2 * np.pi / count + random.uniform(-0.1, 0.1, count), np.arange(count) + 90.0
     speed, base = random.uniform(0.55, 1.2, count), random.uniform(0.035, 0.075, count)
     out = size * (0.18 + 1.15 * speed * (1 - np.exp(-t / 0.55)))
@@ -93,9 +93,10 @@ def _ring(t: float, size: float, seed: int, air: Air) -> Piece:
     if radius.max() < 0.02:
         return join([])
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, 0.55 * radius])
-    cloud = lumps(centre, np.column_stack([radius * 1.5, radius * 1.5, radius * 0.95]), order, level=2,
-                  phase=0.6 * t)
-    return shaded(cloud, (0.30, 0.26, 0.21), air, fire=(0, 0, 0.3 * size, 9.0 * size * brightness(t)))
+    fire = (0.0, 0.0, 0.3 * size, 9.0 * size * brightness(t))
+    crests = lumps(centre, np.column_stack([radius * 1.5, radius * 1.5, radius * 0.95]), order, level=2, phase=0.6 * t)
+    body = bank(centre, 1.4 * radius, 0.035 * size + 0.1)
+    return join([shaded(cloud, (0.30, 0.26, 0.21), air, fire=fire) for cloud in (crests, body)])
 
 
 def _debris(t: float, size: float, seed: int, air: Air) -> Piece:

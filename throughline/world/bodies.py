@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from throughline.film.blocking import Look
 from throughline.motion.skeleton import Motion, forward, rotate
 from throughline.world.body_assembly import assembled
-from throughline.world.body_face import TEETH_BACK, brows, eyes, teeth
+from throughline.world.body_face import brows, eyes, teeth
 from throughline.world.body_face import skin as skin_surface
 from throughline.world.body_shape import Shape, shape
 from throughline.world.creatures import creature
@@ -42,19 +42,20 @@ def body(look: Look) -> SkinnedBody:
     up = np.array([0.0, 0.0, -min(ground, 0.0)])
     layers = {name: replace(layer, points=layer.points + up) for name, layer in layers.items()}
     built = assembled(layers, person.joints + up, look.height_m)
-    return replace(built, jaw=_jaw(person, {name: layer.points - up for name, layer in layers.items()}))
+    return replace(built, jaw=_jaw(person, layers["Skin"].points - up))
 
 
-def _jaw(person: Shape, points: dict[str, Floats]) -> dict[str, NDArray[np.float32]]:
-    """The offsets that open the mouth, for what is left of the skin, and for the teeth."""
-    offsets = person.acts["jawOpen"]
-    found = {}
-    for name, block in (("Skin", "skin"), ("Teeth", "teeth")):
-        span = person.basis.blocks[block]
-        if name in points and len(points[name]):
-            _, nearest = cKDTree(person.points[span]).query(points[name] + (TEETH_BACK if name == "Teeth" else 0.0))
-            found[name] = offsets[span][nearest].astype(np.float32)
-    return found
+def _jaw(person: Shape, left: Floats) -> dict[str, NDArray[np.float32]]:
+    """The offsets that open the mouth, for the points ``left`` of the skin and for the lower teeth (the first
+    half of the block)."""
+    offsets, blocks = person.acts["jawOpen"], person.basis.blocks
+    _, nearest = cKDTree(person.block("skin")).query(left)
+    lips = offsets[blocks["skin"]][person.basis.regions["lips"] > 0.5]
+    lower = lips[lips[:, 2] < np.quantile(lips[:, 2], 0.3)].mean(axis=0)
+    teeth = np.zeros((blocks["teeth"].stop - blocks["teeth"].start, 3))
+    teeth[: len(teeth) // 2] = lower
+    found = {"Skin": offsets[blocks["skin"]][nearest], "Teeth": teeth}
+    return {name: value.astype(np.float32) for name, value in found.items()}
 
 
 def dressed(look: Look) -> SkinnedBody:

@@ -15,7 +15,7 @@ from throughline.world.shapes import fractal, linear, rng
 from throughline.world.wardrobe_shell import Floats, Shell, averaging, cavity, join
 
 IRISES = ("#2b1a10", "#24160e", "#3a2415", "#1f1512", "#33261c", "#4a3a26")
-TEETH_BACK = np.array([0.005, 0.0, 0.0])
+TEETH_BACK = np.array([0.0065, 0.0, 0.0])
 RINGS = ((0.0, 0), (0.20, 0), (0.22, 1), (0.40, 2), (0.48, 3), (0.52, 4), (0.72, 4), (1.05, 5), (1.6, 5))
 
 

@@ -22,6 +22,7 @@ from throughline.world.wardrobe_shell import Floats, Shell, without
 
 QUANTUM = 5e-5
 ASH = "#5f5a54"
+HEADROOM = 0.93
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def reaper(look: Look) -> SkinnedBody:
     worn = "torn robe+mantle" if look.outer is None else look.outer
     person = replace_look(look, worn)
     form = shape(person)
-    layers = dressed_layers(skin_surface(form, person), figure(form, look.height_m), person)
+    layers = dressed_layers(skin_surface(form, person), figure(form, person.height_m), person)
     hands = without(layers["Skin"], layers["Skin"].points[:, 2] > form.joint("Neck")[2])
     layers["Skin"] = replace(hands, points=_bony(hands.points, form), colours=hands.colours * 0.8)
     layers["Head"] = _head(animal, form, look)
@@ -76,6 +77,7 @@ def replace_look(look: Look, worn: str) -> Look:
     """The person under a reaper's robe: gaunt, grey, bare-headed."""
     values = {name: getattr(look, name) for name in look.__struct_fields__}
     return Look(**(values | {"kind": "person", "age": 48, "sex": "male", "build": "athletic", "skin": ASH,
+                             "height_m": look.height_m * HEADROOM,
         "hair": "bald",
                              "top": "none", "bottom": "none", "outer": worn}))
 
@@ -94,7 +96,7 @@ def _bony(points: Floats, form: Shape) -> Floats:
 
 def _head(animal: str, form: Shape, look: Look) -> Shell:
     points, faces, colours = _sculpture(f"head {animal}")
-    size = look.height_m / 1.72
+    size = look.height_m * HEADROOM / 1.72
     points = points * size * 1.28 + form.joint("Head") + np.array([0.0, 0.0, 0.035 * size])
     low = form.joint("Neck")[2] - 0.04 * size
     share = np.clip((points[:, 2] - low) / (form.joint("Head")[2] - low), 0.0, 1.0)

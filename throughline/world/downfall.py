@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.world.billows import Air, lumps, shaded
+from throughline.world.billows import Air, bank, lumps, shaded
 from throughline.world.sets.between import sickened
 from throughline.world.sets.landmark import HEIGHT, Tower, tower
 from throughline.world.shapes import Floats, Piece, Reals, f32, join, normals, rng
@@ -159,11 +159,11 @@ def _streams(t: float, seed: int, air: Air) -> Piece:
 
 def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
     """The wall of dust that rolls out over the ground, highest at its head, filling all behind it."""
-    random, count = rng("billows", seed), 96
+    random, count = rng("billows", seed), 70
     share = (np.arange(count) + 0.5) / count
     angle, order = np.arange(count) * 2.39996, np.arange(count) + 500.0
     born = CREAK + 0.9 + 2.6 * share ** 1.3
-    speed, base, stack = random.uniform(0.7, 1.2, count), random.uniform(0.7, 1.25, count), random.random(count) ** 1.4
+    speed, base, stack = random.uniform(0.7, 1.2, count), random.uniform(0.7, 1.25, count), random.random(count) ** 2
     age = t - born
     alive = age > 0
     if not alive.any():
@@ -172,12 +172,13 @@ def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
                                              stack[alive])
     reach = 4.0 + (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
     along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
-    radius = base * (1.1 + 2.0 * (1 - np.exp(-age / 1.3)) + 0.2 * age)
+    radius = base * (1.2 + 2.5 * (1 - np.exp(-age / 1.3)) + 0.2 * age)
     height = (1.5 + 6.5 * (1 - np.exp(-age / 1.6))) * stack
     centre = np.column_stack([along * reach * (1 - 0.22 * stack), np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
                               0.5 * radius + height])
-    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 12, 3, 2)
-    return shaded(lumps(centre, radius, order, level=level, phase=0.5 * t), DUST, air)
+    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 15, 3, 2)
+    crests = shaded(lumps(centre, radius, order, level=level, phase=0.5 * t, shreds=True), DUST, air)
+    return join([crests, shaded(bank(centre, radius, 1.1), DUST, air)])
 
 
 def _column(t: float, seed: int, air: Air) -> Piece:

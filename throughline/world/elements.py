@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from throughline.world.billows import Air, burning, fire_colour, lumps, shaded, streaks
+from throughline.world.billows import Air, bank, burning, fire_colour, lumps, shaded, streaks
 from throughline.world.shapes import Piece, Reals, boxes, f32, join, quads, rng
 
 Parts = list[tuple[str, Piece]]
@@ -62,10 +62,10 @@ def _plume(t: float, size: float, seed: int, air: Air, foot: float, count: int, 
 
 def dust(t: float, size: float, seed: int, air: Air) -> Parts:
     """A bank of dust that rolls out along the ground both ways and thins at last."""
-    random, count = rng("dust", seed), 84
+    random, count = rng("dust", seed), 60
     born = 1.1 * ((np.arange(count) + 0.5) / count) ** 1.4
     angle, order, base = np.arange(count) * 2.39996, np.arange(count) + 800.0, random.uniform(0.7, 1.2, count)
-    speed, stack, age = random.uniform(0.65, 1.15, count), random.random(count) ** 1.4, t - born
+    speed, stack, age = random.uniform(0.65, 1.15, count), random.random(count) ** 2, t - born
     alive = age > 0
     if not alive.any():
         return []
@@ -73,12 +73,14 @@ def dust(t: float, size: float, seed: int, air: Air) -> Parts:
     speed, stack = speed[alive], stack[alive]
     reach = 0.2 * size + 3.4 * size * speed * (1 - np.exp(-age / 2.4))
     along = np.abs(np.cos(angle)) ** 0.5 * np.sign(np.cos(angle))
-    radius = base * size * (0.07 + 0.15 * (1 - np.exp(-age / 1.2)))
+    radius = base * size * (0.09 + 0.19 * (1 - np.exp(-age / 1.2)))
     height = size * (0.08 + 0.55 * (1 - np.exp(-age / 1.6))) * stack
     centre = np.column_stack([along * reach * (1 - 0.2 * stack), np.sin(angle) * np.minimum(reach, 1.5 * size),
                               0.55 * radius + height])
-    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 8, 3, 2)
-    return [("dust", shaded(lumps(centre, radius, order, level=level, phase=0.6 * t), (0.40, 0.365, 0.31), air))]
+    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 14, 3, 2)
+    colour = (0.40, 0.365, 0.31)
+    crests = shaded(lumps(centre, radius, order, level=level, phase=0.6 * t, shreds=True), colour, air)
+    return [("dust", join([crests, shaded(bank(centre, radius, 0.09 * size + 0.15), colour, air)]))]
 
 
 def mist(t: float, size: float, seed: int, air: Air) -> Parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.sets.draft import Triple
-from throughline.world.shapes import Piece, balls, box, boxes, f32, join, lathe, moved, patch, quads, rng, sphere, tube
+from throughline.world.shapes import Piece, balls, box, boxes, cushion, f32, join, lathe, moved, patch, quads, rng, tube
 
 LEATHER = (0.09, 0.05, 0.03)
 PAGE = (0.62, 0.59, 0.50)
@@ -104,32 +104,21 @@ def money(seed: int) -> Piece:
                                                                                        (0.035, 0.015, 0.0065), PAGE)])
 
 
-def heavy_box(half: Triple, colour: Triple) -> Piece:
-    """A box of soft leather or cloth: its corners rounded, its sides swelling, ``half`` its half sizes."""
-    unit, triangles = sphere(3)
-    soft = np.sign(unit) * np.abs(unit) ** 0.45
-    count = len(unit)
-    shade = f32(colour) * (0.75 + 0.35 * unit[:, 2:])
-    return Piece((soft * f32(half)).astype(np.float32), np.full(len(triangles), 3, np.int32),
-                 triangles.reshape(-1),
-                 shade.astype(np.float32), np.zeros((count, 3), np.float32))
-
-
 def bag(seed: int) -> Piece:
     """A hand bag hanging from its straps below the hand."""
     handle = np.linspace(0, np.pi, 11)
     straps = [tube(np.stack([0.09 * np.cos(handle), np.full(11, y), -0.16 + 0.16 * np.sin(handle)], 1), 0.008, LEATHER,
                    sides=5)
               for y in (-0.04, 0.04)]
-    body = moved(heavy_box((0.17, 0.07, 0.13), CLOTHS[seed % 4]), (0, 0, -0.29))
+    body = moved(cushion((0.17, 0.07, 0.13), CLOTHS[seed % 4]), (0, 0, -0.29))
     return moved(join([*straps, body, box((-0.03, -0.078, -0.24), (0.03, -0.07, -0.21), BRASS)]), turn=0.0)
 
 
 def backpack(seed: int) -> Piece:
     """A rucksack hanging from its loop."""
     cloth = CLOTHS[(seed + 1) % 4]
-    return join([moved(heavy_box((0.11, 0.16, 0.23), cloth), (0, 0, -0.28)),
-                 moved(heavy_box((0.05, 0.12, 0.11), cloth), (0.13, 0, -0.36)),
+    return join([moved(cushion((0.11, 0.16, 0.23), cloth), (0, 0, -0.28)),
+                 moved(cushion((0.05, 0.12, 0.11), cloth), (0.13, 0, -0.36)),
                  *(tube([(-0.08, s * 0.08, -0.08), (-0.17, s * 0.09, -0.25), (-0.09, s * 0.09, -0.46)], 0.012, LEATHER)
                    for s in (1, -1)), tube([(-0.02, -0.02, -0.05), (0, 0, 0.01), (-0.02, 0.02, -0.05)], 0.007,
                                            LEATHER)])

@@ -103,12 +103,11 @@ def cabin(shape: BodyShape, seats: tuple[Triple, ...]) -> Piece:
     low = seats[0][2] - 0.26
     parts = [quads([[(back, -wide, low), (front, -wide, low), (front, wide, low), (back, wide, low)]], (0.02,) * 3)]
     for x, y, z in seats:
-        parts += [box((x - 0.24, y - 0.25, z - 0.24), (x + 0.30, y + 0.25, z - 0.05), cloth)]
-        lean = np.array([[x - 0.20, z - 0.1], [x - 0.34, z + 0.3], [x - 0.42, z + 0.56]])
-        path = [(px, y, pz) for px, pz in lean]
-        back_rest = moved(tube([(p[0], 0, p[2]) for p in path], [0.09, 0.085, 0.07], cloth, sides=8), (0, 0, 0),
-                          scale=(1, 2.7, 1))
-        parts += [moved(back_rest, (0, y, 0)), balls([(x - 0.44, y, z + 0.70)], [(0.06, 0.13, 0.09)], cloth, level=1)]
+        lean = np.array([[np.cos(0.22), 0, -np.sin(0.22)], [0, 1, 0], [np.sin(0.22), 0, np.cos(0.22)]])
+        parts += [moved(cushion((0.28, 0.26, 0.10), cloth), (x + 0.04, y, z - 0.13)),
+                  moved(transformed(cushion((0.085, 0.25, 0.34), cloth), lean), (x - 0.30, y, z + 0.22)),
+                  moved(transformed(cushion((0.05, 0.13, 0.085), cloth), lean), (x - 0.42, y, z + 0.63)),
+                  box((x - 0.41, y - 0.05, z + 0.5), (x - 0.39, y + 0.05, z + 0.6), (0.2, 0.2, 0.2))]
     dash = float(curve(shape.top, np.array([front - 0.2]))[0]) - 0.05
     parts.append(box((front - 0.45, -wide, dash - 0.32), (front + 0.05, wide, dash), (0.025, 0.025, 0.027)))
     angle = np.linspace(0, 2 * np.pi, 17)

@@ -38,7 +38,7 @@ def cut(one: Figure, name: str, field: Field, colour: Floats, *, ease: Floats | 
     if fine:
         sheet = finer(sheet, field(sheet.points), 0.012 * one.size)
     shell, _ = clip(sheet, field(sheet.points))
-    return Layer(name, rimmed(whole_pieces(shell), thickness), field if covering else None)
+    return Layer(name, rimmed(whole_pieces(shell), thickness, 0.018 if covering else 0.0), field if covering else None)
 
 
 def sheet_of(one: Figure, cloth: Floats, colours: Floats) -> Shell:

@@ -152,7 +152,8 @@ def whole_pieces(shell: Shell, least: int = 24) -> Shell:
 
 
 def rimmed(shell: Shell, thickness: float, depth: float = 0.018, shade: float = 0.55) -> Shell:
-    """The surface with its open edges turned in: a rim ``thickness`` wide and a strip ``depth`` deep behind it."""
+    """The surface with its open edges turned in: a rim ``thickness`` wide and, if ``depth`` is not 0, a strip ``depth``
+    deep behind it."""
     edges = border(shell.faces)
     if len(edges) == 0:
         return shell
@@ -160,17 +161,19 @@ def rimmed(shell: Shell, thickness: float, depth: float = 0.018, shade: float = 
     lookup = np.zeros(len(shell.points), dtype=np.int64)
     lookup[used] = np.arange(len(used))
     normal = (normals(shell.points, shell.faces) if shell.out is None else shell.out)[used]
-    inward = _inward(shell, edges, used, normal)
     first = shell.points[used] - normal * thickness
-    second = first + inward * depth - normal * 0.3 * thickness
     start = len(shell.points)
     a, b = lookup[edges[:, 0]] + start, lookup[edges[:, 1]] + start
-    deep_a, deep_b = a + len(used), b + len(used)
-    faces = [shell.faces, np.stack([edges[:, 1], edges[:, 0], a], 1), np.stack([edges[:, 1], a, b], 1),
-             np.stack([b, a, deep_a], 1), np.stack([b, deep_a, deep_b], 1)]
-    colours = np.concatenate([shell.colours, shell.colours[used] * 0.8, shell.colours[used] * shade])
-    return Shell(np.concatenate([shell.points, first, second]), np.concatenate(faces),
-                 np.concatenate([shell.weights, shell.weights[used], shell.weights[used]]), colours)
+    faces = [shell.faces, np.stack([edges[:, 1], edges[:, 0], a], 1), np.stack([edges[:, 1], a, b], 1)]
+    points, shades = [first], [0.8]
+    if depth > 0.0:
+        deep_a, deep_b = a + len(used), b + len(used)
+        faces += [np.stack([b, a, deep_a], 1), np.stack([b, deep_a, deep_b], 1)]
+        points.append(first + _inward(shell, edges, used, normal) * depth - normal * 0.3 * thickness)
+        shades.append(shade)
+    return Shell(np.concatenate([shell.points, *points]), np.concatenate(faces),
+                 np.concatenate([shell.weights, *[shell.weights[used]] * len(points)]),
+                 np.concatenate([shell.colours, *[shell.colours[used] * value for value in shades]]))
 
 
 def _inward(shell: Shell, edges: Ints, used: Ints, normal: Floats) -> Floats:

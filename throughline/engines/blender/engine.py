@@ -141,8 +141,8 @@ class _Shots:
         """The arrays of one frame, by the passes' names, in the order of the request."""
         surface, facing = (self._plane(path, self._shape) for path in answer["still"])
         if answer["moving"] is not None:
-            before = (self._plane(path, self._shape) for path in answer["moving"])
-            gbuffer.merged(surface, facing, *before, *self._both)
+            before, before_facing = (self._plane(path, self._shape) for path in answer["moving"])
+            gbuffer.merged(surface, facing, before, before_facing, *self._both)
             surface, facing = self._both
         made: dict[Pass, NDArray[Any]] = {}
         made[Pass.DEPTH], made[Pass.NORMAL], made[Pass.ID] = gbuffer.resolve(surface, facing, FACTOR)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from throughline.film.blocking import Blocking
+from throughline.film.blocking import Blocking, FramingStyle
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Angle, Shot, Size
 from throughline.world.camera.clear import sees, stands_free
@@ -22,6 +22,8 @@ ELEVATION = {Angle.EYE: 0.0, Angle.LOW: -20.0, Angle.HIGH: 26.0, Angle.BIRD: 72.
 AZIMUTH = {Size.ECU: 22.0, Size.CU: 27.0, Size.MCU: 32.0, Size.MS: 38.0, Size.MLS: 42.0, Size.LS: 48.0}
 TRIES = (0.0, 12.0, -12.0, 24.0, -24.0, 38.0, -38.0, 55.0, -55.0, 75.0, -75.0, 100.0, -100.0, 130.0, 160.0, 180.0)
 LOWEST = 0.16
+SHORTEST = 14.0
+ELBOW_ROOM = 0.55
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,16 @@ def placed(job: Job, target: Points, towards: Points, distance: float, lens: flo
     and see; the first choice stands where nothing is in the way.
     """
     seen = np.atleast_2d(target if sight is None else sight)
-    for nearer in (1.0, 0.8, 0.62, 0.45, 0.32):
+    shorter = [share for share in (1.0, 0.8, 0.62, 0.45) if share == 1.0 or lens * share >= SHORTEST]
+    for nearer, lift in ((share, lift) for share in shorter for lift in (0.0, 9.0)):
         for turn in TRIES:
             direction = turned(towards, turn * (1 if job.blocking.framing.side > 0 else -1))
-            reach = distance * nearer
-            place = target + direction * reach * math.cos(math.radians(elevation))
-            place[2] = max(low, target[2] + reach * math.sin(math.radians(elevation)))
-            if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen):
-                return place, max(14.0, lens * nearer)
+            reach, angle = distance * nearer, math.radians(elevation + lift)
+            place = target + direction * reach * math.cos(angle)
+            place[2] = max(low, target[2] + reach * math.sin(angle))
+            if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen) \
+                    and _bodies_leave_free(job, place, seen):
+                return place, lens * nearer
     place = target + towards * distance
     place[2] = max(low, target[2])
     return place, lens
@@ -101,3 +105,24 @@ def framed_height(job: Job, figure: Figure, size: Size | None = None) -> float:
 def lens_at(job: Job, distance: float, height: float) -> float:
     """The lens that covers ``height`` metres at ``distance``, held to what a camera truck carries."""
     return float(np.clip(distance * 36.0 / job.aspect / max(0.05, height), 14.0, 200.0))
+
+
+def _bodies_leave_free(job: Job, place: Points, seen: Points) -> bool:
+    """Whether nobody who is not the subject stands in the camera, or close before it in its line of sight."""
+    partner = job.blocking.framing.partner if job.blocking.framing.style is FramingStyle.OVER else None
+    for name, figure in job.figures.items():
+        if name in job.blocking.framing.subjects or name == partner:
+            continue
+        for frame in (0, job.frames // 2, job.frames - 1):
+            middle = figure.middle[frame]
+            room = ELBOW_ROOM * figure.scale
+            if float(np.linalg.norm((middle - place)[:2])) < 2.0 * room:
+                return False
+            for point in seen:
+                away, towards = (point - place)[:2], (middle - place)[:2]
+                length = max(1e-6, float(np.linalg.norm(away)))
+                along = float(towards @ away) / length
+                aside = abs(float(away[0] * towards[1] - away[1] * towards[0])) / length
+                if 0 < along < min(length - 0.6, 0.6 * length) and aside < room:
+                    return False
+    return True

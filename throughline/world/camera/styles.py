@@ -256,11 +256,11 @@ def front(job: Job) -> View:
     if job.shot.move in (Move.LEAD, Move.TRACK, Move.HANDHELD):
         return _travelling(job, towards)
     middle, scale, spread = _company(job)
-    height = max(framed_height(job, job.subjects[0]), spread * 2.2 / job.aspect)
+    height = max(COVERAGE[job.shot.size] * scale, spread * 2.2 / job.aspect)
     aim = _group_aim(job, middle, height)
     lens = float(job.shot.lens_mm)
     end = aim[-1]
-    nearest = max(1.6 * scale, distance_for(height, lens, job.aspect) * 0.75)
+    nearest = max(1.6 * scale, distance_for(height, lens, job.aspect) * 0.85)
     place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=_sights(aim))
     return View(_still(place, job.frames), aim, lens)
 
@@ -304,7 +304,7 @@ def insert(job: Job) -> View:
     ahead = np.array([*holder.heading[len(hand) // 2], 0.0])
     beside = np.cross(ahead, UP) * (-1.0 if float(np.dot(np.cross(ahead, UP), job.across)) < 0 else 1.0)
     back_to_eyes = face.mean(axis=0) - hand.mean(axis=0)
-    direction = back_to_eyes / np.linalg.norm(back_to_eyes) * 0.75 + beside * 0.75 + UP * 0.25
+    direction = back_to_eyes / np.linalg.norm(back_to_eyes) + beside * 0.8 + UP * 0.3
     direction = direction / np.linalg.norm(direction)
     height = COVERAGE[Size.INSERT] * holder.scale
     distance = min(1.1, distance_for(height, float(job.shot.lens_mm), job.aspect))

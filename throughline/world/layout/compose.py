@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from throughline.film.blocking import Act, Blocking, FramingStyle, Performance, Prop
 from throughline.film.layout import CameraSample, Footstep, LayoutSheet, ScreenBox, ScreenTrack
@@ -26,6 +27,7 @@ from throughline.world.lighting import irradiance
 from throughline.world.staging.scene import falling
 
 BOX_STEP = 6
+READABLE = frozenset({"phone", "letter", "paper", "book", "notebook", "newspaper", "photograph", "map"})
 ROOF = 0.1
 DRIVE_SPEED = 13.0
 
@@ -69,7 +71,7 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
         hand = _hand(prop, motions, bodies)
         usd_shot.add_prop(stage, prop, hand, irradiance(plan, np.array([prop.x, prop.y, prop.z])))
     for number, effect in enumerate(blocking.effects):
-        usd_shot.add_effect(stage, effect, number, frames)
+        usd_shot.add_effect(stage, effect, number, frames, blocking.set)
     usd_shot.add_camera(stage, track)
     usd_shot.add_lights(stage, plan)
     stage.GetRootLayer().Save()
@@ -143,7 +145,21 @@ def _hand(prop: Prop, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFi
     joints, turns = forward(motions[prop.holder], body.rest)
     spin = turns[:, INDEX["RightHand"]]
     scale = body.height_m / 1.72
-    return joints[:, INDEX["RightHand"]] + rotate(spin, np.array([[0.0, -0.085, -0.025]]) * scale), spin
+    palm = joints[:, INDEX["RightHand"]] + rotate(spin, np.array([[0.0, -0.085, -0.025]]) * scale)
+    if prop.kind in READABLE:
+        spin = _towards_eyes(palm, joints[:, INDEX["Head"]] + np.array([0.0, 0.0, 0.06]) * scale)
+    return palm, spin
+
+
+def _towards_eyes(palm: Points, eyes: Points) -> Points:
+    """Turns (F, 4) of something read, which at rest lies in a palm that looks down, so that its face looks up to the
+    eyes and its top is away from the reader's chest."""
+    face = eyes - palm
+    face = face / np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-9)
+    top = np.array([0.0, 0.0, 1.0]) - face * face[:, 2:]
+    top = top / np.maximum(np.linalg.norm(top, axis=1, keepdims=True), 1e-9)
+    axes = np.stack([np.cross(top, face), -top, -face], axis=2)
+    return Rotation.from_matrix(axes).as_quat()
 
 
 def _box(track: CameraTrack, figure: Figure, frame: int) -> ScreenBox:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
 
-from throughline.film.blocking import PlacedEffect, Prop, Vehicle
+from throughline.film.blocking import PlacedEffect, Prop, SetRef, Vehicle
 from throughline.film.setplan import SetPlan
 from throughline.motion.skeleton import PARENTS, Motion
 from throughline.motion.travel import along
@@ -178,12 +178,12 @@ def add_prop(stage: Usd.Stage, prop: Prop, hand: tuple[Points, Points] | None, l
     define_mesh(stage, f"{path}/Mesh", lit)
 
 
-def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int) -> None:
+def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int, place: SetRef) -> None:
     """An effect's stand-in: the meshes of every frame, each shown in its own frame only."""
     root = f"/Shot/Effects/{prim_name(effect.cue.kind)}_{number}"
     UsdGeom.Xform.Define(stage, root)
     for frame in range(frames):
-        meshes = standins.build(effect, frame)
+        meshes = standins.build(effect, frame, place)
         if not meshes:
             continue
         group = UsdGeom.Xform.Define(stage, f"{root}/f{frame:04d}")

@@ -198,11 +198,12 @@ def outside(shell: Shell, ref: SetRef) -> Piece:
     for name in sorted({h.wall for h in shell.holes if not h.door}):
         turn, offset = {"north": (0.0, (0, y1 + 9, 0)), "south": (np.pi, (0, y0 - 9, 0)),
                         "west": (np.pi / 2, (x0 - 9, 0, 0)), "east": (-np.pi / 2, (x1 + 9, 0, 0))}[name]
-        top, low = air.sky_top, air.sky_horizon
+        power = 2.4 if not lamps_lit(ref) else 1.0
+        top, low = tone(air.sky_top, power), tone(air.sky_horizon, power)
         view = [quads([[(-30, 0, -8), (30, 0, -8), (30, 0, 16), (-30, 0, 16)]], DARK, [[low, low, top, top]])]
         for n in range(14):
             a, width, tall = -26 + n * 3.9, float(random.uniform(2.5, 4.5)), float(random.uniform(0.2, 5.0))
-            shade = tone(air.sky_horizon, 0.22 if not lamps_lit(ref) else 0.10)
+            shade = tone(air.sky_horizon, 0.55 if not lamps_lit(ref) else 0.25)
             view.append(box((a, -1.2 - (n % 3), -8), (a + width, -0.6 - (n % 3), tall), DARK, shade))
             if lamps_lit(ref):
                 for _ in range(9):

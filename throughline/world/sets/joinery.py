@@ -8,8 +8,8 @@ from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.interior import WOOD
 from throughline.world.shapes import DARK, Piece, balls, box, boxes, f32, join, lathe, moved, patch, quads, rng, tube
 
-BOOKS: tuple[Triple, ...] = ((0.26, 0.05, 0.04), (0.05, 0.10, 0.20), (0.06, 0.16, 0.09), (0.34, 0.28, 0.18),
-                             (0.10, 0.08, 0.07), (0.36, 0.20, 0.06), (0.20, 0.20, 0.21))
+BOOKS: tuple[Triple, ...] = ((0.15, 0.055, 0.045), (0.055, 0.075, 0.115), (0.065, 0.095, 0.070), (0.24, 0.205, 0.145),
+                             (0.085, 0.070, 0.060), (0.19, 0.125, 0.060), (0.13, 0.13, 0.135), (0.11, 0.050, 0.065))
 
 
 def slab(width: float, depth: float, height: float, z: float, colour: Triple) -> Piece:

@@ -113,6 +113,12 @@ def _out(standing: Standing, along: float, out: float) -> tuple[float, float]:
     return standing.x + c * along + s * out, standing.y + s * along - c * out
 
 
+def lights(ref: SetRef) -> list[Light]:
+    """Every lamp, shop and sign that lights the street at the hour of ``ref``."""
+    street, power = street_plan(ref), life(ref).signs.power
+    return _lamp_lights(ref, street) + (_shop_lights(street, power) if power else [])
+
+
 def life(ref: SetRef) -> Life:
     """How much of the street burns at the hour of ``ref``."""
     air = mood(ref)
@@ -127,10 +133,10 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     """The street's meshes: ground, buildings, furniture, wires, trees, parked cars, and the tower where it has one."""
     street, alive = street_plan(ref), life(ref)
     power = alive.signs.power
-    lights = _lamp_lights(ref, street) + (_shop_lights(street, power) if power else [])
+    burning = lights(ref)
     blockers = tuple(box for box in _obstacles(street) if box.name in ("building", "parked_car", "tower"))
-    lighting = Lighting(mood(ref), tuple(lights), blockers)
-    meshes = [*_ground(ref, lighting, lights), _houses(street, alive, lighting), *_fittings(ref, street, lighting)]
+    lighting = Lighting(mood(ref), tuple(burning), blockers)
+    meshes = [*_ground(ref, lighting, burning), _houses(street, alive, lighting), *_fittings(ref, street, lighting)]
     if wetness(ref) > 0:
         houses = tuple(box for box in blockers if box.name == "building")
         shade = 0.3 * f32(lighting.mood.ambient) * 0.3
@@ -151,11 +157,11 @@ def wetness(ref: SetRef) -> float:
     return {TimeOfDay.NIGHT: 0.8, TimeOfDay.DAWN: 0.6, TimeOfDay.DUSK: 0.45}.get(TimeOfDay(ref.time), 0.0)
 
 
-def _ground(ref: SetRef, lighting: Lighting, lights: list[Light]) -> list[Mesh]:
+def _ground(ref: SetRef, lighting: Lighting, burning: list[Light]) -> list[Mesh]:
     piece = join([ground.street_ground(ref.seed, wetness(ref)), ground.markings(ref.seed), ground.covers(ref.seed)])
     colours = lit(piece, replace(lighting, lights=tuple(_on_asphalt(light) for light in lights)))
-    if lights:
-        sources = [(light.x, light.y, tone(light.colour, 0.0030 if light.down else 0.06)) for light in lights]
+    if burning:
+        sources = [(light.x, light.y, tone(light.colour, 0.0030 if light.down else 0.06)) for light in burning]
         colours = colours + ground.wet(piece.points, sources, ref.seed)
     return [as_mesh(piece, "ground", colours)]
 

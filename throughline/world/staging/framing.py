@@ -66,7 +66,7 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
                effects: Sequence[PlacedEffect], plan: SetPlan, heading: float, partner: str | None,
                scene_side: int) -> Framing:
     """The framing of ``shot``: its style from size, move, manner and subject, its side from the scene's line."""
-    shown = [people[name] for name in shot.subjects if name in people]
+    shown = _leading([people[name] for name in shot.subjects if name in people])
     effects = [effect for effect in effects if effect.cue.kind not in AMBIENT and effect.cue.frame >= 0]
     cars = [vehicle for vehicle in vehicles if vehicle.name in shot.subjects]
     point = _point(shot, effects, plan)
@@ -93,6 +93,12 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
                    point=point, reach_m=reach, shake=SHAKE.get(shot.move, 0.0))
 
 
+def _leading(shown: list[Performance]) -> list[Performance]:
+    """Those the picture is framed on: who flees, not also who comes behind; the pursuers only by themselves."""
+    alike = [part for part in shown if part.look.kind == shown[0].look.kind]
+    return alike if shown and _travels(shown[0]) else shown
+
+
 def _about_effect(shot: Shot, effect: PlacedEffect, shown: Sequence[Performance]) -> bool:
     """Whether the picture is the effect's: a blast or a fall seen wide, not a blow that a car takes."""
     if effect.cue.kind in STRUCK or any(_travels(performance) for performance in shown):
@@ -110,8 +116,9 @@ def _side(line: tuple[float, float], heading: float, scene_side: int) -> int:
     across = (-math.sin(heading) * scene_side, math.cos(heading) * scene_side)
     left = (-line[1], line[0])
     dot = left[0] * across[0] + left[1] * across[1]
-    if abs(dot) < 1e-9:
-        return scene_side
+    if abs(dot) < 0.2:
+        lengthwise = line[0] * across[0] + line[1] * across[1]
+        return scene_side if lengthwise > 0 else -scene_side
     return 1 if dot > 0 else -1
 
 

@@ -17,6 +17,7 @@ WALK_SPEED, RUN_SPEED, GLIDE_SPEED = 1.35, 4.4, 2.2
 RUN_MARK, WALK_MARK = 10.0, 4.0
 ROOM_MARGIN = 1.0
 STATE = 2
+HANDLE = 24.0
 
 
 @dataclass
@@ -53,9 +54,11 @@ class Scene:
         return (found.x, found.y, max(found.z, 1.0)) if found else None
 
 
-def _speed(cue: Cue, actor: Actor, base: float) -> float:
-    factor = 1.25 if "fast" in cue.manner else 0.7 if "slowly" in cue.manner else 1.0
-    return base * factor * math.sqrt(actor.look.height_m / 1.72)
+def _speed(scene: Scene, cue: Cue, actor: Actor, base: float) -> float:
+    """Metres a second: those who go together go at the pace of the smallest."""
+    factor = 1.1 if "fast" in cue.manner else 0.7 if "slowly" in cue.manner else 1.0
+    heights = [scene.actors[name].look.height_m for name in cue.who if name in scene.actors] or [actor.look.height_m]
+    return base * factor * math.sqrt(min(heights) / 1.72)
 
 
 def _inside(scene: Scene, x: float, y: float) -> tuple[float, float]:
@@ -108,6 +111,11 @@ def _travel(scene: Scene, part: Part, actor: Actor, cue: Cue, speed: float, mark
         if gap > 0.3:
             needed = gap / speed * scene.rate
             available = max(6.0, cue.frame_out - begin)
+            if needed > available * 1.5 and cue.target not in scene.actors:
+                share = available / needed
+                part.go(actor, actor.x + (x - actor.x) * share, actor.y + (y - actor.y) * share, begin, cue.frame_out)
+                actor.x, actor.y, actor.going = x, y, None
+                return
             if needed > available * 1.5:
                 share = available * 1.5 / needed
                 start = actor.x + (x - actor.x) * (1 - share), actor.y + (y - actor.y) * (1 - share)
@@ -116,20 +124,29 @@ def _travel(scene: Scene, part: Part, actor: Actor, cue: Cue, speed: float, mark
             part.go(actor, x, y, begin, min(begin + needed, cue.frame_out))
         actor.going = None
         return
-    part.waypoints[-1] = part.waypoints[-1]
     heading = math.atan2(y - actor.y, x - actor.x)
-    start = actor.x, actor.y
-    if actor.going == cue.verb and cue.frame_in <= 2:
-        _shift_start(part, (start[0], start[1]), facing=heading)
     _keep_room(scene, part, actor, (x, y))
-    x, y = actor.x + speed * seconds * math.cos(heading), actor.y + speed * seconds * math.sin(heading)
+    origin = actor.x, actor.y
+    ahead = math.cos(heading), math.sin(heading)
+    moving = actor.going is not None and cue.frame_in <= STATE and len(part.waypoints) == 1
     through = cue.frame_out >= part.frames - 3
-    part.go(actor, x, y, begin, cue.frame_out + (1.0 if through else 0.0))
-    origin = part.waypoints[0]
-    actor.x, actor.y = _inside(scene, origin.x + mark * math.cos(heading), origin.y + mark * math.sin(heading))
+    if moving:
+        run_up(part, origin, heading, speed, scene.rate)
+    far = speed * (seconds + (HANDLE / scene.rate if through else 0.0))
+    x, y = origin[0] + far * ahead[0], origin[1] + far * ahead[1]
+    part.go(actor, x, y, begin, cue.frame_out + (HANDLE if through else 0.0))
+    actor.x, actor.y = _inside(scene, origin[0] + mark * ahead[0], origin[1] + mark * ahead[1])
     actor.facing, actor.going = heading, str(cue.verb)
     if not through:
         actor.x, actor.y, actor.going = x, y, None
+
+
+def run_up(part: Part, place: tuple[float, float], heading: float, speed: float, rate: float) -> None:
+    """Who is already on his way when the shot begins comes from behind ``place``, at full speed."""
+    back = speed * HANDLE / rate
+    first = part.waypoints[0]
+    part.waypoints[0] = type(first)(frame=-HANDLE, x=place[0] - back * math.cos(heading),
+                                    y=place[1] - back * math.sin(heading), facing=heading)
 
 
 def _shift_start(part: Part, place: tuple[float, float], facing: float | None = None) -> None:
@@ -148,25 +165,25 @@ def _keep_room(scene: Scene, part: Part, actor: Actor, goal: tuple[float, float]
 
 
 def run(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
-    _travel(scene, part, actor, cue, _speed(cue, actor, RUN_SPEED), RUN_MARK)
+    _travel(scene, part, actor, cue, _speed(scene, cue, actor, RUN_SPEED), RUN_MARK)
 
 
 def walk(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
-    _travel(scene, part, actor, cue, _speed(cue, actor, WALK_SPEED), WALK_MARK)
+    _travel(scene, part, actor, cue, _speed(scene, cue, actor, WALK_SPEED), WALK_MARK)
 
 
 def glide(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
-    _travel(scene, part, actor, cue, _speed(cue, actor, GLIDE_SPEED), WALK_MARK)
+    _travel(scene, part, actor, cue, _speed(scene, cue, actor, GLIDE_SPEED), WALK_MARK)
     part.act(Act.GLIDE, cue.frame_in, cue.frame_out)
 
 
 def stop(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
     if actor.going and len(part.waypoints) == 1:
-        here = part.waypoints[0]
-        slow = 1.2 if actor.going in (Verb.RUN, Verb.FLEE, Verb.PURSUE) else 0.5
-        x, y = actor.x - slow * math.cos(actor.facing), actor.y - slow * math.sin(actor.facing)
-        part.waypoints[0] = type(here)(frame=here.frame, x=x, y=y, facing=actor.facing)
-        part.go(actor, actor.x, actor.y, here.frame, here.frame + 14.0)
+        running = actor.going in (Verb.RUN, Verb.FLEE, Verb.PURSUE)
+        slow, speed = (1.4, RUN_SPEED) if running else (0.5, WALK_SPEED)
+        ahead = math.cos(actor.facing), math.sin(actor.facing)
+        run_up(part, (actor.x - slow * ahead[0], actor.y - slow * ahead[1]), actor.facing, speed, scene.rate)
+        part.go(actor, actor.x, actor.y, -HANDLE, 14.0)
     actor.going = None
 
 
@@ -266,11 +283,11 @@ def fall(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
     length = 30.0
     begin = min(cue.frame_in, max(0.0, part.frames - length - 4.0))
     if running and len(part.waypoints) == 1:
-        here = part.waypoints[0]
         approach = max(begin, 10.0) / scene.rate * RUN_SPEED
-        part.waypoints[0] = type(here)(frame=0.0, x=actor.x - approach * math.cos(actor.facing),
-                                       y=actor.y - approach * math.sin(actor.facing), facing=actor.facing)
-        part.go(actor, actor.x, actor.y, 0.0, max(begin, 10.0), facing=actor.facing)
+        ahead = math.cos(actor.facing), math.sin(actor.facing)
+        run_up(part, (actor.x - approach * ahead[0], actor.y - approach * ahead[1]), actor.facing, RUN_SPEED,
+               scene.rate)
+        part.go(actor, actor.x, actor.y, -HANDLE, max(begin, 10.0), facing=actor.facing)
     slide = 1.3 if running else 0.45
     x, y = actor.x + slide * math.cos(actor.facing), actor.y + slide * math.sin(actor.facing)
     part.go(actor, x, y, begin, begin + length * 0.7, facing=actor.facing)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import msgspec
 
-from throughline.film.blocking import Act, Blocking, Look, Performance, PlacedEffect, Prop
+from throughline.film.blocking import Act, Blocking, Look, Performance, PlacedEffect, Prop, Waypoint
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Cue, EffectCue, Shot, Size
 from throughline.film.story import SceneReading, SetKind, Verb
@@ -140,21 +140,34 @@ def _close_up(scene: Scene) -> None:
         actor.facing, actor.present = scene.heading, True
 
 
+def _run_on(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
+    """Who runs goes on running in a shot that is about somebody else."""
+    for name, actor in scene.actors.items():
+        if actor.present and name not in parts and actor.going in (Verb.RUN, Verb.FLEE):
+            parts[name] = begin_part(actor, shot.frames)
+            HANDLERS[Verb.RUN](scene, parts[name], actor,
+                               Cue(verb=Verb.RUN, who=(name,), frame_in=0, frame_out=shot.frames - 1))
+
+
 def _chase(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
     """While their prey runs, pursuers who have no cue of their own come on behind it at its pace."""
-    runners = [part for name, part in parts.items() if name not in scene.chasers and part.moves
-               and scene.actors[name].going in (Verb.RUN, Verb.FLEE)]
+    runners = [part for name, part in parts.items() if name not in scene.chasers and part.moves]
+    runners = [part for part in runners if (part.waypoints[-1].x - part.waypoints[0].x) * math.cos(scene.heading) > 1.0]
     if not runners:
         return
     lead = runners[0].waypoints
-    dx, dy = lead[-1].x - lead[0].x, lead[-1].y - lead[0].y
+    pace = 1.0 if scene.actors[runners[0].start.name].going else 0.4
+    dx, dy = (lead[-1].x - lead[0].x) * pace, (lead[-1].y - lead[0].y) * pace
     for name in scene.chasers:
         if name not in parts:
             actor = scene.actors[name]
             part = parts[name] = begin_part(actor, shot.frames)
-            mark = actor.x, actor.y
-            part.go(actor, actor.x + dx, actor.y + dy, 0.0, lead[-1].frame)
-            part.act(Act.GLIDE, 0.0, lead[-1].frame)
+            mark, facing = (actor.x, actor.y), actor.facing
+            share = -lead[0].frame / max(1.0, lead[-1].frame - lead[0].frame)
+            part.waypoints[0] = Waypoint(frame=lead[0].frame, x=mark[0] - dx * share, y=mark[1] - dy * share,
+                                         facing=facing)
+            part.go(actor, mark[0] + dx * (1 - share), mark[1] + dy * (1 - share), lead[0].frame, lead[-1].frame)
+            part.act(Act.GLIDE, lead[0].frame, lead[-1].frame)
             actor.x, actor.y = mark
 
 
@@ -167,6 +180,7 @@ def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int, gone:
     for cue in sorted(shot.cues, key=lambda cue: cue.frame_in):
         for name in cue.who:
             _cue(scene, parts, shot, cue, name)
+    _run_on(scene, parts, shot)
     _chase(scene, parts, shot)
     for name, actor in scene.actors.items():
         if actor.present and name not in parts:

@@ -1,0 +1,126 @@
+"""A small film to test on, and the command line as its users run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SCRIPT = """Title: Two Doors
+Author: A. Writer
+
+EXT. STREET - NIGHT
+
+HAEUN (28, a nurse) walks along the street. She stops and looks back.
+
+HAEUN
+Do not follow me.
+
+JUN
+I never did.
+
+A car explodes behind them.
+
+INT. ROOM - DAY
+
+JUN (30) sits at the table.
+
+JUN
+The door was open.
+
+Haeun enters. She holds a letter.
+
+HAEUN
+It always is.
+"""
+
+KOREAN = """제목: 두 개의 문
+
+S#1. 거리 / 밤
+
+하은이 거리를 달린다. 하은이 뒤를 돌아본다.
+
+하은\t따라오지 마.
+준\t안 따라갔어.
+
+S#2. 방 안 / 낮
+
+준이 의자에 앉아 있다. 하은이 들어온다.
+
+준\t문이 열려 있었어.
+"""
+
+SETTINGS = """[film]
+rate = "12"
+aspect = 2.0
+
+[picture]
+previs_width = 96
+boards_width = 320
+
+[engines]
+render = "fake"
+"""
+OUT = ("screenplay.fountain", "breakdown.csv", "cut.otio", "cut.edl", "shots.csv", "boards.pdf", "animatic.mp4",
+       "previs.mp4", "film.mp4", "mix.wav")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def throughline(*words: str | Path, environment: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ran:
+    """The command line, in a process of its own."""
+    done = subprocess.run([sys.executable, "-m", "throughline", *map(str, words)], capture_output=True, text=True,
+                          env={**os.environ, **(environment or {})}, cwd=cwd, stdin=subprocess.DEVNULL)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def make_film(folder: Path, script: str = SCRIPT, name: str = "screenplay.fountain") -> Path:
+    folder.mkdir(parents=True)
+    (folder / name).write_text(script, encoding="utf-8")
+    (folder / "film.toml").write_text(SETTINGS, encoding="utf-8")
+    return folder
+
+
+def build(film: Path, *words: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What ``build --json`` says, which must go well."""
+    ran = throughline("build", *words, "--film", film, "--json", environment=environment)
+    assert ran.status == 0, ran.out + ran.err
+    found: dict[str, Any] = ran.json
+    return found
+
+
+def change(film: Path, old: str, new: str) -> None:
+    """Replace the one place of the script that says ``old``."""
+    path = film / "screenplay.fountain"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def copied(film: Path, target: Path) -> Path:
+    """A film with all that is built of it, to be changed."""
+    shutil.copytree(film, target)
+    return target
+
+
+def contents(film: Path) -> dict[str, bytes]:
+    """Every file of build/out by name."""
+    out = film / "build" / "out"
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
