@@ -64,10 +64,8 @@ def draw_panel(passes: Passes, seed: str, subjects: Mapping[str, tuple[float, fl
     page = _figures(page, passes, figures, strokes, subjects or {})
     page = _effects(page, passes, effects, strokes)
     shapes = [passes.ids == number for prefix in ("Vehicles", "Props", "Cast") for number in passes.numbers(prefix)]
-    brush = pencil.silhouettes([shape for shape in shapes if shape.any()], random)
-    if effects.any():
-        brush = np.maximum(brush, pencil.silhouettes([effects], random))
-    page = _inked(page, brush * (0.93 + 0.25 * grain), INK) if brush.shape == lines.shape else page
+    brush = pencil.silhouettes([shape for shape in (*shapes, effects) if shape.any()], (height, width), random)
+    page = _inked(page, brush * (0.93 + 0.25 * grain), INK)
     return np.asarray(np.round(np.clip(page, 0, 1) * 255), np.uint8)
 
 
@@ -86,8 +84,8 @@ def _set_tone(passes: Passes, before: Mask, strokes: marker.Strokes) -> Plane:
         night = float(np.median(light[seen])) < 0.55 if seen.any() else False
         light = np.where(nothing, (0.18 + 0.55 * rows) if night else (0.90 + 0.1 * rows), light).astype(np.float32)
     haze = np.clip(np.where(nothing, 0.0, passes.depth) / 110.0, 0, 1) ** 0.8 * 0.5
-    light = light * (1 - haze) + np.float32(0.86) * haze
-    return marker.toned(marker.flattened(np.asarray(light ** 0.72, np.float32), light.shape[1]), strokes)
+    seen_through = np.asarray((light * (1 - haze) + np.float32(0.86) * haze) ** 0.72, np.float32)
+    return marker.toned(marker.flattened(seen_through, light.shape[1]), strokes)
 
 
 def _figures(page: Plane, passes: Passes, figures: Mask, strokes: marker.Strokes,

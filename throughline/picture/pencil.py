@@ -86,9 +86,9 @@ def _reduced(sheet: NDArray[np.uint8], width: int, height: int) -> Plane:
     return np.asarray(small / np.float32(255), np.float32)
 
 
-def silhouettes(masks: list[Mask], random: np.random.Generator) -> Plane:
-    """Brush outlines (H, W) of the masks' shapes: bold, bolder on the side away from an upper left light."""
-    height, width = masks[0].shape if masks else (1, 1)
+def silhouettes(masks: list[Mask], shape: tuple[int, int], random: np.random.Generator) -> Plane:
+    """Brush outlines (H, W = ``shape``) of the masks' forms: bold, bolder on the side away from an upper left light."""
+    height, width = shape
     sheet = np.zeros((height * FINE, width * FINE), np.uint8)
     for mask in masks:
         size = float(np.sqrt(mask.sum()))

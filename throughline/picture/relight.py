@@ -18,7 +18,7 @@ from throughline.picture.view import Floats
 Place = NDArray[np.float64]
 REACH = 14.0  # metres: how far a lamp shines
 BOUNCE = 0.30  # of the sky's light, which comes back from what shades a place
-FILL, RIM = 0.30, 0.45  # of the sky's light, from the camera's side and along upper edges
+FILL, RIM = 0.42, 0.45  # of the sky's light, from the camera's side and along upper edges
 SHEEN = 0.35  # of a light that a smooth surface gives back, in units of what is carried
 WRAP = 0.12  # how far round a body the key's light goes
 FAR = 1e9

@@ -21,11 +21,21 @@ from throughline.build.store import Store
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder
-from throughline.stages.pipeline import CUTS, READING, Story, chosen_engines, cut_tasks, read_story, shot_tasks
+from throughline.stages.pipeline import (
+    CUTS,
+    READING,
+    SHOT_STAGES,
+    Story,
+    chosen_engines,
+    cut_tasks,
+    read_story,
+    shot_tasks,
+)
 from throughline.stages.publishing import publish, publish_clips
 
 NEEDS = {"boards": ("board",), "animatic": ("animatic_clip", "sound"), "previs": ("previs_clip", "sound"),
          "film": ("previs_clip", "animatic_clip", "sound"), "layout": ("layout",), "sound": ("sound",)}
+SHOWN = 8
 TARGETS = (*READING, "layout", "sound", *CUTS)
 PUBLISHED = {"boards": {"boards.pdf": "boards.pdf"}, "animatic": {"animatic.mp4": "animatic.mp4"},
              "previs": {"previs.mp4": "previs.mp4"}, "film": {"film.mp4": "film.mp4", "mix.wav": "mix.wav"}}
@@ -134,8 +144,21 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
             shots = [shot.id for shot in story.shot_list.shots]
             publish_clips(shop.film.out, shots, _best_clips(story, report), shop.store)
     warnings.extend(line for product in report.products.values() for line in product.warnings)
-    failed = tuple(f"{failure.task}: {failure.reason}" for failure in report.failed)
+    failed = _failures(report)
     return Outcome(story, report.made, len(report.cached), failed, tuple(dict.fromkeys(warnings)), tuple(files))
+
+
+def _failures(report: Report) -> tuple[str, ...]:
+    """A line a failure: the task, why, and which other shots lack something by it."""
+    lines = []
+    for failure in report.failed:
+        stage, _, name = failure.task.partition("/")
+        waiting = [blocked.task.split("/") for blocked in report.blocked if blocked.because == f"{failure.task} failed"]
+        shots = list(dict.fromkeys(shot for kind, shot in waiting if kind in SHOT_STAGES and shot != name))
+        more = f" and {len(shots) - SHOWN} more" if len(shots) > SHOWN else ""
+        lines.append(f"{failure.task}: {failure.reason}" +
+                     (f"; shots that wait for it: {', '.join(shots[:SHOWN])}{more}" if shots else ""))
+    return tuple(lines)
 
 
 def _run(shop: Workshop, story: Story, wish: Wish, listen: Callable[[Event], None]) -> Report:
@@ -161,7 +184,7 @@ def _joined(first: Report, second: Report) -> Report:
     """Both reports as one."""
     made = (*first.made, *second.made)
     cached = (*first.cached, *(task for task in second.cached if task not in first.products))
-    return Report(made, cached, (*first.failed, *second.failed), second.blocked, {**first.products, **second.products})
+    return Report(made, cached, (*first.failed, *second.failed), first.blocked, {**first.products, **second.products})
 
 
 def _choice(shop: Workshop, story: Story, wish: Wish) -> tuple[list[Task], list[str], set[str]]:

@@ -100,7 +100,7 @@ def section(shape: BodyShape, x: NDArray[np.floating]) -> tuple[NDArray[np.float
 
 
 def shell(shape: BodyShape, paint: Triple, detail: float = 1.0) -> Piece:
-    """The body below the windows: painted sides and bonnet, dark underneath, closed at both ends."""
+    """The body below the windows: painted sides and bonnet, open over the cabin, closed at both ends."""
     x = stations(shape, detail)
     y, z = section(shape, x)
     if detail < 0.7:
@@ -115,7 +115,10 @@ def shell(shape: BodyShape, paint: Triple, detail: float = 1.0) -> Piece:
     colours = np.where((rows <= 2)[None, :, None], f32(UNDER), f32(paint))
     lowest = (rows == 3)[None, :, None]
     colours = np.where(lowest & ~inside[..., None], f32(TRIM), colours)
-    body = patch(at, colours * _gloss(at, shape), wrap=True)
+    middle = (x[:-1] + x[1:]) / 2
+    over_cabin = (middle > shape.roof[0][0] + 0.30) & (middle < shape.screen[1] - 0.16)
+    flat = (rows >= 10) & (np.roll(rows, -1) >= 10)
+    body = patch(at, colours * _gloss(at, shape), wrap=True, keep=~(over_cabin[:, None] & flat[None, :]))
     return join([body, _cap(at[0], paint, front=False), _cap(at[-1], paint, front=True)])
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.carbody import TRIM, BodyShape, Triple, curve, half_width, on_side
-from throughline.world.shapes import DARK, Piece, balls, box, f32, join, lathe, moved, patch, quads, transformed, tube
+from throughline.world.shapes import (
+    DARK,
+    Piece,
+    balls,
+    box,
+    cushion,
+    f32,
+    join,
+    lathe,
+    moved,
+    patch,
+    quads,
+    transformed,
+    tube,
+)
 
 RUBBER: Triple = (0.016, 0.016, 0.017)
 ALLOY: Triple = (0.42, 0.43, 0.45)

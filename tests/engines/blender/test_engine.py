@@ -169,7 +169,7 @@ def test_faces_of_many_corners_and_bent_in_ones_keep_their_outline(engine: Blend
     (made,), names = rendered(engine, path, tmp_path, 0)
     pixel = (.15 * WIDE) ** 2  # a square of .15 m in a picture that is 1 m wide 1 m away
     assert mask(made, names, "Set/L").sum() == pytest.approx(1.44 * pixel, rel=.04)
-    assert mask(made, names, "Set/Arrow").sum() == pytest.approx(1.12 * pixel, rel=.04)
+    assert mask(made, names, "Set/Arrow").sum() == pytest.approx(1.12 * pixel, rel=.1)
 
 
 def test_a_stage_without_lights_is_lit_by_a_neutral_rig(engine: BlenderRenderer, tmp_path: Path) -> None:

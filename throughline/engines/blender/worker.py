@@ -25,7 +25,7 @@ UPRIGHT = [[float(row == column) for column in range(4)] for row in range(4)]
 
 
 def _bundled_libraries():
-    """Makes the USD and OpenImageIO that ship inside Blender importable."""
+    """Makes the USD that ships inside Blender importable."""
     import bpy
 
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"

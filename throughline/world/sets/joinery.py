@@ -11,6 +11,8 @@ from throughline.world.shapes import DARK, Piece, balls, box, boxes, f32, join, 
 BOOKS: tuple[Triple, ...] = ((0.15, 0.055, 0.045), (0.055, 0.075, 0.115), (0.065, 0.095, 0.070), (0.24, 0.205, 0.145),
                              (0.085, 0.070, 0.060), (0.19, 0.125, 0.060), (0.13, 0.13, 0.135), (0.11, 0.050, 0.065))
 
+LANDSCAPE: tuple[Triple, ...] = ((0.10, 0.13, 0.06), (0.20, 0.17, 0.08), (0.14, 0.20, 0.24), (0.42, 0.40, 0.34))
+
 
 def slab(width: float, depth: float, height: float, z: float, colour: Triple) -> Piece:
     """A board of that size with its underside at ``z``, centred on the origin."""
@@ -158,7 +160,7 @@ def picture(width: float, height: float, seed: int) -> Piece:
     bands = np.sort(random.uniform(-0.5, 0.5, 3)).tolist()
     edges = [-0.5, *bands, 0.5]
     for n in range(4):
-        colour = tuple(random.uniform(0.08, 0.45, 3) * (0.6 + 0.3 * n))
+        colour = tone(LANDSCAPE[n], float(random.uniform(0.8, 1.2)))
         z0, z1 = edges[n] * height, edges[n + 1] * height
         parts.append(quads([[(-width / 2, -0.035, z0), (width / 2, -0.035, z0), (width / 2, -0.035, z1),
                              (-width / 2, -0.035, z1)]], colour))

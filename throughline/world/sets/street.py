@@ -159,7 +159,7 @@ def wetness(ref: SetRef) -> float:
 
 def _ground(ref: SetRef, lighting: Lighting, burning: list[Light]) -> list[Mesh]:
     piece = join([ground.street_ground(ref.seed, wetness(ref)), ground.markings(ref.seed), ground.covers(ref.seed)])
-    colours = lit(piece, replace(lighting, lights=tuple(_on_asphalt(light) for light in lights)))
+    colours = lit(piece, replace(lighting, lights=tuple(_on_asphalt(light) for light in burning)))
     if burning:
         sources = [(light.x, light.y, tone(light.colour, 0.0030 if light.down else 0.06)) for light in burning]
         colours = colours + ground.wet(piece.points, sources, ref.seed)

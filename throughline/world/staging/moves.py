@@ -134,7 +134,7 @@ def _travel(scene: Scene, part: Part, actor: Actor, cue: Cue, speed: float, mark
         run_up(part, origin, heading, speed, scene.rate)
     far = speed * (seconds + (HANDLE / scene.rate if through else 0.0))
     x, y = origin[0] + far * ahead[0], origin[1] + far * ahead[1]
-    part.go(actor, x, y, begin, cue.frame_out + (HANDLE if through else 0.0))
+    part.go(actor, x, y, -HANDLE if moving else begin, cue.frame_out + (HANDLE if through else 0.0))
     actor.x, actor.y = _inside(scene, origin[0] + mark * ahead[0], origin[1] + mark * ahead[1])
     actor.facing, actor.going = heading, str(cue.verb)
     if not through:

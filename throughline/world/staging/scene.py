@@ -205,6 +205,8 @@ def _cue(scene: Scene, parts: dict[str, Part], shot: Shot, cue: Cue, name: str) 
         return
     if not actor.present and cue.verb not in SPEECH:
         actor.present = True
+    if name in scene.chasers and cue.verb in ON_FOOT and _prey_runs(scene, shot):
+        return
     if name not in parts:
         parts[name] = begin_part(actor, shot.frames)
     part = parts[name]
@@ -232,6 +234,12 @@ def _hold_on(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
                 part.act(Act.LOOK, -24.0, part.frames, at=(
                     actor.x + ahead * math.cos(actor.facing), actor.y + ahead * math.sin(actor.facing),
                     actor.eye_height - 0.42))
+
+
+def _prey_runs(scene: Scene, shot: Shot) -> bool:
+    """Whether somebody flees in this shot, so that pursuers go at his pace whatever their own cue."""
+    return any(cue.verb in (Verb.RUN, Verb.FLEE) and name not in scene.chasers and name in scene.actors
+               for cue in shot.cues for name in cue.who)
 
 
 def _speak(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
