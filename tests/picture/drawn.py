@@ -34,5 +34,6 @@ def passes(exposure: float = 1.0, *, people: bool = True, fire: bool = False) ->
                 colour[oval(eye, 80, 3, 2)] = (0.01, 0.01, 0.01)
     if fire:
         where = oval(420, 120, 40, 50)
-        ids[where], depth[where], colour[where], normal[where] = 5, 6.0, (3.0, 1.0, 0.2), (0, 0, 1)
+        ids[where], depth[where], colour[where], normal[where] = 5, 6.0, (0.9, 0.25, 0.04), (0, 0, 1)
+        colour[oval(420, 120, 16, 20)] = (6.0, 2.4, 0.6)
     return Passes(colour=colour * np.float32(exposure), depth=depth, normal=normal, ids=ids, names=NAMES)

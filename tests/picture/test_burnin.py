@@ -43,7 +43,7 @@ def test_a_long_title_gives_way_to_shot_and_label() -> None:
     plain = canvas.copy()
     burnin.slate(plain, SHOT, "", "PREVIS", 0, 0, RATE)
     burnin.slate(canvas, SHOT, "아주 긴 제목 " * 30, "PREVIS", 0, 0, RATE)
-    width = 640 // 6
+    width = 640 // 8
     assert np.array_equal(canvas[:26, :width], plain[:26, :width])
     assert np.array_equal(canvas[:26, -width:], plain[:26, -width:])
     assert (canvas[:26] > 100).sum() > (plain[:26] > 100).sum()

@@ -16,6 +16,9 @@ from throughline.film.settings import CastSheet, Settings
 
 R = TypeVar("R", bound=Record)
 LIMIT = 1_000_000
+COLOURS = ("skin", "hair_colour", "top_colour", "bottom_colour", "outer_colour", "shoes_colour")
+RANGES = {"age": (0, 150, "give years: 0 to 150"), "height_m": (0.3, 30.0, "give metres: 0.3 to 30"),
+          "voice_pitch": (0, 99, "give 0 to 99")}
 
 
 def read_settings(path: Path) -> Settings:
@@ -35,7 +38,24 @@ def read_cast_sheet(path: Path) -> CastSheet:
     Raises:
         InputError: as read_settings.
     """
-    return _read(path, CastSheet)
+    sheet = _read(path, CastSheet)
+    text = _text(path)
+
+    def refuse(key: str, remedy: str) -> None:
+        raise InputError(f"{key}: {getattr(sheet, key)!r} is not possible", file=str(path), line=_line(text, key, ""),
+                         remedy=remedy)
+
+    for key in COLOURS:
+        colour = getattr(sheet, key)
+        if colour is not None and re.fullmatch(r"#[0-9a-fA-F]{6}", colour) is None:
+            refuse(key, 'write a colour as "#7a1f1f"')
+    for key, (least, most, remedy) in RANGES.items():
+        value = getattr(sheet, key)
+        if value is not None and not least <= value <= most:
+            refuse(key, remedy)
+    if not sheet.name.strip():
+        refuse("name", "write the name as the script does")
+    return sheet
 
 
 def _read(path: Path, kind: type[R]) -> R:

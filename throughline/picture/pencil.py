@@ -18,7 +18,8 @@ def set_lines(depth: Plane, normal: Plane, ids: NDArray[np.integer], hidden: Mas
               random: np.random.Generator) -> Plane:
     """The set's pencil lines (H, W): straight edges ruled by hand past their corners, the rest traced; both fade
     with distance and where lines crowd. ``hidden`` is left without lines."""
-    strength = np.where(hidden, 0, _edges(depth, normal, ids)).astype(np.float32)
+    behind = cv2.dilate(hidden.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    strength = np.where(behind, 0, _edges(depth, normal, ids)).astype(np.float32)
     crowd = cv2.GaussianBlur(strength, (0, 0), depth.shape[1] / 110)
     strength *= np.clip(1.3 - 2.0 * crowd, 0.35, 1.0)
     ruled, covered = _ruled(strength, random)
@@ -92,7 +93,7 @@ def silhouettes(masks: list[Mask], shape: tuple[int, int], random: np.random.Gen
     sheet = np.zeros((height * FINE, width * FINE), np.uint8)
     for mask in masks:
         size = float(np.sqrt(mask.sum()))
-        weight = float(np.clip(size / 46, 2.2, 6.4)) * max(0.6, width / 1280)
+        weight = float(np.clip(size / 46, 2.6, 6.4)) * max(0.75, width / 1280)
         found, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
         for contour in found:
             if len(contour) > max(8.0, size * 0.08):

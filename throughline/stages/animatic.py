@@ -23,7 +23,7 @@ ZOOM = {Move.PUSH_IN: (1.0, 1.12), Move.ZOOM_IN: (1.0, 1.14), Move.FOLLOW: (1.0,
 SLIDE = {Move.PAN_LEFT: (-1, 0), Move.PAN_RIGHT: (1, 0), Move.TRACK: (1, 0), Move.TILT_UP: (0, -1),
          Move.TILT_DOWN: (0, 1), Move.CRANE_UP: (0, -1), Move.CRANE_DOWN: (0, 1), Move.ORBIT: (1, 0)}
 SLIDE_ZOOM = 1.07
-FINE = 1.12
+FINE = 1.04
 PAPER = (248, 245, 238)
 
 
@@ -86,7 +86,7 @@ def _moved(panel: Picture, params: AnimaticParams, share: float) -> Picture:
     scale_x, scale_y = params.width / width * zoom, params.height / height * zoom
     matrix = np.array([[scale_x, 0, params.width / 2 - scale_x * width / 2 - side * reach * params.width],
                        [0, scale_y, params.height / 2 - scale_y * height / 2 - down * reach * params.height]])
-    moved = cv2.warpAffine(panel, matrix, (params.width, params.height), flags=cv2.INTER_LINEAR,
+    moved = cv2.warpAffine(panel, matrix, (params.width, params.height), flags=cv2.INTER_LANCZOS4,
                            borderMode=cv2.BORDER_REPLICATE)
     return np.ascontiguousarray(moved)
 

@@ -19,12 +19,13 @@ from throughline.directing.numbering import Numbering
 from throughline.engines.contracts import EngineIdentity
 from throughline.engines.discovery import renderer, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
+from throughline.film.errors import InputError
 from throughline.film.record import load
 from throughline.film.screenplay import Screenplay
 from throughline.film.shot import Shot, ShotList
 from throughline.film.story import Breakdown
 from throughline.review.decisions import Decisions
-from throughline.stages.film_folder import FilmFolder
+from throughline.stages.film_folder import FilmFolder, inside
 from throughline.stages.records import (
     AnimaticParams,
     BoardParams,
@@ -35,6 +36,7 @@ from throughline.stages.records import (
     LayoutParams,
     NamedVoice,
     OverrideParams,
+    PlateParams,
     PrevisParams,
     ShotParams,
     SoundParams,
@@ -156,6 +158,11 @@ class _ShotTasks:
         board_width, board_height = settings.size(settings.picture.boards_width)
         rate, title = settings.film.rate, self._story.title
         layout = (("layout", Made(f"layout/{shot.id}")),)
+        plate, behind = self._plate(shot)
+        if plate == "stand-in":
+            yield self._rendered(shot, "plate", "plate:make_plate", layout, 5.0 * seconds, shot.frames,
+                                 PlateParams(shot=shot.id, engine=engines.render, width=width, height=height,
+                                             rate=rate))
         tasks = (
             self._task(shot, "layout", "layout:make_layout", tuple(inputs), 1.0 + 0.4 * seconds,
                        LayoutParams(blocking=blocking, rate=rate, aspect=width / height)),
@@ -165,13 +172,30 @@ class _ShotTasks:
             self._task(shot, "animatic_clip", "animatic:make_animatic", (("board", Made(f"board/{shot.id}")),),
                        0.4 * seconds,
                        AnimaticParams(shot=shot, title=title, width=width, height=height, rate=rate)),
-            self._rendered(shot, "previs_clip", "previs:make_previs", layout, 7.0 * seconds, shot.frames,
+            self._rendered(shot, "previs_clip", "previs:make_previs", (*layout, *behind), 7.0 * seconds, shot.frames,
                            PrevisParams(blocking=blocking, title=title, engine=engines.render, width=width,
-                                        height=height, rate=rate)),
+                                        height=height, rate=rate, plate=plate)),
             self._task(shot, "sound", "sound:make_sound", layout, 1.0,
                        SoundParams(blocking=blocking, engine=engines.speech, voices=self._speaking(shot)),
                        engines.speech_identity))
         yield from (self._overridden(task, shot) for task in tasks)
+
+    def _plate(self, shot: Shot) -> tuple[str | None, Inputs]:
+        """Whether a shot is made on footage or on a stand-in for it, and where that is.
+
+        Raises:
+            InputError: film.toml does not name the plate that the script asks for.
+        """
+        if shot.plate is None:
+            return None, ()
+        file = self._film.settings.plates.get(shot.plate)
+        if file is None:
+            raise InputError(f"shot {shot.id} asks for the plate “{shot.plate}”, which film.toml does not name",
+                             file=str(self._film.path / "film.toml"),
+                             remedy=f'add under [plates]: {shot.plate} = "plates/FILE" (or "stand-in")')
+        if file == "stand-in":
+            return "stand-in", (("plate", Made(f"plate/{shot.id}", "plate.mp4")),)
+        return "footage", (("plate", self._store.file(inside(self._film.path, file))),)
 
     def _parts(self, blocking: Blocking, inputs: list[tuple[str, Made]]) -> Iterator[Task]:
         """The tasks of the set and the bodies, where they are new; ``inputs`` are told of all."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from throughline.build.execute import Context
 from throughline.engines.contracts import Pass
 from throughline.film.layout import LayoutSheet
-from throughline.picture import burnin, video
+from throughline.picture import burnin, plates, video
 from throughline.picture.look import effect_light, grade
 from throughline.stages.board import seed_of_shot
 from throughline.stages.layout import read_sheet
@@ -33,7 +33,7 @@ def make_previs(context: Context) -> dict[str, float | int | str]:
 
     def frames() -> Iterator[Picture]:
         nonlocal count
-        for picture in graded(params, sheet, folder / "shot.usdc"):
+        for picture in graded(params, sheet, folder / "shot.usdc", context.inputs.get("plate")):
             count += 1
             context.progress(count / sheet.frames, f"frame {count} of {sheet.frames}")
             yield picture
@@ -44,15 +44,20 @@ def make_previs(context: Context) -> dict[str, float | int | str]:
     return {"frames": len(pictures), "brightness": round(float(np.mean([p.mean() for p in pictures])) / 255, 4)}
 
 
-def graded(params: PrevisParams, sheet: LayoutSheet, stage: Path) -> Iterator[Picture]:
-    """The shot's finished frames (H, W, 3) uint8 sRGB with its titles."""
+def graded(params: PrevisParams, sheet: LayoutSheet, stage: Path, plate: Path | None = None) -> Iterator[Picture]:
+    """The shot's finished frames (H, W, 3) uint8 sRGB with its titles; over ``plate`` where it has one."""
     seed = seed_of_shot(params.blocking.shot.id)
-    passes = (Pass.COLOUR, Pass.DEPTH)
+    passes = (Pass.COLOUR, Pass.DEPTH) if plate is None else (Pass.COLOUR, Pass.DEPTH, Pass.ID)
+    behind = None if plate is None else plates.footage(plate, sheet.frames, (params.width, params.height),
+                                                       Fraction(params.rate))
     for frame in rendered(params.engine, stage, range(sheet.frames), (params.width, params.height), passes):
         view = view_of(sheet.camera[frame.number], sheet.aspect)
         colour, depth = frame.passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
         colour = effect_light(colour, depth, sheet.lamps[frame.number], view)
         picture = np.ascontiguousarray(grade(colour, depth, sheet.mood, view, frame.number, seed))
+        if behind is not None:
+            picture = plates.overlay(next(behind), picture, frame.passes[Pass.ID], frame.names,
+                                     plates.STAND_IN_DISTORTION if params.plate == "stand-in" else 0.0)
         burnin.titles(picture, params.blocking.shot.titles, frame.number)
         yield picture
 

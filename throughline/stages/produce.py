@@ -152,7 +152,7 @@ def _failures(report: Report) -> tuple[str, ...]:
     """A line a failure: the task, why, and which other shots lack something by it."""
     lines = []
     for failure in report.failed:
-        stage, _, name = failure.task.partition("/")
+        name = failure.task.partition("/")[2]
         waiting = [blocked.task.split("/") for blocked in report.blocked if blocked.because == f"{failure.task} failed"]
         shots = list(dict.fromkeys(shot for kind, shot in waiting if kind in SHOT_STAGES and shot != name))
         more = f" and {len(shots) - SHOWN} more" if len(shots) > SHOWN else ""

@@ -72,10 +72,22 @@ class AnimaticParams(Record):
 
 
 class PrevisParams(Record):
-    """A shot to be seen in motion: its blocking, the film's title for the slate, engine, size, rate ("24")."""
+    """A shot to be seen in motion: its blocking, the film's title for the slate, engine, size, rate
+    ("24"); ``plate`` "stand-in" or "footage" where the shot is made on one."""
 
     blocking: Blocking
     title: str
+    engine: str
+    width: int
+    height: int
+    rate: str
+    plate: str | None = None
+
+
+class PlateParams(Record):
+    """A stand-in plate to be taken: the shot's id, engine, size, rate ("24")."""
+
+    shot: str
     engine: str
     width: int
     height: int

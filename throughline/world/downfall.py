@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from throughline.world.billows import Air, bank, lumps, shaded
 from throughline.world.sets.between import sickened
-from throughline.world.sets.landmark import HEIGHT, Tower, tower
+from throughline.world.sets.breakable import Tower
 from throughline.world.shapes import Floats, Piece, Reals, f32, join, normals, rng
 
 GRAVITY = 9.81
 CREAK = 0.9
-FRONT = 13.2
 RUBBLE = 3.6
 
 
@@ -32,18 +30,17 @@ class Fall:
 
 def collapse(t: float, size: float, seed: int, air: Air, *, lit: bool = False,
              drained: bool = False) -> list[tuple[str, Piece]]:
-    """The tower ``t`` seconds after it cracks (whole before), and its dust; ``size`` scales the dust.
+    """The tower ``whole``, ``t`` seconds after it cracks (whole before), and its dust, that ``size`` scales.
 
-    ``lit``: dials and windows burn until it breaks; ``drained``: it stands in the in-between city, without colour.
+    ``drained``: it stands in the in-between city, without colour.
     """
-    whole = tower(lit)
     stone = _stone(whole, t, seed, air)
     if drained:
         stone = replace(stone, colours=sickened(stone.colours))
     parts = [("feature_falling", stone)]
     if t > 0:
-        parts += [("dust_streams", _streams(t, seed, air)), ("dust_billows", _billows(t, size, seed, air)),
-                  ("dust_column", _column(t, seed, air))]
+        parts += [("dust_streams", _streams(whole, t, seed, air)), ("dust_billows", _billows(t, size, seed, air)),
+                  ("dust_column", _column(whole, t, seed, air))]
     return parts
 
 
@@ -54,19 +51,18 @@ def sunk(t: float | Reals) -> Reals:
     return np.asarray(shiver + 0.5 * 5.6 * age ** 2 / (1 + 0.05 * age))
 
 
-def front(t: float | Reals) -> Reals:
-    """The height at which storeys are being crushed: it starts at the fourth floor and eats its way down."""
-    return np.asarray(np.maximum(FRONT - 0.36 * sunk(t), 1.2))
+def front(t: float | Reals, breaks: float) -> Reals:
+    """The height at which storeys are being crushed: it starts where the tower ``breaks`` and eats its way down."""
+    return np.asarray(np.maximum(breaks - 0.36 * sunk(t), min(1.2, 0.3 * breaks)))
 
 
-@lru_cache(maxsize=8)
-def _fall(seed: int, lit: bool) -> Fall:
+def _fall(whole: Tower, seed: int) -> Fall:
     """Solves when the crushing reaches each chunk, on a fine clock, and throws it from there."""
-    whole, random = tower(lit), rng("fall", seed)
+    random = rng("fall", seed)
     clock = np.arange(0, 9, 1 / 48)
-    down, crush = sunk(clock), front(clock)
+    down, crush = sunk(clock), front(clock, whole.breaks)
     z, count = whole.centres[:, 2].astype(float), len(whole.centres)
-    upper = z > FRONT
+    upper = z > whole.breaks
     height = np.where(upper[:, None], z[:, None] - down[None], z[:, None])
     ragged = random.uniform(-0.6, 0.9, (count, 1))
     reached = np.where(upper[:, None], height <= crush[None] + ragged, crush[None] <= z[:, None] + ragged)
@@ -86,14 +82,14 @@ def _fall(seed: int, lit: bool) -> Fall:
 
 def _stone(whole: Tower, t: float, seed: int, air: Air) -> Piece:
     """Every chunk where it is at ``t``, lit where it stands, grey with dust once it has broken off."""
-    fall = _fall(seed, bool(whole.piece.glow.any()))
+    fall = _fall(whole, seed)
     centres = whole.centres.astype(float)
-    upper = centres[:, 2] > FRONT
+    upper = centres[:, 2] > whole.breaks
     moved = centres.copy()
     drop = float(sunk(t)) if t > 0 else 0.0
     lean = 0.028 * np.clip((t - 0.2) / 2.0, 0, 1) ** 2 if t > 0 else 0.0
     moved[:, 2] -= np.where(upper, drop, 0)
-    moved[:, 0] -= np.where(upper, lean * (centres[:, 2] - FRONT), 0)
+    moved[:, 0] -= np.where(upper, lean * (centres[:, 2] - whole.breaks), 0)
     tremble = 0.03 * np.clip(t / CREAK, 0, 1) * (t > 0)
     moved[:, :2] += np.where(upper[:, None], tremble * np.sin(97.0 * t + np.array([0.0, 2.0])), 0)
     free = (t > fall.loose) & (t > 0)
@@ -136,7 +132,7 @@ def _lit(whole: Tower, points: Floats, free: NDArray[np.bool_], air: Air) -> Pie
 DUST = (0.40, 0.37, 0.325)
 
 
-def _streams(t: float, seed: int, air: Air) -> Piece:
+def _streams(whole: Tower, t: float, seed: int, air: Air) -> Piece:
     """Dust blown out all round where storeys are crushed, falling past the walls below."""
     random, count = rng("streams", seed), 120
     born = np.sort(random.uniform(0.1, 4.4, count))
@@ -149,9 +145,9 @@ def _streams(t: float, seed: int, air: Air) -> Piece:
     age, angle, speed, order = age[alive], angle[alive], speed[alive], order[alive]
     base, born = base[alive], born[alive]
     early = np.clip(born / CREAK, 0.15, 1)
-    edge = 5.4 / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
+    edge = (whole.half + 0.2) / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
     out = edge + speed * early * (1 - np.exp(-age / 0.7))
-    z = front(born) - 0.5 - 3.4 * age ** 1.4 * 0.7
+    z = front(born, whole.breaks) - 0.5 - 3.4 * age ** 1.4 * 0.7
     radius = base * early * (0.5 + 1.5 * (1 - np.exp(-age / 0.5))) * np.clip((2.3 - age) / 0.9, 0, 1)
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, np.maximum(z, 0.4 * radius)])
     return shaded(lumps(centre, radius, order, level=1, phase=0.8 * t), DUST, air)
@@ -181,7 +177,7 @@ def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
     return join([crests, shaded(bank(centre, radius, 1.1), DUST, air)])
 
 
-def _column(t: float, seed: int, air: Air) -> Piece:
+def _column(whole: Tower, t: float, seed: int, air: Air) -> Piece:
     """What rises over the place where it stood."""
     random, count = rng("column", seed), 22
     born = CREAK + 0.5 + np.arange(count) * 0.15
@@ -193,7 +189,7 @@ def _column(t: float, seed: int, air: Air) -> Piece:
         return join([])
     shift, base, order, age, born = shift[alive], base[alive], order[alive], age[alive], born[alive]
     radius = base * (1.2 + 3.0 * (1 - np.exp(-age / 1.4)))
-    z = np.minimum(front(born) + 1.0, HEIGHT) * 0.6 + 3.6 * age ** 0.85
+    z = (front(born, whole.breaks) + 1.0) * 0.6 + 3.6 * age ** 0.85
     centre = np.column_stack([shift * (1 + 0.2 * age)[:, None], z])
     return shaded(lumps(centre, radius, order, level=2, phase=0.4 * t), DUST, air)
 

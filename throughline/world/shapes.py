@@ -231,9 +231,9 @@ def leaves(centres: ArrayLike, radii: ArrayLike, count: int, size: float, colour
     return quads(corners, np.asarray(colour) * (0.35 + 1.0 * light))
 
 
-def cushion(half: ArrayLike, colour: ArrayLike, squareness: float = 0.45) -> Piece:
+def cushion(half: ArrayLike, colour: ArrayLike, squareness: float = 0.45, level: int = 2) -> Piece:
     """A box of soft stuff about the origin, its corners rounded, its sides swelling; ``half`` (3,) its half sizes."""
-    unit, triangles = sphere(3)
+    unit, triangles = sphere(level)
     soft = np.sign(unit) * np.abs(unit) ** squareness
     shade = f32(colour) * (0.78 + 0.32 * unit[:, 2:])
     return Piece(f32(soft * f32(half)), np.full(len(triangles), 3, np.int32), triangles.reshape(-1), f32(shade),

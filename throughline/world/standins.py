@@ -14,6 +14,8 @@ from throughline.film.story import SetKind
 from throughline.world import blast, bursts, downfall, elements
 from throughline.world.billows import Air
 from throughline.world.mesh import Mesh
+from throughline.world.sets import landmark, temple
+from throughline.world.sets.breakable import Tower
 from throughline.world.sets.mood import lamps_lit, mood, wrong
 from throughline.world.shapes import Piece, as_mesh, moved
 
@@ -22,7 +24,7 @@ Parts = list[tuple[str, Piece]]
 Effect = Callable[[float, float, int, Air], Parts]
 _MADE: dict[str, Effect] = {
     "explosion": blast.explosion, "car_explosion": blast.explosion, "fire": elements.fire, "smoke": elements.smoke,
-    "dust": elements.dust, "collapse": downfall.collapse, "destruction": downfall.collapse, "crash": bursts.crash,
+    "dust": elements.dust, "crash": bursts.crash,
     "debris": bursts.debris, "sparks": bursts.sparks, "muzzle_flash": bursts.muzzle_flash,
     "gunfire": bursts.muzzle_flash, "rain": partial(elements.falling, "rain"),
     "snow": partial(elements.falling, "snow"), "ash": partial(elements.falling, "ash"),
@@ -30,14 +32,14 @@ _MADE: dict[str, Effect] = {
     "glow": bursts.glow, "shield": bursts.glow, "magic": bursts.glow, "flash": bursts.flash,
     "lightning": bursts.lightning, "flood": elements.flood, "wind": elements.wind, "blood": bursts.blood,
 }
-_STANDING = frozenset({"collapse", "destruction"})
+_STANDING = ("collapse", "destruction")
 _HEIGHT = {"muzzle_flash": 1.4, "gunfire": 1.4}
 _FIRE = (1.0, 0.5, 0.18)
 
 
 def known() -> tuple[str, ...]:
     """The kinds of effect that have a stand-in."""
-    return tuple(_MADE)
+    return (*_MADE, *_STANDING)
 
 
 def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[Mesh, ...]:
@@ -50,14 +52,14 @@ def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[
         InputError: no stand-in is known for the effect's kind.
     """
     kind = effect.cue.kind
-    if kind not in _MADE:
-        raise InputError(f"unknown effect '{kind}'", remedy=f"use one of: {', '.join(_MADE)}")
+    if kind not in known():
+        raise InputError(f"unknown effect '{kind}'", remedy=f"use one of: {', '.join(known())}")
     seconds = (frame - effect.cue.frame) / RATE
     if seconds < 0 and kind not in _STANDING:
         return ()
     air, size = Air() if ref is None else _air(ref), max(effect.cue.size_m, 0.2)
     if kind in _STANDING:
-        parts = downfall.collapse(seconds, size, effect.seed, air, lit=ref is not None and lamps_lit(ref),
+        parts = downfall.collapse(_standing(ref), seconds, size, effect.seed, air,
                                   drained=ref is not None and wrong(ref))
         turn = 0.0
     else:
@@ -87,6 +89,13 @@ def light(effect: PlacedEffect, frame: int) -> Lamp | None:
         return None
     r, g, b = (float(power * c) for c in colour)
     return Lamp(x=effect.x, y=effect.y, z=effect.z + float(height), colour=(r, g, b))
+
+
+def _standing(ref: SetRef | None) -> Tower:
+    """What comes down in the set: a temple's gate, else the tower at the street's end."""
+    if ref is not None and ref.kind == SetKind.TEMPLE:
+        return temple.gate()
+    return landmark.tower(ref is not None and lamps_lit(ref))
 
 
 def _air(ref: SetRef) -> Air:

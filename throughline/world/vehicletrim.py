@@ -122,6 +122,8 @@ def cabin(shape: BodyShape, seats: tuple[Triple, ...]) -> Piece:
                   moved(transformed(cushion((0.085, 0.25, 0.34), cloth), lean), (x - 0.30, y, z + 0.22)),
                   moved(transformed(cushion((0.05, 0.13, 0.085), cloth), lean), (x - 0.42, y, z + 0.63)),
                   box((x - 0.41, y - 0.05, z + 0.5), (x - 0.39, y + 0.05, z + 0.6), (0.2, 0.2, 0.2))]
+    belt = float(curve(shape.top, np.array([back]))[0])
+    parts.append(box((back - 0.06, -wide, low), (back + 0.04, wide, belt + 0.02), (0.03, 0.03, 0.033)))
     dash = float(curve(shape.top, np.array([front - 0.2]))[0]) - 0.05
     parts.append(box((front - 0.45, -wide, dash - 0.32), (front + 0.05, wide, dash), (0.025, 0.025, 0.027)))
     angle = np.linspace(0, 2 * np.pi, 17)

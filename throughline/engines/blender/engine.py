@@ -32,7 +32,6 @@ LOOK = "2"  # part of the identity: raised whenever the same stage would give ot
 Floats = NDArray[np.float32]
 CAMERA = "/Shot/Camera"
 FACTOR = 2
-AHEAD = 2
 CONTACT_M = 0.7
 
 
@@ -101,11 +100,13 @@ class BlenderRenderer:
         out.mkdir(parents=True, exist_ok=True)
         frames = []
         for place, frame in enumerate(request.frames):
-            ahead = request.frames[:AHEAD] if place == 0 else request.frames[place + AHEAD - 1:place + AHEAD]
-            for wanted in ahead:
-                worker.send({"do": "frame", "frame": wanted, "width": FACTOR * request.width,
-                             "height": FACTOR * request.height, "shadow": Pass.COLOUR in request.passes})
-            passes = shots.passes(worker.receive())
+            if place == 0:
+                worker.send(_wanted(request, frame))
+            answer = worker.receive()
+            samples = shots.samples(answer)
+            if place + 1 < len(request.frames):  # drawn while this one is lit
+                worker.send(_wanted(request, request.frames[place + 1]))
+            passes = shots.passes(answer, samples)
             frames.append(RenderedFrame(frame=frame, path=str(_saved(out / f"frame.{frame:06d}.npz", passes))))
         worker.send({"do": "close"})
         peak = float(worker.receive()["peak_mb"])
@@ -116,6 +117,11 @@ class BlenderRenderer:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+
+def _wanted(request: RenderRequest, frame: int) -> dict[str, Any]:
+    return {"do": "frame", "frame": frame, "width": FACTOR * request.width, "height": FACTOR * request.height,
+            "shadow": Pass.COLOUR in request.passes}
 
 
 def _saved(path: Path, passes: dict[str, NDArray[Any]]) -> Path:
@@ -134,20 +140,25 @@ class _Shots:
         self.names, self.stands, self.request = names, stands, request
         self._shape = FACTOR * request.height, FACTOR * request.width, 4
         self._mapped: dict[str, Floats] = {}
-        self._both = np.empty(self._shape, np.float32), np.empty(self._shape, np.float32)
+        self._nearest = relight.Samples(np.empty(self._shape, np.float32), np.empty(self._shape, np.float32))
         self._through: tuple[tuple[float, ...], Floats] | None = None
 
-    def passes(self, answer: dict[str, Any]) -> dict[str, NDArray[Any]]:
-        """The arrays of one frame, by the passes' names, in the order of the request."""
+    def samples(self, answer: dict[str, Any]) -> relight.Samples:
+        """What is nearest in every sample of a frame, in buffers of our own, which the next frame's will overwrite."""
         surface, facing = (self._plane(path, self._shape) for path in answer["still"])
-        if answer["moving"] is not None:
+        if answer["moving"] is None:
+            np.copyto(self._nearest.surface, surface)
+            np.copyto(self._nearest.facing, facing)
+        else:
             before, before_facing = (self._plane(path, self._shape) for path in answer["moving"])
-            gbuffer.merged(surface, facing, before, before_facing, *self._both)
-            surface, facing = self._both
+            gbuffer.merged(surface, facing, before, before_facing, self._nearest.surface, self._nearest.facing)
+        return self._nearest
+
+    def passes(self, answer: dict[str, Any], samples: relight.Samples) -> dict[str, NDArray[Any]]:
+        """The arrays of one frame, by the passes' names, in the order of the request."""
         made: dict[Pass, NDArray[Any]] = {}
-        made[Pass.DEPTH], made[Pass.NORMAL], made[Pass.ID] = gbuffer.resolve(surface, facing, FACTOR)
+        made[Pass.DEPTH], made[Pass.NORMAL], made[Pass.ID] = gbuffer.resolve(samples.surface, samples.facing, FACTOR)
         if Pass.COLOUR in self.request.passes:
-            samples = relight.Samples(surface, facing)
             made[Pass.COLOUR] = self._colour(answer, samples, made[Pass.DEPTH], made[Pass.NORMAL])
         return {name.value: made[name] for name in self.request.passes}
 

@@ -6,10 +6,10 @@
     {"do": "close"}                                 -> {"closed": true, "peak_mb": M}
 
 A layer is two paths of raw float32 (H, W, 4): displayColor with the depth in metres, and the camera-space normal with
-the object number. ``still`` holds what never moves, and is drawn again only when the view has changed; the same paths
-mean the same layer. The files of a frame stay as they are until the next frame but one is asked for, so that they may
-be read while that is drawn. A stage stays open until another is asked for or one of its files has changed. Answers go
-to the file descriptor named after ``--``, so that whatever Blender prints cannot disturb them.
+the object number. ``still`` holds what never moves, and is drawn again only when the view has changed. A layer's files
+stay as they are until another frame is asked for, a shadow's until another but one is, so that they may be read while
+that is drawn. A stage stays open until another is asked for or one of its files has changed. Answers go to the file
+descriptor named after ``--``, so that whatever Blender prints cannot disturb them.
 """
 
 import json
@@ -72,7 +72,7 @@ class Worker:
         return answer
 
     def _layer(self, name, lens, pieces, wide, high):
-        made = [self.plates.next(f"{name}.{what}", (high, wide, 4)) for what in ("surface", "facing")]
+        made = [self.plates.plate(f"{name}.{what}", (high, wide, 4)) for what in ("surface", "facing")]
         self.raster.draw("surface", wide, high, lens, pieces, [plane for _, plane in made])
         return [path for path, _ in made]
 
@@ -81,7 +81,7 @@ class Worker:
         import worker_stage
         from worker_raster import Lens
 
-        _, plane = self.plates.next("probe", (16, 16, 4))
+        _, plane = self.plates.plate("probe", (16, 16, 4))
         self.raster.draw("surface", 16, 16, Lens(UPRIGHT, 1.0, 1.0, (0, 0), 0.1, 10.0), [], [plane])
         return {"drew": int((plane[..., 3] > 1e9).all(axis=1).sum()), "skins": worker_stage.UsdSkel is not None}
 

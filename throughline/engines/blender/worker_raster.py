@@ -171,18 +171,17 @@ def _shader(kind, bent):
 
 
 class Plates:
-    """Arrays in files that another process may map, two of each name so that one may be read while one is made."""
+    """Arrays in files that another process may map, kept while what is asked of a name has one shape."""
 
     def __init__(self, folder):
-        self.folder, self.kept, self.turn = folder, {}, {}
+        self.folder, self.kept = folder, {}
 
-    def next(self, name, shape):
-        """(path, float32 array) of the one of the two that was not made last."""
-        turn = self.turn[name] = 1 - self.turn.get(name, 1)
-        kept = self.kept.get((name, turn))
+    def plate(self, name, shape):
+        """(path, float32 array) under a name."""
+        kept = self.kept.get(name)
         if kept is None or kept[1].shape != shape:
             if kept is not None:
                 os.remove(kept[0])
-            path = os.path.join(self.folder, f"{name}.{turn}.{'x'.join(map(str, shape))}")
-            self.kept[name, turn] = kept = path, np.memmap(path, np.float32, "w+", shape=shape)
+            path = os.path.join(self.folder, f"{name}.{'x'.join(map(str, shape))}")
+            self.kept[name] = kept = path, np.memmap(path, np.float32, "w+", shape=shape)
         return kept

@@ -37,6 +37,7 @@ class Shadows:
     def __init__(self, raster, stage, plates):
         self.raster, self.stage, self.plates = raster, stage, plates
         self.key = self.still = None
+        self.turn = dict.fromkeys(SIZE, 1)
 
     def maps(self, rig, view, frame):
         """What the parent needs for this frame's shadows, or None where nothing casts any."""
@@ -70,7 +71,8 @@ class Shadows:
         matrix = np.eye(4)
         matrix[:3, :3] = axes.T
         matrix[:3, 3] = middle + axes[2] * BACK
-        path, plane = self.plates.next(f"shadow.{name}", (size, size, 1))
+        self.turn[name] = 1 - self.turn[name]
+        path, plane = self.plates.plate(f"shadow.{name}.{self.turn[name]}", (size, size, 1))
         self.raster.draw("height", size, size, Lens(matrix, 2 * half, 2 * half, (0, 0), 0.1, 2 * BACK, True), pieces,
                          [plane])
         return {"map": path, "size": size, "back": BACK, "axes": axes.tolist(), "middle": middle.tolist(),

@@ -84,7 +84,7 @@ def in_car(job: Job, figures: list[Figure]) -> View:
     height = max(framed_height(job, figures[0]), (width + 0.75) / job.aspect)
     across = float(np.sign((_car_middle(job, faces) - faces[0]) @ left))
     aside = -0.12 if len(figures) > 1 else across * 0.5
-    place = middle + ahead * (1.7 if len(figures) > 1 else 1.0) + left * aside + UP * (0.3 if len(figures) > 1 else 0.1)
+    place = middle + ahead * (1.7 if len(figures) > 1 else 1.0) + left * aside + UP * (0.3 if len(figures) > 1 else -0.06)
     distance = float(np.linalg.norm(place - middle))
     aim = np.mean([_aim(job, figure, height) for figure in figures], axis=0)
     aim = _still(aim.mean(axis=0), job.frames)
@@ -358,10 +358,26 @@ def effect(job: Job) -> View:
     if distance > room:
         lens = max(15.0, lens * room / distance)
         distance = room
+    distance, lens = _before_bodies(job, point, towards, distance, lens)
     target = point + UP * (1.5 if job.shot.angle is not Angle.LOW else 0.6)
     place, lens = placed(job, target, towards, distance, lens, max(0.0, ELEVATION[job.shot.angle]), low=0.5,
                          sight=target)
     return View(_still(place, job.frames), _still(aim, job.frames), lens)
+
+
+def _before_bodies(job: Job, point: Points, towards: Points, distance: float, lens: float) -> tuple[float, float]:
+    """The distance and lens that put the camera before whoever stands between it and the effect, if that is not
+    too near."""
+    limit = distance
+    for name, figure in job.figures.items():
+        away = figure.middle[0] - point
+        along = float(away[:2] @ towards[:2])
+        aside = float(np.linalg.norm(away[:2] - towards[:2] * along))
+        if name not in job.blocking.framing.subjects and 0.2 * distance < along < distance and aside < 0.3 * along:
+            limit = min(limit, along - 2.5 * figure.scale)
+    if limit < 0.4 * distance or limit == distance:
+        return distance, lens
+    return limit, max(15.0, lens * limit / distance)
 
 
 def establish(job: Job) -> View:

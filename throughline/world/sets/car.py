@@ -13,7 +13,7 @@ from throughline.world.mesh import Mesh
 from throughline.world.sets import between, street
 from throughline.world.sets.lighting import Light, Lighting, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
-from throughline.world.shapes import Piece, box, join, moved, quads
+from throughline.world.shapes import Piece, box, join, moved, quads, tube
 
 AT = (-18.0, -1.65)
 KINDS = {"suv": "suv", "jeep": "suv", "taxi": "taxi", "택시": "taxi", "van": "van", "승합": "van", "police": "police",
@@ -67,17 +67,29 @@ def described(name: str) -> tuple[str, str]:
 
 
 def _dashboard(on: bool) -> Piece:
-    """Instruments, a screen and a mirror, on top of the plain dash."""
-    dials = (0.16, 0.28, 0.38) if on else (0.05, 0.05, 0.06)
-    screen = (0.12, 0.20, 0.32) if on else (0.06, 0.07, 0.08)
-    x = 0.50
-    return join([box((x, 0.18, 0.86), (x + 0.25, 0.58, 1.0), (0.02,) * 3),
-                 quads([[(x - 0.004, 0.54, 0.88), (x - 0.004, 0.22, 0.88), (x - 0.004, 0.22, 0.98),
-                         (x - 0.004, 0.54, 0.98)]],
-                       (0.02,) * 3, dials),
-                 box((x + 0.02, -0.16, 0.76), (x + 0.06, 0.13, 0.94), (0.015,) * 3),
-                 quads([[(x + 0.016, 0.11, 0.78), (x + 0.016, -0.14, 0.78), (x + 0.016, -0.14, 0.92),
-                         (x + 0.016, 0.11, 0.92)]],
-                       (0.02,) * 3, screen), box((0.42, -0.13, 1.27), (0.46, 0.13, 1.34), (0.02,) * 3),
-                 quads([[(0.415, 0.12, 1.28), (0.415, -0.12, 1.28), (0.415, -0.12, 1.33), (0.415, 0.12, 1.33)]],
-                       (0.03, 0.035, 0.04), (0.02, 0.02, 0.025))])
+    """Instruments with two dials, a map on the middle screen, the mirror."""
+    power = 1.0 if on else 0.12
+    x, face = 0.50, 0.496
+    parts = [box((x, 0.18, 0.86), (x + 0.25, 0.58, 1.0), (0.02,) * 3),
+             box((x + 0.02, -0.16, 0.76), (x + 0.06, 0.13, 0.94), (0.015,) * 3),
+             box((0.42, -0.13, 1.27), (0.46, 0.13, 1.34), (0.02,) * 3),
+             _panel(0.415, 0.12, -0.12, 1.28, 1.33, (0.02,) * 3),
+             _panel(face, 0.55, 0.21, 0.875, 0.985, (0.006 * power, 0.010 * power, 0.014 * power)),
+             _panel(x + 0.016, 0.11, -0.14, 0.78, 0.92, (0.010 * power, 0.018 * power, 0.030 * power))]
+    turn = np.linspace(-0.7, np.pi + 0.7, 15)
+    for y in (0.47, 0.29):
+        ring = np.stack([np.full(15, face - 0.003), y + 0.042 * np.cos(turn), 0.925 + 0.042 * np.sin(turn)], axis=1)
+        parts.append(tube(ring, 0.0022, (0.02,) * 3, sides=4, glow=np.array([0.30, 0.55, 0.75]) * power))
+        parts.append(_panel(face - 0.004, y + 0.002, y - 0.002, 0.925, 0.960,
+                            (0.9 * power, 0.12 * power, 0.05 * power)))
+    for n, (y0, y1, z0, z1) in enumerate(((0.10, -0.13, 0.84, 0.845), (0.02, 0.012, 0.785, 0.915),
+                                          (0.08, -0.02, 0.80, 0.803),
+                                          (-0.06, -0.064, 0.79, 0.91), (0.015, 0.005, 0.86, 0.872))):
+        colour = np.array([0.12, 0.30, 0.20]) if n < 4 else np.array([0.9, 0.2, 0.1])
+        parts.append(_panel(x + 0.014 - 0.001 * n, y0, y1, z0, z1, tuple((colour * power).tolist())))
+    return join(parts)
+
+
+def _panel(x: float, y0: float, y1: float, z0: float, z1: float, glow: tuple[float, ...]) -> Piece:
+    """An upright rectangle that faces back along -X."""
+    return quads([[(x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1)]], (0.02,) * 3, glow)

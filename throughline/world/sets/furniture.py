@@ -101,7 +101,7 @@ def tree(seed: int, *, bare: bool = False, height: float = 7.0) -> tuple[Piece, 
     radii = random.uniform(0.105, 0.175, len(centres)) * height
     green = np.array([0.065, 0.115, 0.030]) * random.uniform(0.75, 1.2)
     size = np.stack([radii, radii, radii * 0.8], 1)
-    core = balls(centres, size * 0.74, green * 0.30, level=1, rough=0.2, seed=seed)
+    core = balls(centres, size * 0.74, green * 0.30, level=0)
     return join(parts), join([core, leaves(centres, size, 640, 0.26, green, seed)])
 
 

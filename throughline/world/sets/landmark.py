@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from throughline.film.setplan import Box
 from throughline.world.mesh import Mesh
+from throughline.world.sets.breakable import Tower, in_pieces
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.lighting import Lighting, lit_mesh
 from throughline.world.sets.roofs import ridges, slopes
-from throughline.world.shapes import DARK, Floats, Piece, box, boxes, f32, join, lathe, moved, quads, rng, tube
+from throughline.world.shapes import DARK, Piece, box, boxes, f32, join, lathe, moved, quads, rng, tube
 
 STONE: Triple = (0.30, 0.28, 0.25)
 BRICK: Triple = (0.24, 0.085, 0.055)
@@ -25,26 +24,15 @@ HEIGHT = 43.5
 DIAL: Triple = (1.0, 0.86, 0.60)
 
 
-@dataclass(frozen=True)
-class Tower:
-    """The tower about the origin: its geometry, and for every point which of ``centres`` (C, 3) it breaks off with;
-    ``levels`` (C,) is the storey of each chunk."""
-
-    piece: Piece
-    chunk: NDArray[np.int32]
-    centres: Floats
-    levels: NDArray[np.int32]
-
-
 def footprint(x: float) -> list[Box]:
     """The two piers of the gate with the tower standing at ``x``: one walks between them."""
     return [Box(x0=x - 6, y0=low, x1=x + 6, y1=high, height=HEIGHT, name="tower")
             for low, high in ((-9.0, -3.3), (3.3, 9.0))]
 
 
-def meshes(x: float, lighting: Lighting, *, lit: bool) -> list[Mesh]:
-    """The tower standing at ``x`` as the mesh ``feature_tower``."""
-    return [lit_mesh(moved(tower(lit).piece, (x, 0.0, 0.0)), "feature_tower", lighting)]
+def meshes(x: float, lighting: Lighting, *, lit: bool, name: str = "feature_tower") -> list[Mesh]:
+    """The tower standing at ``x`` as the mesh ``name``."""
+    return [lit_mesh(moved(tower(lit).piece, (x, 0.0, 0.0)), name, lighting)]
 
 
 @lru_cache(maxsize=2)
@@ -57,10 +45,7 @@ def tower(lit: bool = True) -> Tower:
     top = BASE + STOREY * STOREYS
     chunks += [(STOREYS + 1, piece) for piece in _clock_room(top, lit)]
     chunks += [(STOREYS + 2, piece) for piece in _belfry(top + 5.2)]
-    sizes = [len(piece.points) for _, piece in chunks]
-    return Tower(join(piece for _, piece in chunks), np.repeat(np.arange(len(chunks), dtype=np.int32), sizes),
-                 np.array([(piece.points.min(axis=0) + piece.points.max(axis=0)) / 2 for _, piece in chunks]),
-                 np.array([level for level, _ in chunks], np.int32))
+    return in_pieces(chunks, breaks=13.2, half=HALF)
 
 
 def _block(low: Triple, high: Triple, colour: Triple, random: np.random.Generator, rough: float = 0.03) -> Piece:

@@ -30,7 +30,7 @@ from throughline.world.shapes import (
 
 Field = Callable[[Reals], Floats]
 Paint = Callable[[Reals], Floats]
-FINE = (5, 3)
+FINE = (4, 3)
 
 
 def shores(seed: int, half: float, wetness: float) -> Field:

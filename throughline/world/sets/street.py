@@ -51,8 +51,14 @@ def plan(ref: SetRef) -> SetPlan:
               for y, f in ((0.0, np.pi / 2), (-7.5, np.pi / 2), (7.5, -np.pi / 2))]
     spots += [Spot(name="intersection", x=sum(CROSS) / 2, y=0.0), Spot(name="corner", x=CROSS[0] - 0.5, y=-10.5,
                                                                        z=ground.KERB)]
+    spots += [Spot(name="lamp post", x=x, y=s * (ROAD - 0.4), facing=s * np.pi / 2) for x, s in
+              sorted(street.lamps, key=lambda lamp: abs(lamp[0] - ZEBRAS[0][0]))[:3]]
+    spots += [Spot(name="signal", x=ZEBRAS[0][0] - 1.2, y=ROAD + 0.9, z=ground.KERB, facing=-np.pi / 2),
+              Spot(name="bus stop", x=street.bus_stop[0] + 3, y=street.bus_stop[1] * 9.8, z=ground.KERB,
+                   facing=-np.pi / 2 * street.bus_stop[1])]
     if street.tower:
-        spots += [Spot(name=name, x=street.tower, y=0.0) for name in ("tower", "gate", "clock_tower")]
+        spots += [Spot(name=name, x=street.tower, y=0.0)
+                  for name in ("tower", "gate", "gate tower", "clock tower")]
         spots.append(Spot(name="lookout", x=28.0, y=-3.0))
     lanes = [Lane(x0=-REACH + 6, y0=y, x1=end, y1=y) for y in LANES[:2]]
     lanes += [Lane(x0=end, y0=y, x1=-REACH + 6, y1=y) for y in LANES[2:]]
@@ -144,7 +150,9 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
         meshes.append(as_mesh(mirrored, "reflection"))
     meshes += _parked(street, lighting)
     if street.tower:
-        meshes += landmark.meshes(street.tower, lighting, lit=power > 0)
+        only_gate = "gate" in ref.features and "tower" not in ref.features
+        meshes += landmark.meshes(street.tower, lighting, lit=power > 0,
+                                  name="feature_gate" if only_gate else "feature_tower")
     return tuple(meshes)
 
 

@@ -86,7 +86,7 @@ def street_plan(ref: SetRef) -> StreetPlan:
 
 def has_tower(ref: SetRef) -> bool:
     """True when the street ends at a tower or an old gate."""
-    return bool({"tower", "gate", "clock_tower"} & set(ref.features))
+    return bool({"tower", "gate", "gate tower", "clock tower"} & set(ref.features))
 
 
 def _building(random: np.random.Generator, width: float, *, shops: bool = True) -> Building:

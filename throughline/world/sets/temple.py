@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from throughline.film.blocking import SetRef
 from throughline.film.setplan import Box, SetPlan, Spot
 from throughline.world.mesh import Mesh
 from throughline.world.sets import nature
+from throughline.world.sets.breakable import Tower, in_pieces
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.lighting import Light, Lighting, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
@@ -39,7 +42,7 @@ def plan(ref: SetRef) -> SetPlan:
     obstacles += [Box(x0=x - 0.45, y0=y - 0.45, x1=x + 0.45, y1=y + 0.45, height=2.1, name="lantern") for x,
                   y in LANTERNS]
     obstacles += [Box(x0=-32, y0=a, x1=-30, y1=b, height=4.5, name="gate") for a, b in ((-7, -2.2), (2.2, 7))]
-    spots = (Spot(name="entrance", x=-27.0, y=0.0), Spot(name="gate", x=-29.0, y=0.0),
+    spots = (Spot(name="entrance", x=-27.0, y=0.0), Spot(name="gate", x=-31.0, y=0.0),
              Spot(name="exit", x=-28.0, y=-1.0,
                                                                                           facing=np.pi),
              Spot(name="centre", x=0.0, y=0.0), Spot(name="stairs", x=HALL_X - 9.6, y=0.0), Spot(name="steps",
@@ -62,7 +65,7 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     far = join([nature.hills(75, 30, (0.035, 0.06, 0.035), ref.seed + 1), nature.hills(140, 62, (0.045, 0.065, 0.055),
                                                                                    ref.seed + 4)])
     return (lit_mesh(_yard(ref.seed), "ground", lighting), lit_mesh(join([*pieces, *trunks]), "buildings", lighting),
-            lit_mesh(moved(_gatehouse(), (-31.0, 0, 0)), "feature_gate", lighting),
+            lit_mesh(moved(gate().piece, (-31.0, 0, 0)), "feature_gate", lighting),
             lit_mesh(join(crowns), "crowns", lighting), lit_mesh(far, "hills", lighting, smooth=True))
 
 
@@ -133,7 +136,7 @@ def _brackets() -> list[Piece]:
     return [boxes(low, high, np.array(colours, np.float32))]
 
 
-def _gatehouse() -> Piece:
+def _gatehouse() -> list[Piece]:
     """The gate of two roofed bays and stone piers, one walks through it along X."""
     parts = []
     for a, b in ((-7.0, -2.2), (2.2, 7.0)):
@@ -151,7 +154,13 @@ def _gatehouse() -> Piece:
     for piece in [*slopes(18.5, 6.6, 2.6, 12.0, lift=0.8), ridges(18.5, 6.6, 2.6, 12.0, 0.8),
                   eaves(18.5, 6.6, 0.8, 1.3)]:
         parts.append(moved(piece, (0, 0, 5.7), np.pi / 2))
-    return join(parts)
+    return parts
+
+
+@lru_cache(maxsize=1)
+def gate() -> Tower:
+    """The gate about the origin, in the pieces that it breaks into."""
+    return in_pieces([(int(piece.points[:, 2].mean() > 4.2), piece) for piece in _gatehouse()], breaks=4.3, half=6.5)
 
 
 def _lantern(lit: bool) -> Piece:

@@ -1,0 +1,84 @@
+"""Live-action plates: footage read at the film's size and rate, lens distortion, and what is rendered laid over it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.film.errors import InputError
+from throughline.picture.video import QUIET, program
+
+Picture = NDArray[np.uint8]
+STAND_IN_DISTORTION = -0.045
+OVERLAID = ("Cast", "Vehicles", "Props", "Effects")
+
+
+def footage(path: Path, frames: int, size: tuple[int, int], rate: Fraction) -> Iterator[Picture]:
+    """The first ``frames`` frames of a film file as (H, W, 3) uint8 sRGB, at the film's rate, filling ``size``.
+
+    Raises:
+        InputError: it cannot be read, or is shorter than the shot.
+        EngineError: ffmpeg is missing.
+    """
+    width, height = size
+    fill = f"fps={rate},scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}"
+    command = [program(), *QUIET, "-i", str(path), "-vf", fill, "-frames:v", str(frames), "-f", "rawvideo", "-pix_fmt",
+               "rgb24", "-"]
+    count, length = 0, width * height * 3
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        if process.stdout is None or process.stderr is None:
+            raise InputError("no pipe from ffmpeg", file=str(path))
+        while len(row := process.stdout.read(length)) == length:
+            count += 1
+            yield np.frombuffer(row, dtype=np.uint8).reshape(height, width, 3)
+        words = process.stderr.read().decode(errors="replace").strip().splitlines()
+    if process.returncode != 0:
+        raise InputError(f"the plate cannot be read: {words[-1] if words else 'no message'}", file=str(path),
+                         remedy="give a film file that plays")
+    if count < frames:
+        raise InputError(f"the plate has {count} frames where the shot needs {frames}", file=str(path),
+                         remedy="give a longer take or shorten the shot")
+
+
+def distorted(picture: NDArray[np.generic], strength: float) -> NDArray[np.generic]:
+    """The picture through a lens that bends straight lines: one radial term, ``strength`` below 0 is barrel.
+
+    Source: Brown (1966), first radial coefficient, on the half diagonal.
+    """
+    height, width = picture.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    cx, cy = (width - 1) / 2, (height - 1) / 2
+    reach = float(np.hypot(cx, cy))
+    u, v = (x - cx) / reach, (y - cy) / reach
+    square = u * u + v * v
+    bend = 1.0 + strength * square
+    return np.asarray(cv2.remap(picture, cx + u * bend * reach, cy + v * bend * reach, cv2.INTER_LINEAR,
+                                borderMode=cv2.BORDER_REFLECT_101))
+
+
+def overlay(plate: Picture, rendered: Picture, ids: NDArray[np.integer], names: Sequence[str],
+            strength: float) -> Picture:
+    """What is rendered (cast, vehicles, props, effects) over the plate, bent as its lens is, its edge a pixel soft.
+
+    ``ids`` (H, W) and ``names`` are a render's ID pass; ``strength`` as for ``distorted``.
+    """
+    numbers = [number + 1 for number, name in enumerate(names) if name.startswith(OVERLAID)]
+    cover = cv2.GaussianBlur(np.isin(ids, numbers).astype(np.float32), (0, 0), 0.7)
+    if strength:
+        cover, rendered = np.asarray(distorted(cover, strength)), np.asarray(distorted(rendered, strength))
+    alpha = cover[..., None]
+    return np.asarray(np.round(plate * (1 - alpha) + rendered * alpha), dtype=np.uint8)
+
+
+def photographed(picture: Picture, seed: int, frame: int) -> Picture:
+    """A rendered picture as a camera would have taken it: bent by the lens, a little soft, with grain of its own."""
+    soft = cv2.GaussianBlur(np.asarray(distorted(picture, STAND_IN_DISTORTION)), (0, 0), 0.6)
+    random = np.random.Generator(np.random.PCG64([seed, frame]))
+    grain = cv2.GaussianBlur(random.standard_normal(soft.shape[:2]).astype(np.float32), (0, 0), 0.7)[..., None] * 7.0
+    return np.asarray(np.clip(soft + grain, 0, 255), dtype=np.uint8)
