@@ -24,7 +24,7 @@ def test_it_is_a_speaker_with_a_version() -> None:
 
 @pytest.mark.parametrize(("language", "text"), [("ko", "정말 그 사람이 맞아?"), ("en-us", "Is it really him?")])
 def test_a_line_is_heard_and_is_the_same_twice(tmp_path: Path, language: str, text: str) -> None:
-    first, second = (said(tmp_path, text, Voice(language=language), name) for name in ("a.wav", "b.wav"))
+    first, _again = (said(tmp_path, text, Voice(language=language), name) for name in ("a.wav", "b.wav"))
     assert np.abs(first).max() > 0.1 and len(first) > 10_000
     assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
 

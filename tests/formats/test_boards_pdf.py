@@ -19,8 +19,9 @@ ENGLISH = "Hana folds her umbrella at the crosswalk; the red light smears over w
 
 def panel(number: int, action: str, heading: str = "", **more: object) -> BoardPanel:
     told: dict[str, object] = {
-        "image": "p.png", "shot": f"7-{number:03d}", "part": "", "heading": heading, "size": "close-up", "lens": "85 mm",
-        "move": "push in", "seconds": "3.4 s", "action": action, "dialogue": (("민호 (작게)", "정말 그 사람이 맞아?"),)}
+        "image": "p.png", "shot": f"7-{number:03d}", "part": "", "heading": heading, "size": "close-up",
+        "lens": "85 mm", "move": "push in", "seconds": "3.4 s", "action": action,
+        "dialogue": (("민호 (작게)", "정말 그 사람이 맞아?"),)}
     return BoardPanel(**{**told, **more})  # type: ignore[arg-type]
 
 
@@ -37,7 +38,8 @@ def pages(path: Path) -> list[str]:
 
 
 def test_everything_a_crew_reads_is_there(tmp_path: Path) -> None:
-    text = pages(made(tmp_path, [panel(10, KOREAN, "7. 실외. 광장 - 밤", effects="효과: explosion"), panel(20, ENGLISH)]))[0]
+    first = panel(10, KOREAN, "7. 실외. 광장 - 밤", effects="효과: explosion")
+    text = pages(made(tmp_path, [first, panel(20, ENGLISH)]))[0]
     for word in ("사이의도시", "각본홍길동", "3:12", "7.실외.광장-밤", "7-010", "7-020", "close-up", "85mm", "pushin",
                  "3.4s", "효과:explosion", "민호(작게)", "정말그사람이맞아?", "1/1"):
         assert word in text, word

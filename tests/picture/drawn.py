@@ -28,7 +28,8 @@ def passes(exposure: float = 1.0, *, people: bool = True, fire: bool = False) ->
     if people:
         for number, x, cloth in ((3, 190, (0.30, 0.02, 0.02)), (4, 300, (0.02, 0.04, 0.25))):
             head, body = oval(x, 75, 18, 24), oval(x, 160, 42, 66)
-            for where, paint in ((body, cloth), (head, (0.35, 0.24, 0.17)), (oval(x, 60, 20, 14), (0.01, 0.008, 0.007))):
+            hair = oval(x, 60, 20, 14)
+            for where, paint in ((body, cloth), (head, (0.35, 0.24, 0.17)), (hair, (0.01, 0.008, 0.007))):
                 ids[where], depth[where], colour[where], normal[where] = number, 4.0, paint, (0, 0, 1)
             for eye in (x - 7, x + 7):
                 colour[oval(eye, 80, 3, 2)] = (0.01, 0.01, 0.01)

@@ -87,3 +87,10 @@ def test_tones_are_few_and_grow_darker() -> None:
     assert tone[:60].max() < 0.1 < 0.45 < tone[-30:].min() < 0.75
     plateaus = {round(float(value), 1) for value in np.median(tone.reshape(20, 20), axis=1)}
     assert 4 <= len(plateaus) <= 7
+
+
+def test_fog_takes_what_is_far_to_paper_and_leaves_people() -> None:
+    clear, foggy = (grey(draw_panel(passes(), "fog", WASH, fog=fog)) for fog in (0.0, 0.15))
+    assert foggy[110:135, 110:140].mean() > clear[110:135, 110:140].mean() + 25
+    body = oval(190, 165, 25, 25)
+    assert abs(foggy[body].mean() - clear[body].mean()) < 6

@@ -14,6 +14,7 @@ from throughline.engines.contracts import (
     EngineTimeout,
     NotCapable,
     NotConfigured,
+    RequestRefused,
     SpeechRequest,
 )
 

@@ -22,6 +22,7 @@ PAPER: Plane = np.array([248, 245, 238], dtype=np.float32) / np.float32(255)
 INK: Plane = np.array([26, 25, 29], dtype=np.float32) / np.float32(255)
 LEAD: Plane = np.array([44, 43, 48], dtype=np.float32) / np.float32(255)
 BLACK = 0.70
+FARTHEST_M = 400.0
 FIERY = 1.8
 FLAMES = ((0.10, (0.60, 0.22, 0.14)), (0.36, (0.90, 0.46, 0.18)), (0.62, (0.98, 0.76, 0.32)), (0.86, (1.0, 0.97, 0.86)))
 
@@ -45,22 +46,26 @@ class Passes:
         return [number for number, name in enumerate(self.names, 1) if name.startswith(prefix)]
 
 
-def draw_panel(passes: Passes, seed: str, subjects: Mapping[str, tuple[float, float, float]] | None = None) -> Picture:
+def draw_panel(passes: Passes, seed: str, subjects: Mapping[str, tuple[float, float, float]] | None = None,
+               fog: float = 0.0) -> Picture:
     """The panel (H, W, 3) uint8 sRGB.
 
     ``subjects`` maps ID names of the shot's subjects to a linear colour that tints the wash of their own colours, so
-    that a reader tells the characters apart. The same passes and seed draw the same panel.
+    that a reader tells the characters apart. ``fog`` is the air's extinction per metre: far things fade to paper.
+    The same passes and seed draw the same panel.
     """
     random = np.random.Generator(np.random.PCG64(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")))
     height, width = passes.depth.shape
     figures = passes.mask("Cast") | passes.mask("Vehicles") | passes.mask("Props")
     effects = passes.mask("Effects")
+    clear = np.asarray(np.exp(-fog * np.where(np.isfinite(passes.depth), passes.depth, FARTHEST_M)), np.float32)
     strokes = marker.Strokes(height, width, random)
     grain = marker.paper_grain(height, width, random)
     page: Plane = np.asarray(PAPER * (0.988 + 0.024 * grain[..., None]), np.float32)
-    page = page * (1 - _set_tone(passes, figures | effects, strokes)[..., None] * (0.95 + 0.10 * grain[..., None]))
+    tone = _set_tone(passes, figures | effects, strokes, clear) * (0.95 + 0.10 * grain)
+    page = page * (1 - tone[..., None])
     lines = pencil.set_lines(passes.depth, passes.normal, passes.ids, figures | effects, random)
-    page = _inked(page, lines * (0.80 + 0.5 * grain), LEAD)
+    page = _inked(page, lines * clear * (0.80 + 0.5 * grain), LEAD)
     page = _figures(page, passes, figures, strokes, subjects or {})
     page = _effects(page, passes, effects, strokes)
     shapes = [passes.ids == number for prefix in ("Vehicles", "Props", "Cast") for number in passes.numbers(prefix)]
@@ -74,7 +79,7 @@ def _inked(page: Plane, ink: NDArray[np.floating], colour: Plane) -> Plane:
     return np.asarray(page * (1 - alpha) + colour * alpha, np.float32)
 
 
-def _set_tone(passes: Passes, before: Mask, strokes: marker.Strokes) -> Plane:
+def _set_tone(passes: Passes, before: Mask, strokes: marker.Strokes, clear: Plane) -> Plane:
     """Grey of the set and the sky: readable at night, fading with distance; behind figures it goes on unseen."""
     nothing = ~np.isfinite(passes.depth)
     seen = ~nothing & ~before
@@ -84,7 +89,7 @@ def _set_tone(passes: Passes, before: Mask, strokes: marker.Strokes) -> Plane:
         night = float(np.median(light[seen])) < 0.55 if seen.any() else False
         light = np.where(nothing, (0.18 + 0.55 * rows) if night else (0.90 + 0.1 * rows), light).astype(np.float32)
     haze = np.clip(np.where(nothing, 0.0, passes.depth) / 110.0, 0, 1) ** 0.8 * 0.5
-    seen_through = np.asarray((light * (1 - haze) + np.float32(0.86) * haze) ** 0.72, np.float32)
+    seen_through = np.asarray(((light * (1 - haze) + 0.86 * haze) * clear + (1 - clear)) ** 0.72, np.float32)
     return marker.toned(marker.flattened(seen_through, light.shape[1]), strokes)
 
 
@@ -100,7 +105,7 @@ def _figures(page: Plane, passes: Passes, figures: Mask, strokes: marker.Strokes
     ink = np.maximum(ink, pencil.folds(passes.depth, passes.normal, figures) * 0.75)
     values = marker.flattened(np.where(figures, light, 1.0).astype(np.float32), width) ** np.float32(0.6)
     tone = marker.toned(np.asarray(0.20 + 0.80 * values, np.float32), strokes)
-    black = _black(values, passes.colour) * strokes.streak
+    black = _black(values, passes.colour) * (0.6 + 0.4 * strokes.streak)
     drawn = PAPER * (1 - np.maximum(tone, black)[..., None])
     drawn = _washed(drawn, passes, subjects)
     reach = max(1.0, width / 1280 * min(3.4, size / 70))

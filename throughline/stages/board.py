@@ -37,7 +37,8 @@ def make_board(context: Context) -> dict[str, float | int | str]:
     drawn = rendered(params.engine, folder / "shot.usdc", frames, (params.width, params.height), PASSES)
     arrows = 0
     for number, frame in enumerate(drawn, start=1):
-        panel = board.draw_panel(board_passes(_lit(frame, sheet, params)), f"{shot.id}/{number}", _subjects(params))
+        panel = board.draw_panel(board_passes(_lit(frame, sheet, params)), f"{shot.id}/{number}", _subjects(params),
+                                 sheet.mood.fog_density if params.blocking.set.fog else 0.0)
         if number == 1:
             arrows = subject_arrows(panel, sheet, params.blocking.framing.subjects, frame.number)
             camera_arrows(panel, shot.move, sheet, frame.number)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from throughline.world.shapes import Floats, Piece, Reals, f32, normals, patch, rng, sphere
+from throughline.world.shapes import Floats, Piece, Reals, f32, join, normals, patch, quads, rng, sphere
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,6 @@ def burning(cloud: Cloud, heat: Floats, air: Air, soot: float = 0.05) -> Piece:
 
 def streaks(start: ArrayLike, end: ArrayLike, width: float, colour: ArrayLike) -> Piece:
     """Thin crossed ribbons from ``start`` (K, 3) to ``end`` (K, 3): sparks, rain, tracer."""
-    from throughline.world.shapes import join, quads
     a, b = np.asarray(start, np.float32).reshape(-1, 3), np.asarray(end, np.float32).reshape(-1, 3)
     along = b - a
     along = along / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)

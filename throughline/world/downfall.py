@@ -28,8 +28,8 @@ class Fall:
     rest: Reals
 
 
-def collapse(t: float, size: float, seed: int, air: Air, *, lit: bool = False,
-             drained: bool = False) -> list[tuple[str, Piece]]:
+def collapse(whole: Tower, t: float, size: float, seed: int, air: Air, *, drained: bool = False,
+             ) -> list[tuple[str, Piece]]:
     """The tower ``whole``, ``t`` seconds after it cracks (whole before), and its dust, that ``size`` scales.
 
     ``drained``: it stands in the in-between city, without colour.
@@ -39,7 +39,8 @@ def collapse(t: float, size: float, seed: int, air: Air, *, lit: bool = False,
         stone = replace(stone, colours=sickened(stone.colours))
     parts = [("feature_falling", stone)]
     if t > 0:
-        parts += [("dust_streams", _streams(whole, t, seed, air)), ("dust_billows", _billows(t, size, seed, air)),
+        parts += [("dust_streams", _streams(whole, t, seed, air)),
+                  ("dust_billows", _billows(whole, t, size, seed, air)),
                   ("dust_column", _column(whole, t, seed, air))]
     return parts
 
@@ -54,6 +55,11 @@ def sunk(t: float | Reals) -> Reals:
 def front(t: float | Reals, breaks: float) -> Reals:
     """The height at which storeys are being crushed: it starts where the tower ``breaks`` and eats its way down."""
     return np.asarray(np.maximum(breaks - 0.36 * sunk(t), min(1.2, 0.3 * breaks)))
+
+
+def bulk(whole: Tower) -> float:
+    """How much dust a building makes beside the clock tower's 1, by its height."""
+    return float(np.clip(whole.height / 43.0, 0.15, 1.2) ** 0.6)
 
 
 def _fall(whole: Tower, seed: int) -> Fall:
@@ -150,10 +156,10 @@ def _streams(whole: Tower, t: float, seed: int, air: Air) -> Piece:
     z = front(born, whole.breaks) - 0.5 - 3.4 * age ** 1.4 * 0.7
     radius = base * early * (0.5 + 1.5 * (1 - np.exp(-age / 0.5))) * np.clip((2.3 - age) / 0.9, 0, 1)
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, np.maximum(z, 0.4 * radius)])
-    return shaded(lumps(centre, radius, order, level=1, phase=0.8 * t), DUST, air)
+    return shaded(lumps(centre, radius * bulk(whole), order, level=1, phase=0.8 * t), DUST, air)
 
 
-def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
+def _billows(whole: Tower, t: float, size: float, seed: int, air: Air) -> Piece:
     """The wall of dust that rolls out over the ground, highest at its head, filling all behind it."""
     random, count = rng("billows", seed), 70
     share = (np.arange(count) + 0.5) / count
@@ -166,10 +172,10 @@ def _billows(t: float, size: float, seed: int, air: Air) -> Piece:
         return join([])
     angle, order, age, speed, base, stack = (angle[alive], order[alive], age[alive], speed[alive], base[alive],
                                              stack[alive])
-    reach = 4.0 + (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
+    reach = 4.0 + bulk(whole) * (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
     along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
-    radius = base * (1.2 + 2.5 * (1 - np.exp(-age / 1.3)) + 0.2 * age)
-    height = (1.5 + 6.5 * (1 - np.exp(-age / 1.6))) * stack
+    radius = bulk(whole) * base * (1.2 + 2.5 * (1 - np.exp(-age / 1.3)) + 0.2 * age)
+    height = bulk(whole) * (1.5 + 6.5 * (1 - np.exp(-age / 1.6))) * stack
     centre = np.column_stack([along * reach * (1 - 0.22 * stack), np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
                               0.5 * radius + height])
     level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 15, 3, 2)
@@ -188,7 +194,7 @@ def _column(whole: Tower, t: float, seed: int, air: Air) -> Piece:
     if not alive.any():
         return join([])
     shift, base, order, age, born = shift[alive], base[alive], order[alive], age[alive], born[alive]
-    radius = base * (1.2 + 3.0 * (1 - np.exp(-age / 1.4)))
+    radius = bulk(whole) * base * (1.2 + 3.0 * (1 - np.exp(-age / 1.4)))
     z = (front(born, whole.breaks) + 1.0) * 0.6 + 3.6 * age ** 0.85
     centre = np.column_stack([shift * (1 + 0.2 * age)[:, None], z])
     return shaded(lumps(centre, radius, order, level=2, phase=0.4 * t), DUST, air)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.billows import Air, bank, burning, fire_colour, lumps, shaded, streaks
-from throughline.world.shapes import Piece, Reals, boxes, f32, join, quads, rng
+from throughline.world.shapes import Piece, Reals, boxes, f32, join, normals, patch, quads, rng
 
 Parts = list[tuple[str, Piece]]
 
@@ -123,7 +123,6 @@ def flood(t: float, size: float, seed: int, air: Air) -> Parts:
     chop = 0.08 * size * np.sin(1.7 * x + 3 * t) * np.cos(1.3 * y - 2 * t) + 0.04 * size * np.sin(3.1 * y + 5 * t + x)
     crest = np.exp(-((x - head + 0.3 * size) / (0.25 * size)) ** 2)
     z = 0.42 * size * behind ** 0.6 + chop * behind + 0.14 * size * crest
-    from throughline.world.shapes import normals, patch
     sheet = patch(np.stack([x, y, np.where(behind > 0, z, -0.4)], -1), (0.07, 0.11, 0.11))
     facing = normals(sheet)
     foam = np.clip((sheet.points[:, 2] / size - 0.34) * 5, 0, 1)[:, None]

@@ -5,7 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.sets.draft import Triple
-from throughline.world.shapes import Piece, balls, box, boxes, cushion, f32, join, lathe, moved, patch, quads, rng, tube
+from throughline.world.shapes import (
+    Piece,
+    balls,
+    box,
+    boxes,
+    cushion,
+    f32,
+    join,
+    lathe,
+    moved,
+    patch,
+    prism,
+    quads,
+    rng,
+    transformed,
+    tube,
+)
 
 LEATHER = (0.09, 0.05, 0.03)
 PAGE = (0.62, 0.59, 0.50)
@@ -196,7 +212,6 @@ def camera(seed: int) -> Piece:
                                                                             dark)])
     lens = lathe([(0.036, 0), (0.038, 0.06), (0.030, 0.062)], (0.05,) * 3, sides=16)
     glass = lathe([(0.030, 0.058), (0.001, 0.052)], (0.03, 0.05, 0.09), sides=16)
-    from throughline.world.shapes import transformed
     forward = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
     return join([body, transformed(join([lens, glass]), forward, (0, -0.03, -0.005))])
 
@@ -275,7 +290,6 @@ def guitar(seed: int) -> Piece:
     turn = np.linspace(0, 2 * np.pi, 33)[:-1]
     edge = 0.15 + 0.035 * np.cos(2 * turn) - 0.02 * np.cos(turn)
     outline = np.stack([-0.3 + 1.35 * edge * np.cos(turn), edge * np.sin(turn)], 1)
-    from throughline.world.shapes import prism
     return join([prism(outline, -0.05, 0.05, wood), box((-0.1, -0.026, 0.03), (0.42, 0.026, 0.055), (0.06, 0.03, 0.02)),
                  box((0.42, -0.035, 0.025), (0.58, 0.035, 0.05), (0.08, 0.04, 0.02)),
                  moved(lathe([(0.045, 0.0505), (0.001, 0.0505)], (0.01,) * 3, sides=14), (-0.22, 0, 0.001))])

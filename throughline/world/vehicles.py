@@ -9,10 +9,10 @@ import numpy as np
 from throughline.film.blocking import Vehicle
 from throughline.film.errors import InputError
 from throughline.world import wreck
-from throughline.world.carbody import BodyShape, Triple, greenhouse, seam, shell
+from throughline.world.carbody import BodyShape, Triple, greenhouse, on_side, seam, shell
 from throughline.world.heavy import bus, motorcycle, truck
 from throughline.world.mesh import Mesh
-from throughline.world.shapes import Piece, as_mesh, f32, join, linear, moved
+from throughline.world.shapes import Piece, as_mesh, f32, join, linear, moved, patch
 from throughline.world.vehicletrim import cabin, fittings, roof_sign, wheel
 
 SEDAN = BodyShape(
@@ -147,8 +147,6 @@ def _body(vehicle: Vehicle, *, clear: bool, crashed: bool, detail: float) -> Pie
 
 def _livery(shape: BodyShape) -> Piece:
     """A police car's blue band along its flanks."""
-    from throughline.world.carbody import on_side
-    from throughline.world.shapes import patch
     x = np.linspace(shape.axles[0] + 0.45, shape.axles[1] - 0.45, 14)
     left = np.stack([on_side(shape, x, np.full(14, z), 0.006) for z in (0.74, 0.60)], axis=0)
     colour = (0.01, 0.05, 0.36)

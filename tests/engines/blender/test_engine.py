@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -241,4 +242,19 @@ def test_a_worker_does_not_outlive_its_parent(stage: Path, tmp_path: Path) -> No
     parent.kill()
     parent.wait()
     worker.wait(10)
+    assert not Path(scratch).exists()
+
+
+def test_a_worker_at_work_does_not_outlive_its_parent(stage: Path) -> None:
+    blender().close()
+    asked = {"do": "frame", "frame": 0, "width": 4096, "height": 2048, "shadow": True}
+    program = ("import os, signal\nfrom throughline.engines.blender.engine import BlenderRenderer\n"
+               "worker = BlenderRenderer()._running()\nprint(worker._process.pid, worker.scratch, flush=True)\n"
+               f"worker.send({{'do': 'open', 'stage': {str(stage)!r}, 'camera': '/Shot/Camera'}})\nworker.receive()\n"
+               f"worker.send(json.loads({json.dumps(asked)!r}))\nos.kill(os.getpid(), signal.SIGKILL)")
+    parent = subprocess.Popen([sys.executable, "-c", "import json\n" + program], stdout=subprocess.PIPE, text=True)
+    number, scratch = parent.stdout.readline().split()
+    worker = psutil.Process(int(number))
+    parent.wait()
+    worker.wait(15)
     assert not Path(scratch).exists()

@@ -18,6 +18,7 @@ import resource
 import shutil
 import signal
 import sys
+import traceback
 
 FRAME_SECONDS = 600  # the kernel ends a worker whose one answer takes longer, whether or not the parent still lives
 
@@ -105,14 +106,22 @@ def main(arguments):
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import bpy
 
-    worker = Worker(scratch)
-    print(json.dumps({"ready": bpy.app.version_string}), file=answers)
-    for line in sys.stdin:
-        signal.alarm(FRAME_SECONDS)
-        print(json.dumps(worker.answer(json.loads(line))), file=answers)
-        signal.alarm(0)
-    shutil.rmtree(scratch, ignore_errors=True)  # the parent may have been killed
-    os._exit(0)  # Blender's own way out may hang or crash without a screen
+    worker, code = Worker(scratch), 1
+    try:
+        print(json.dumps({"ready": bpy.app.version_string}), file=answers)
+        for line in sys.stdin:
+            signal.alarm(FRAME_SECONDS)
+            print(json.dumps(worker.answer(json.loads(line))), file=answers)
+            signal.alarm(0)
+        code = 0
+    except BrokenPipeError:  # the parent was killed while it waited for an answer
+        code = 0
+    except Exception:  # noqa: BLE001 - said in the log, whose last lines the parent quotes
+        traceback.print_exc()
+    if code == 0:
+        shutil.rmtree(scratch, ignore_errors=True)  # there may be no parent left to do it
+    sys.stderr.flush()
+    os._exit(code)  # Blender's own way out may hang or crash without a screen
 
 
 if __name__ == "__main__":

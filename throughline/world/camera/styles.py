@@ -84,7 +84,8 @@ def in_car(job: Job, figures: list[Figure]) -> View:
     height = max(framed_height(job, figures[0]), (width + 0.75) / job.aspect)
     across = float(np.sign((_car_middle(job, faces) - faces[0]) @ left))
     aside = -0.12 if len(figures) > 1 else across * 0.5
-    place = middle + ahead * (1.7 if len(figures) > 1 else 1.0) + left * aside + UP * (0.3 if len(figures) > 1 else -0.06)
+    near, above = (1.7, 0.3) if len(figures) > 1 else (1.0, -0.06)
+    place = middle + ahead * near + left * aside + UP * above
     distance = float(np.linalg.norm(place - middle))
     aim = np.mean([_aim(job, figure, height) for figure in figures], axis=0)
     aim = _still(aim.mean(axis=0), job.frames)

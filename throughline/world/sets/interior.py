@@ -27,6 +27,7 @@ from throughline.world.shapes import (
     patch,
     quads,
     rng,
+    transformed,
 )
 
 WOOD: Triple = (0.22, 0.125, 0.065)
@@ -125,7 +126,6 @@ def wall(shell: Shell, name: str) -> Piece:
 
 def _mirrored(piece: Piece) -> Piece:
     """``piece`` mirrored along its wall, so that positions along the wall keep their sign after the turn."""
-    from throughline.world.shapes import transformed
     return transformed(piece, np.diag([-1.0, 1.0, 1.0]))
 
 

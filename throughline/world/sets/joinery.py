@@ -6,7 +6,22 @@ import numpy as np
 
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.interior import WOOD
-from throughline.world.shapes import DARK, Piece, balls, box, boxes, f32, join, lathe, moved, patch, quads, rng, tube
+from throughline.world.shapes import (
+    DARK,
+    Piece,
+    balls,
+    box,
+    boxes,
+    f32,
+    fractal,
+    join,
+    lathe,
+    moved,
+    patch,
+    quads,
+    rng,
+    tube,
+)
 
 BOOKS: tuple[Triple, ...] = ((0.15, 0.055, 0.045), (0.055, 0.075, 0.115), (0.065, 0.095, 0.070), (0.24, 0.205, 0.145),
                              (0.085, 0.070, 0.060), (0.19, 0.125, 0.060), (0.13, 0.13, 0.135), (0.11, 0.050, 0.065))
@@ -107,7 +122,6 @@ def bed(width: float = 1.4, *, hospital: bool = False) -> Piece:
 
 def fold(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Rumples of cloth, -1 to 1."""
-    from throughline.world.shapes import fractal
     return np.asarray(fractal(np.stack([x + 0.6 * y, y, np.zeros_like(x)], -1), 5, 3))
 
 

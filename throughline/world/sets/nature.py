@@ -10,6 +10,7 @@ from throughline.world.shapes import (
     Floats,
     Piece,
     balls,
+    box,
     f32,
     fractal,
     join,
@@ -117,7 +118,6 @@ def stones(places: NDArray[np.floating], size: float, colour: Triple, seed: int)
 
 def mound(radius: float = 2.2) -> Piece:
     """A Korean burial mound with its stone table and stele before it (to -Y)."""
-    from throughline.world.shapes import box
     profile = [(radius * np.cos(a), 0.62 * radius * np.sin(a)) for a in np.linspace(0, np.pi / 2 - 0.02, 8)]
     stone = (0.30, 0.295, 0.28)
     return join([lathe(profile, (0.085, 0.115, 0.035), sides=20),

@@ -9,7 +9,7 @@ from throughline.film.setplan import Box, SetPlan, Spot
 from throughline.world.mesh import Mesh
 from throughline.world.sets import joinery as j
 from throughline.world.sets.draft import Triple
-from throughline.world.sets.interior import Hole, Shell, finished, openings, window_lights
+from throughline.world.sets.interior import Hole, Shell, curtain, finished, openings, window_lights
 from throughline.world.sets.lighting import Light, Lighting, lit_mesh
 from throughline.world.sets.mood import lamps_lit, mood
 from throughline.world.shapes import Piece, box, boxes, join, moved, quads, tube
@@ -127,7 +127,6 @@ def _ward() -> list[Piece]:
                   box((x + 0.68, s * 4.1 - 0.1, 0.8), (x + 1.02, s * 4.1 + 0.1, 1.1), (0.04,) * 3, (0.01, 0.10, 0.05))]
         parts.append(moved(j.chair((0.12, 0.2, 0.22)), (x + 1.0, s * 3.0, 0), -np.pi / 2))
         parts.append(tube([(x - 1.35, s * 2.1, 2.35), (x - 1.35, s * 4.4, 2.35)], 0.015, (0.5,) * 3))
-        from throughline.world.sets.interior import curtain
         parts.append(moved(curtain(0.0, 0.75, 0.35, 2.33, (0.30, 0.42, 0.42), int(x)), (x - 1.35, s * 3.6, 0),
                            np.pi / 2))
     return parts
