@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from throughline.stages.film_folder import open_film
+from throughline.stages.pipeline import Story, read_story
+from throughline.stages.produce import Outcome, Wish, build_film, film_status, workshop
+
 SCRIPT = """Title: Two Doors
 Author: A. Writer
 
@@ -29,7 +33,7 @@ A car explodes behind them.
 
 INT. ROOM - DAY
 
-JUN (30) sits at the table.
+JUN sits at the table.
 
 JUN
 The door was open.
@@ -104,6 +108,26 @@ def build(film: Path, *words: str, environment: Mapping[str, str] | None = None)
     assert ran.status == 0, ran.out + ran.err
     found: dict[str, Any] = ran.json
     return found
+
+
+def made(film: Path, *targets: str, shots: tuple[str, ...] | None = None,
+         engines: Mapping[str, str] | None = None) -> Outcome:
+    """How a build in this process went, which spares the start of others."""
+    with workshop(open_film(film)) as shop:
+        return build_film(shop, Wish(targets, shots, engines or {}, jobs=0), lambda event: None)
+
+
+def foretold(film: Path, *targets: str, shots: tuple[str, ...] | None = None) -> dict[str, tuple[str, ...]]:
+    """What a build would make, each task with the reasons why."""
+    with workshop(open_film(film)) as shop:
+        _, status = film_status(shop, Wish(targets, shots))
+    return {state.task: state.reasons for state in status.stale}
+
+
+def story_of(film: Path) -> Story:
+    """The film as the build reads it now."""
+    with workshop(open_film(film)) as shop:
+        return read_story(shop.film, shop.store, shop.ledger)
 
 
 def change(film: Path, old: str, new: str) -> None:

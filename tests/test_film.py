@@ -12,13 +12,26 @@ import sys
 import time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import opentimelineio
 import pytest
 import soundfile
 
-from tests.small_film import KOREAN, OUT, build, change, contents, copied, make_film, throughline
+from tests.small_film import (
+    KOREAN,
+    OUT,
+    build,
+    change,
+    contents,
+    copied,
+    foretold,
+    made,
+    make_film,
+    story_of,
+    throughline,
+)
+from throughline.directing.numbering import content
+from throughline.film.shot import Shot
 from throughline.picture.video import probe
 
 STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
@@ -40,15 +53,9 @@ def film(first: Path, tmp_path: Path) -> Path:
     return copied(first, tmp_path / "film")
 
 
-def shots(film: Path) -> dict[str, dict[str, Any]]:
+def shots(film: Path) -> dict[str, Shot]:
     """Every shot by id, without its places in the script."""
-    found = {}
-    for row in throughline("status", "--film", film, "--json").json["shots"]:
-        shot = throughline("show", row["shot"], "--film", film, "--json").json["shot"]
-        for part in (*shot["spoken"], *shot["cues"]):
-            part.pop("line")
-        found[row["shot"]] = {name: value for name, value in shot.items() if name not in ("lines", "beats")}
-    return found
+    return {shot.id: content(shot) for shot in story_of(film).shot_list.shots}
 
 
 def length(film: Path) -> int:
@@ -64,14 +71,13 @@ def work(stages: tuple[str, ...], *ids: str) -> set[str]:
 
 
 def remade(film: Path) -> set[str]:
-    """What a build makes, which must be what ``--dry-run`` and ``--explain`` say beforehand."""
-    foretold = throughline("build", "--film", film, "--dry-run", "--json").json["stale"]
-    explained = throughline("build", "--film", film, "--explain", "--json").json["stale"]
-    made = set(build(film)["made"])
-    assert made == {entry["task"] for entry in foretold} == {entry["task"] for entry in explained}
-    assert all(entry["why"] for entry in explained)
-    assert build(film)["made"] == []
-    return made
+    """What a build makes: all that was foretold but what waited on something that came out as it was."""
+    said = foretold(film)
+    found = set(made(film).made)
+    assert found <= set(said) and all(said.values())
+    assert all(reason.startswith("waits on") for task in set(said) - found for reason in said[task])
+    assert made(film).made == ()
+    return found
 
 
 def whole(film: Path) -> None:
@@ -104,9 +110,9 @@ def test_a_film_is_whole(first: Path) -> None:
 
 def test_a_korean_film_is_whole(tmp_path: Path) -> None:
     film = make_film(tmp_path / "영화", KOREAN, "screenplay.txt")
-    assert build(film)["failed"] == []
+    assert made(film).failed == ()
     whole(film)
-    spoken = [line["text"] for shot in shots(film).values() for line in shot["spoken"]]
+    spoken = [line.text for shot in shots(film).values() for line in shot.spoken]
     assert spoken == ["따라오지 마.", "안 따라갔어.", "문이 열려 있었어."]
 
 
@@ -114,13 +120,13 @@ def test_an_unchanged_film_is_not_made_again(film: Path) -> None:
     before = contents(film)
     assert remade(film) == set()
     shutil.rmtree(film / "build/out")
-    assert build(film)["made"] == []
+    assert made(film).made == ()
     assert contents(film) == before
 
 
 def test_a_changed_word_remakes_the_shots_that_speak_it(film: Path) -> None:
     before = shots(film)
-    speaking = [name for name, shot in before.items() if any("never" in line["text"] for line in shot["spoken"])]
+    speaking = [name for name, shot in before.items() if any("never" in line.text for line in shot.spoken)]
     change(film, "I never did.", "I never dared.")
     assert remade(film) == work(STAGES, *speaking) | set(CUTS)
     assert 0 < len(speaking) < len(before)
@@ -131,12 +137,12 @@ def test_a_changed_word_remakes_the_shots_that_speak_it(film: Path) -> None:
 def test_a_new_speech_leaves_other_shots_alone(film: Path) -> None:
     before = shots(film)
     change(film, "It always is.\n", "It always is.\n\nJUN\nNot for me.\n")
-    made = remade(film)
+    found = remade(film)
     after = shots(film)
     touched = [name for name, shot in after.items() if before.get(name) != shot]
     assert touched and set(before) <= set(after)
     assert all(name.startswith("2-") for name in touched)
-    assert made - set(CUTS) <= work(STAGES, *touched)
+    assert found - set(CUTS) <= work(STAGES, *touched)
     whole(film)
 
 
@@ -148,23 +154,13 @@ def test_lines_added_before_it_leave_a_scene_alone(film: Path) -> None:
 def test_a_cast_sheet_remakes_the_shots_of_its_person(film: Path) -> None:
     (film / "cast").mkdir()
     (film / "cast/haeun.toml").write_text('name = "HAEUN"\ntop_colour = "#b3221f"\n')
-    before = {name for name, manifest in bodies(film).items() if "HAEUN" in manifest}
-    made = remade(film)
-    assert {task.partition("/")[2] for task in made if task.startswith("layout/")} == before
-    assert 0 < len(before) < len(shots(film))
-    assert len([task for task in made if task.startswith("body/")]) == 1
-    assert {task for task in made if task.split("/")[0] in STAGES} == work(STAGES, *before)
-
-
-def bodies(film: Path) -> dict[str, set[str]]:
-    """By shot, who stands in it, from the staging that the build read."""
-    from throughline.stages.film_folder import open_film
-    from throughline.stages.pipeline import read_story
-    from throughline.stages.produce import workshop
-
-    with workshop(open_film(film)) as shop:
-        story = read_story(shop.film, shop.store, shop.ledger)
-    return {blocking.shot.id: {part.name for part in blocking.performances} for blocking in story.staging.blockings}
+    staged = story_of(film).staging.blockings
+    seen = {blocking.shot.id for blocking in staged if "HAEUN" in {part.name for part in blocking.performances}}
+    found = remade(film)
+    assert 0 < len(seen) < len(staged)
+    assert work(("layout", "board", "previs_clip"), *seen) <= found
+    assert len([task for task in found if task.startswith("body/")]) == 1
+    assert {task.partition("/")[2] for task in found if task.split("/")[0] in STAGES} == seen
 
 
 def test_a_removed_scene_takes_its_clips_away(film: Path) -> None:
@@ -178,10 +174,10 @@ def test_a_removed_scene_takes_its_clips_away(film: Path) -> None:
 
 def test_some_shots_alone(tmp_path: Path) -> None:
     film = make_film(tmp_path / "film")
-    foretold = throughline("build", "previs", "--shots", "2-010", "--film", film, "--dry-run", "--json").json["stale"]
-    made = build(film, "previs", "--shots", "2-010")["made"]
-    assert {entry["task"] for entry in foretold} == set(made)
-    assert {task for task in made if task.split("/")[0] in STAGES} == work(("layout", "previs_clip", "sound"), "2-010")
+    said = foretold(film, "previs", shots=("2-010",))
+    found = made(film, "previs", shots=("2-010",)).made
+    assert set(said) == set(found)
+    assert {task for task in found if task.split("/")[0] in STAGES} == work(("layout", "previs_clip", "sound"), "2-010")
     said = probe(film / "build/out/previs.mp4")
     assert int(said["nb_read_packets"]) == length(film)
 
@@ -191,14 +187,14 @@ def test_a_broken_override_stops_nothing_else(film: Path) -> None:
     panel.parent.mkdir(parents=True)
     panel.write_bytes(b"\x89PNG\r\n\x1a\nno picture")
     change(film, "I never did.", "I never dared.")
-    ran = throughline("build", "--film", film, "--json")
-    assert ran.status == 1
-    assert len(ran.json["failed"]) == 1
-    assert ran.json["failed"][0].startswith("board/1-020: ") and "panel_1.png" in ran.json["failed"][0]
-    assert {"previs_clip/1-010", *CUTS} <= set(ran.json["made"])
+    found = made(film)
+    assert len(found.failed) == 1
+    assert found.failed[0].startswith("board/1-020: ") and "panel_1.png" in found.failed[0]
+    assert {"previs_clip/1-010", *CUTS} <= set(found.made)
     whole(film)
+    assert made(film).made == ()
     panel.unlink()
-    assert build(film)["failed"] == []
+    assert made(film).failed == ()
 
 
 def test_an_engine_that_fails_for_a_shot_stops_nothing_else(film: Path, tmp_path: Path) -> None:
@@ -232,7 +228,7 @@ class ShakyRenderer(FakeRenderer):
     whole(film)
     spoken = throughline("build", "--film", film, "--engine", "render=shaky",
                          environment={"PYTHONPATH": str(package)})
-    assert "failed: previs_clip/2-010: the renderer lost its light" in spoken.out
+    assert "failed: previs_clip/2-010: the renderer lost its light" in spoken.out.splitlines()
     assert spoken.status == 1 and "Traceback" not in spoken.out + spoken.err
 
 
@@ -241,13 +237,11 @@ def test_an_artists_own_files_stand_in(film: Path, tmp_path: Path) -> None:
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:size=320x240:rate=30:duration=1", "-c:v",
                     "mpeg4", str(own)], check=True)
     assert throughline("override", "2-010", "previs_clip", own, "--film", film).status == 0
-    why = throughline("build", "--film", film, "--explain", "--json").json["stale"]
-    assert {entry["task"]: entry["why"] for entry in why}["previs_clip/2-010"] == ["an override stands in"]
-    made = build(film)["made"]
-    assert set(made) == {"previs_clip/2-010", "previs/film", "film/film"}
+    assert foretold(film)["previs_clip/2-010"] == ("an override stands in",)
+    assert set(made(film).made) == {"previs_clip/2-010", "previs/film", "film/film"}
     whole(film)
     shutil.rmtree(film / "overrides")
-    assert build(film)["made"] == []
+    assert made(film).made == ()
 
 
 def _killed(film: Path, seconds: float) -> bool:

@@ -32,6 +32,9 @@ def make_edit(context: Context) -> dict[str, float | int | str]:
         raise TypeError("the edit stage needs EditParams")
     rate = Fraction(params.rate)
     clips = [_clip(context, shot, params, rate) for shot in params.shots]
+    missing = [shot.id for shot in params.shots if shot.source is None]
+    if missing:
+        context.warn(f"{params.file}: black cards stand in for shots without a picture yet: {', '.join(missing)}")
     _mix(context, params, rate)
     video.join(clips, context.out / "mix.wav", context.out / params.file)
     for card in context.out.glob("card-*.mp4"):
@@ -46,7 +49,6 @@ def _clip(context: Context, shot: EditShot, params: EditParams, rate: Fraction) 
         return context.inputs[f"clip:{shot.id}"] / f"{shot.source}.mp4"
     path = context.out / f"card-{shot.id}.mp4"
     video.encode(_card(shot, params), path, rate)
-    context.warn(f"{shot.id}: no picture yet; a black card stands in")
     return path
 
 

@@ -15,7 +15,7 @@ from throughline.build.plan import Plan
 from throughline.build.run import make
 from throughline.build.stage import File, Made, Product, Task
 from throughline.build.store import Store
-from throughline.directing.numbering import Numbering
+from throughline.directing.numbering import Numbering, content
 from throughline.engines.contracts import EngineIdentity
 from throughline.engines.discovery import renderer, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
@@ -266,7 +266,7 @@ def cut_tasks(film: FilmFolder, story: Story, made: Collection[str]) -> list[Tas
     opened: set[str] = set()
     headed = []
     for shot in shots:
-        headed.append(HeadedShot(shot=shot, heading="" if shot.scene in opened else
+        headed.append(HeadedShot(shot=content(shot), heading="" if shot.scene in opened else
                                  f"{shot.scene}. {headings.get(shot.scene, '')}"))
         opened.add(shot.scene)
     board_inputs = tuple((f"board:{shot.id}", Made(f"board/{shot.id}")) for shot in shots

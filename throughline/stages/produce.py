@@ -87,7 +87,8 @@ def workshop(film: FilmFolder) -> Iterator[Workshop]:
 
 @dataclass
 class Wish:
-    """What a person asked to be built; without targets everything, without shots all of them."""
+    """What a person asked to be built; without targets everything, without shots all of them. ``jobs``
+    worker processes, 0 to do all in this one, None as film.toml says."""
 
     targets: tuple[str, ...] = ()
     shots: tuple[str, ...] | None = None
@@ -166,7 +167,7 @@ def _run(shop: Workshop, story: Story, wish: Wish, listen: Callable[[Event], Non
     if not wish.stages():
         return Report((), (), (), (), {})
     tasks, wanted, usable = _choice(shop, story, wish)
-    jobs = wish.jobs or shop.film.settings.limits.jobs
+    jobs = shop.film.settings.limits.jobs if wish.jobs is None else wish.jobs
 
     def made(usable: Collection[str], wanted: Collection[str]) -> Report:
         plan, targets = _whole(shop, story, wish, tasks, usable)

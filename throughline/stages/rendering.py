@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engines.contracts import Pass, Renderer, RenderRequest
+from throughline.engines.contracts import Pass, Renderer, RenderRequest, RenderResult
 from throughline.engines.discovery import renderer as find_renderer
 from throughline.film.layout import CameraSample
 from throughline.picture.board import Passes
 from throughline.picture.view import View
 
-BATCH = 24
+BATCH = 12
 
 
 @functools.cache
@@ -36,20 +37,28 @@ class Frame:
 
 def rendered(engine: str, stage: Path, frames: Sequence[int], size: tuple[int, int],
              passes: Sequence[Pass]) -> Iterator[Frame]:
-    """The frames asked for, in order, a few at a time so that neither memory nor disk fills.
+    """The frames asked for, in order, a few at a time so that neither memory nor disk fills; while the caller works
+    on some, the engine is at the next.
 
     Raises:
         EngineError: the engine failed.
     """
     width, height = size
-    for start in range(0, len(frames), BATCH):
-        batch = tuple(frames[start:start + BATCH])
-        with TemporaryDirectory(prefix="throughline-frames-") as folder:
-            result = renderer(engine).render(RenderRequest(stage=str(stage), frames=batch, width=width, height=height,
-                                                           passes=tuple(passes), out=folder))
+    batches = [tuple(frames[start:start + BATCH]) for start in range(0, len(frames), BATCH)]
+    with TemporaryDirectory(prefix="throughline-frames-") as folder, ThreadPoolExecutor(max_workers=1) as ahead:
+        def asked(batch: tuple[int, ...]) -> Future[RenderResult]:
+            return ahead.submit(renderer(engine).render, RenderRequest(
+                stage=str(stage), frames=batch, width=width, height=height, passes=tuple(passes), out=folder))
+
+        coming = asked(batches[0]) if batches else None
+        for number in range(len(batches)):
+            assert coming is not None
+            result = coming.result()
+            coming = asked(batches[number + 1]) if number + 1 < len(batches) else None
             for frame in result.frames:
                 with np.load(frame.path, allow_pickle=False) as arrays:
                     found = {name: arrays[name] for name in arrays.files}
+                Path(frame.path).unlink()
                 yield Frame(frame.frame, found, result.names)
 
 

@@ -64,7 +64,7 @@ class Piece:
         self.prim, self.gprim, self.skinning, self.library = prim, UsdGeom.Mesh(prim), skinning, library
         self.number, self.lit = number, lit
         self.casts = lit or str(prim.GetPath()).strip("/").split("/")[1] == "Set"
-        self.form, self.matrix, self.made_at, self.kept = None, None, None, None
+        self.form, self.matrix, self.made_at, self.kept, self.shapes = None, None, None, None, None
         varying = [a.ValueMightBeTimeVarying() for a in (
             self.gprim.GetFaceVertexCountsAttr(), self.gprim.GetFaceVertexIndicesAttr(),
             UsdGeom.PrimvarsAPI(prim).GetPrimvar("displayColor").GetAttr()) if a]
@@ -89,12 +89,34 @@ class Piece:
         if self.skinning is None:
             return np.array(rest or [], np.float32).reshape(-1, 3)
         query, skeleton = self.skinning
+        rest = self._acted(rest, time)
         transforms = skeleton.transforms(time)
         if transforms is None:
             raise StageError(f"{skeleton.prim.GetPath()}: no joint transforms at frame {time.GetValue()}")
         if not query.ComputeSkinnedPoints(transforms, rest, time):
             raise StageError(f"{self.prim.GetPath()}: its skin weights do not fit its skeleton")
         return np.array(rest, np.float32)
+
+    def _acted(self, rest, time):
+        """The points at rest with the blend shapes that the animation asks for, which come before the skinning."""
+        query, skeleton = self.skinning
+        if not query.HasBlendShapes():
+            return rest
+        if self.shapes is None:
+            shapes = UsdSkel.BlendShapeQuery(UsdSkel.BindingAPI(self.prim))
+            self.shapes = shapes, shapes.ComputeBlendShapePointIndices(), shapes.ComputeSubShapePointOffsets()
+        weights = skeleton.query.GetAnimQuery().ComputeBlendShapeWeights(time)
+        mapper = query.GetBlendShapeMapper()
+        if mapper and not mapper.IsIdentity():
+            weights = mapper.Remap(weights)
+        shapes, indices, offsets = self.shapes
+        if not weights or not any(weights):
+            return rest
+        below = shapes.ComputeSubShapeWeights(weights)
+        acted = Vt.Vec3fArray(rest)
+        if not shapes.ComputeDeformedPoints(*below, indices, offsets, acted):
+            raise StageError(f"{self.prim.GetPath()}: its blend shapes do not fit it")
+        return acted
 
     def _made(self, time):
         points = self._points(time)

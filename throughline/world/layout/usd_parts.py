@@ -12,6 +12,8 @@ from pxr import Gf, Sdf, Usd, UsdGeom, UsdSkel, Vt
 from throughline.motion.skeleton import JOINTS, PARENTS
 from throughline.world.mesh import Mesh, SkinnedBody
 
+JAW = "Jaw"
+
 
 def prim_name(name: str) -> str:
     """A valid ASCII prim name: the name itself where it can be, else a short digest of it."""
@@ -104,7 +106,19 @@ def write_body(path: Path, body: SkinnedBody) -> None:
         binding.CreateJointWeightsPrimvar(False, weights.shape[1]).Set(
             Vt.FloatArray.FromNumpy(np.ascontiguousarray(weights.reshape(-1), dtype=np.float32)))
         binding.CreateGeomBindTransformAttr(Gf.Matrix4d(1.0))
+        if mesh.name in body.jaw:
+            _jaw(stage, binding, prim.GetPath(), body.jaw[mesh.name])
     stage.GetRootLayer().Save()
+
+
+def _jaw(stage: Usd.Stage, binding: UsdSkel.BindingAPI, path: Sdf.Path, offsets: np.ndarray) -> None:
+    """The blend shape that opens the mouth, by the points that it moves."""
+    moved = np.flatnonzero(np.abs(offsets).max(axis=1) > 1e-6).astype(np.int32)
+    shape = UsdSkel.BlendShape.Define(stage, path.AppendChild("Jaw"))
+    shape.CreateOffsetsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(offsets[moved], dtype=np.float32)))
+    shape.CreatePointIndicesAttr(Vt.IntArray.FromNumpy(moved))
+    binding.CreateBlendShapesAttr(Vt.TokenArray([JAW]))
+    binding.CreateBlendShapeTargetsRel().SetTargets([shape.GetPath()])
 
 
 def mesh_names(path: Path) -> list[str]:

@@ -18,7 +18,7 @@ from throughline.motion.travel import along
 from throughline.world import props as prop_shop
 from throughline.world import standins, vehicles
 from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
-from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage, prim_name
+from throughline.world.layout.usd_parts import JAW, define_mesh, joint_paths, new_stage, prim_name
 from throughline.world.mesh import Mesh
 
 WHEEL_RADIUS = 0.33
@@ -76,9 +76,12 @@ def add_member(stage: Usd.Stage, member: CastMember) -> None:
     animation.CreateJointsAttr(Vt.TokenArray(joint_paths()))
     offsets = np.array([member.rest[i] - (member.rest[p] if p >= 0 else 0.0) for i, p in enumerate(PARENTS)],
                        dtype=np.float32)
+    animation.CreateBlendShapesAttr(Vt.TokenArray([JAW]))
+    jaw = animation.CreateBlendShapeWeightsAttr()
     turns, places = animation.CreateRotationsAttr(), animation.CreateTranslationsAttr()
     animation.CreateScalesAttr(Vt.Vec3hArray([Gf.Vec3h(1, 1, 1)] * len(PARENTS)))
     for frame in range(len(member.motion.root)):
+        jaw.Set(Vt.FloatArray([float(member.motion.jaw[frame])]), frame)
         offsets[0] = member.motion.root[frame]
         places.Set(Vt.Vec3fArray.FromNumpy(offsets.copy()), frame)
         turns.Set(Vt.QuatfArray.FromNumpy(np.ascontiguousarray(member.motion.rotations[frame], dtype=np.float32)),

@@ -131,7 +131,8 @@ def life(ref: SetRef) -> Life:
     sky: Triple = air.sky_horizon
     if not lamps_lit(ref):
         wrong = ref.otherworld
-        return Life(windows=0.0, signs=SignState(power=0.0, blank=wrong), sky=sky, wrong=wrong)
+        mirrored = tone(sky, 0.18) if wrong else sky
+        return Life(windows=0.0, signs=SignState(power=0.0, blank=wrong), sky=mirrored, wrong=wrong)
     return Life(windows=0.42, signs=SignState(power=1.0), sky=sky)
 
 
