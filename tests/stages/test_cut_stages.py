@@ -134,7 +134,7 @@ def test_a_cut_is_whole_in_sync_and_the_same_twice(tmp_path: Path) -> None:
     assert len(wave) == 120_000
     loud = np.flatnonzero(np.abs(wave).max(axis=1) > 0.02)
     assert abs(loud[0] - 0) < 60 and loud[loud > 50_000][0] - 72_000 < 60
-    assert sheet.warnings == ["1-020: no picture yet; a black card stands in"]
+    assert sheet.warnings == ["film.mp4: black cards stand in for shots without a picture yet: 1-020"]
     assert sorted(file.name for file in out.iterdir()) == ["film.mp4", "mix.wav"]
     again = cut(tmp_path, "again")[0]
     assert (again / "film.mp4").read_bytes() == (out / "film.mp4").read_bytes()

@@ -24,7 +24,7 @@ def along(path: Sequence[Waypoint], frames: int) -> Rows:
     keys = np.array([way.frame for way in path], dtype=np.float64)
     if len(path) == 2:
         share = np.clip((times - keys[0]) / (keys[1] - keys[0]), 0.0, 1.0)[:, None]
-        return values[0] * (1 - share) + values[1] * share
+        return np.asarray(values[0] * (1 - share) + values[1] * share)
     curve = PchipInterpolator(keys, values, axis=0)
     return np.asarray(curve(np.clip(times, keys[0], keys[-1])))
 

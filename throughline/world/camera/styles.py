@@ -60,7 +60,7 @@ def _beside(job: Job, figure: Figure) -> Points:
     square = np.array([-body[1], body[0], 0.0])
     square = square if float(square @ job.across) >= 0 else -square
     towards = square + body * 0.35
-    return towards / float(np.linalg.norm(towards))
+    return np.asarray(towards / np.linalg.norm(towards))
 
 
 def _camera_height(job: Job, figure: Figure, aim: Points, elevation: float) -> Points:
@@ -69,7 +69,7 @@ def _camera_height(job: Job, figure: Figure, aim: Points, elevation: float) -> P
     if elevation == 0.0:
         eyes = float(figure.face[:, 2].mean())
         target = np.array([target[0], target[1], eyes if job.shot.size not in WIDE else min(eyes, 1.45)])
-    return target
+    return np.asarray(target)
 
 
 def in_car(job: Job, figures: list[Figure]) -> View:
@@ -94,7 +94,7 @@ def in_car(job: Job, figures: list[Figure]) -> View:
 
 def _car_middle(job: Job, faces: Points) -> Points:
     seats = [np.array([spot.x, spot.y, 0.0]) for spot in job.plan.spots if spot.name in ("driver", "passenger")]
-    return np.mean(seats, axis=0) if seats else faces.mean(axis=0)
+    return np.asarray(np.mean(seats, axis=0) if seats else faces.mean(axis=0))
 
 
 def single(job: Job) -> View:
@@ -201,7 +201,7 @@ def _lying_elevation(figures: list[Figure]) -> float:
 
 def _sights(way: Points) -> Points:
     """Five places along a way, all of which a camera that pans with it must see."""
-    return way[np.linspace(0, len(way) - 1, 5).astype(int)] + UP * 0.3
+    return np.asarray(way[np.linspace(0, len(way) - 1, 5).astype(int)] + UP * 0.3)
 
 
 def _company(job: Job) -> tuple[Points, float, float]:

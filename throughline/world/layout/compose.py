@@ -159,7 +159,7 @@ def _towards_eyes(palm: Points, eyes: Points) -> Points:
     top = np.array([0.0, 0.0, 1.0]) - face * face[:, 2:]
     top = top / np.maximum(np.linalg.norm(top, axis=1, keepdims=True), 1e-9)
     axes = np.stack([np.cross(top, face), -top, -face], axis=2)
-    return Rotation.from_matrix(axes).as_quat()
+    return np.asarray(Rotation.from_matrix(axes).as_quat())
 
 
 def _box(track: CameraTrack, figure: Figure, frame: int) -> ScreenBox:
@@ -207,7 +207,7 @@ def _footsteps(motions: Mapping[str, Motion], kept: set[str], track: CameraTrack
     steps: list[Footstep] = []
     for name in sorted(kept):
         motion = motions[name]
-        down = [motion.contacts[:, :2].any(axis=1), motion.contacts[:, 2:].any(axis=1)]
+        down = [np.asarray(motion.contacts[:, feet].any(axis=1)) for feet in (slice(0, 2), slice(2, 4))]
         velocity = np.linalg.norm(np.gradient(motion.root[:, :2], axis=0), axis=1) * float(rate) \
             if len(motion.root) > 1 else np.zeros(1)
         for foot in down:

@@ -67,7 +67,7 @@ def vertex_normals(mesh: Mesh) -> np.ndarray:
         for corner in (a, b, c):
             np.add.at(normals, corner, normal)
     length = np.linalg.norm(normals, axis=1, keepdims=True)
-    return (normals / np.maximum(length, 1e-12)).astype(np.float32)
+    return np.asarray(normals / np.maximum(length, 1e-12), dtype=np.float32)
 
 
 def write_meshes(path: Path, root: str, meshes: Sequence[Mesh]) -> None:

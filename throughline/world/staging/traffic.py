@@ -151,10 +151,10 @@ def stage_traffic(plan: SetPlan, cars: dict[str, Car], shot: Shot, rate: float) 
             elif cue.verb in MOVING and not car.crashed and car.name not in staged:
                 _drive(cars, car, cue, shot, rate, staged)
     for effect in shot.effects:
-        car = cars.get(effect.at or "")
-        if car is not None and "explosion" in effect.kind:
-            staged[car.name] = _standing(car, shot.frames)
-            car.crashed = car.burning = True
+        burst = cars.get(effect.at or "")
+        if burst is not None and "explosion" in effect.kind:
+            staged[burst.name] = _standing(burst, shot.frames)
+            burst.crashed = burst.burning = True
     if staged and not any(car.crashed for car in cars.values()):
         _escort(cars, shot, rate, staged)
     for name, car in cars.items():
