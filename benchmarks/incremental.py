@@ -36,8 +36,8 @@ def measure() -> Figures:
 
 
 def _build(film: Path, *options: str) -> dict:
-    done = subprocess.run([sys.executable, "-m", "throughline", "build", "layout", "sound", "--film", str(film), "--json",
-                           *options], check=True, capture_output=True, text=True)
+    command = [sys.executable, "-m", "throughline", "build", "layout", "sound", "--film", str(film), "--json", *options]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from throughline.cli.main import main
 from throughline.stages.film_folder import open_film
 from throughline.stages.pipeline import Story, read_story
 from throughline.stages.produce import Outcome, Wish, build_film, film_status, workshop
@@ -88,7 +91,22 @@ class Ran:
         return json.loads(self.out)
 
 
-def throughline(*words: str | Path, environment: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ran:
+def throughline(*words: str | Path) -> Ran:
+    """The command line, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    before, sys.argv = sys.argv, ["throughline", *map(str, words)]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        return Ran(end.code if isinstance(end.code, int) else int(end.code is not None), out.getvalue(),
+                   err.getvalue())
+    finally:
+        sys.argv = before
+    return Ran(0, out.getvalue(), err.getvalue())
+
+
+def command(*words: str | Path, environment: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ran:
     """The command line, in a process of its own."""
     done = subprocess.run([sys.executable, "-m", "throughline", *map(str, words)], capture_output=True, text=True,
                           env={**os.environ, **(environment or {})}, cwd=cwd, stdin=subprocess.DEVNULL)
@@ -102,9 +120,9 @@ def make_film(folder: Path, script: str = SCRIPT, name: str = "screenplay.founta
     return folder
 
 
-def build(film: Path, *words: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+def build(film: Path, *words: str) -> dict[str, Any]:
     """What ``build --json`` says, which must go well."""
-    ran = throughline("build", *words, "--film", film, "--json", environment=environment)
+    ran = command("build", *words, "--film", film, "--json")
     assert ran.status == 0, ran.out + ran.err
     found: dict[str, Any] = ran.json
     return found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_film import SCRIPT, SETTINGS, Ran, build, make_film, throughline
+from tests.small_film import SCRIPT, SETTINGS, Ran, build, command, make_film, throughline
 
 BOMB = b"""<?xml version="1.0"?>
 <!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -153,7 +153,7 @@ def test_an_error_is_json_too(film: Path) -> None:
 
 def test_an_engine_that_is_not_configured(film: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    ran = throughline("build", "--film", film, environment={"PATH": str(tmp_path / "bin")})
+    ran = command("build", "--film", film, environment={"PATH": str(tmp_path / "bin")})
     complains(ran, 1, "espeak-ng is not installed", "throughline setup")
 
 

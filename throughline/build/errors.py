@@ -13,10 +13,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LITTLE = 32 * 1024
+"""Bytes; a disk with less to give was the cause, whatever the failure calls itself."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -52,13 +55,22 @@ def is_full(error: BaseException) -> bool:
 
 @contextmanager
 def disk_errors(folder: Path) -> Iterator[None]:
-    """A block in which a full disk under ``folder`` is raised as DiskFull."""
+    """A block in which a full disk under ``folder`` is raised as DiskFull, also where a library that could not write
+    says so in words of its own."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in FULL:
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, DiskFull) or not (is_full(error) or _is_at_its_end(folder)):
             raise
         raise DiskFull(full_message(folder)) from error
+
+
+def _is_at_its_end(folder: Path) -> bool:
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_blocks > 0 and disk.f_bavail * disk.f_frsize < LITTLE
 
 
 def full_message(folder: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,9 @@ CREATE INDEX IF NOT EXISTS decision_shot ON decision (shot);
 CREATE TABLE IF NOT EXISTS numbering (
     draft INTEGER PRIMARY KEY, made TEXT NOT NULL, source TEXT NOT NULL UNIQUE, record BLOB NOT NULL);
 """
+REMEDIES = {sqlite3.SQLITE_BUSY: "another program holds it; try again", sqlite3.SQLITE_LOCKED: "another program "
+            "holds it; try again", sqlite3.SQLITE_READONLY: "change its permissions, or its folder's",
+            sqlite3.SQLITE_CANTOPEN: "change its permissions, or its folder's"}
 KINDS = ("note", "approve", "retake")
 
 
@@ -52,8 +57,11 @@ class Decisions:
             finally:
                 connection.close()
         except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path)) from error
             raise InputError(f"cannot be used: {error}", file=str(self._path),
-                             remedy="restore it from a copy; nothing was changed") from error
+                             remedy=REMEDIES.get(code, "restore it from a copy; nothing was changed")) from error
 
     def add(self, kind: str, shot: str, person: str, text: str = "", stage: str | None = None,
             product: str | None = None) -> Decision:

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from throughline.film.errors import InputError
 from throughline.world import hand_props as hand
 from throughline.world import prop_pieces as things
+from throughline.world import street_props
 from throughline.world.mesh import Mesh
 from throughline.world.sets import joinery
 from throughline.world.shapes import Piece, as_mesh, moved
 
 Maker = Callable[[int], Piece]
 _MADE: dict[str, Maker] = {
+    "signal": street_props.signal,
     "phone": hand.phone, "gun": hand.pistol, "rifle": hand.rifle, "knife": hand.knife, "sword": hand.sword,
     "spear": hand.spear, "scythe": hand.scythe, "torch": hand.torch, "umbrella": hand.umbrella, "key": hand.key,
     "microphone": hand.microphone, "stick": hand.stick, "axe": hand.axe, "hammer": hand.hammer, "pen": hand.pen,
@@ -35,6 +37,7 @@ _MADE: dict[str, Maker] = {
     "bench": lambda seed: moved(joinery.table(1.6, 0.42, 0.45)), "bookshelf": lambda seed: joinery.bookshelf(seed=seed),
 }
 _WORDS: dict[str, str] = {
+    "signal": "traffic light|traffic signal|pedestrian signal|walk signal|신호등|신호|보행 신호",
     "phone": "cell phone|smartphone|cellphone|telephone|mobile|handset|휴대폰|핸드폰|전화기|스마트폰|휴대전화|전화",
     "gun": "pistol|handgun|revolver|firearm|총|권총",
     "rifle": "shotgun|machine gun|소총|장총|엽총|기관총",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from throughline.film.blocking import Waypoint
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
@@ -58,6 +59,18 @@ def body_figure(name: str, motion: Motion, rest: Points, height_m: float) -> Fig
     hand = joints[:, INDEX["RightHand"]] + rotate(turns[:, INDEX["RightHand"]], np.array([[0.02, -0.09, 0.0]]) * scale)
     return Figure(name, face, np.maximum(crown[:, 2], face[:, 2] + 0.08 * scale), low, high, heading, hand, scale,
                   upright)
+
+
+def thing_figure(name: str, points: NDArray[np.floating], place: tuple[float, float, float], facing: float,
+                 frames: int) -> Figure:
+    """A thing's figure where it stands or lies: its face is its front, its bounds those of its ``points`` (N, 3)."""
+    turn = np.array([[np.cos(facing), np.sin(facing)], [-np.sin(facing), np.cos(facing)]])
+    world = np.concatenate([points[:, :2] @ turn, points[:, 2:]], axis=1) + np.array(place)
+    low, high = world.min(axis=0), world.max(axis=0)
+    top = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, high[2] - min(0.3, (high[2] - low[2]) / 2)])
+    still = np.ones((frames, 1))
+    return Figure(name, still * top, np.full(frames, high[2]), still * low, still * high,
+                  still * np.array([np.cos(facing), np.sin(facing)]), still * top, 1.0, np.ones(frames))
 
 
 def vehicle_figure(name: str, path: Sequence[Waypoint], frames: int, size: tuple[float, float, float]) -> Figure:

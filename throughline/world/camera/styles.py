@@ -300,7 +300,9 @@ def passing(job: Job) -> View:
 
 def insert(job: Job) -> View:
     """What a hand holds, seen past the holder's shoulder."""
-    holder = job.figures.get(job.blocking.framing.partner or "") or job.subjects[0]
+    holder = job.figures.get(job.blocking.framing.partner or "")
+    if holder is None:
+        return _thing(job, job.subjects[0])
     hand, face = holder.hand, holder.face
     ahead = np.array([*holder.heading[len(hand) // 2], 0.0])
     beside = np.cross(ahead, UP) * (-1.0 if float(np.dot(np.cross(ahead, UP), job.across)) < 0 else 1.0)
@@ -312,6 +314,19 @@ def insert(job: Job) -> View:
     place = hand.mean(axis=0) + direction * distance
     aim = inertia(hand, 8.0)
     return View(_still(place, job.frames), aim, lens_at(job, distance, height))
+
+
+def _thing(job: Job, figure: Figure) -> View:
+    """A thing by itself, from its front, a little aside."""
+    tall = float(figure.high[0, 2] - figure.low[0, 2])
+    height = max(0.3, min(1.15, tall * 1.5))
+    front = np.array([*figure.heading[0], 0.0])
+    side = 1.0 if float(np.cross(front, job.across)[2]) > 0 else -1.0
+    lens = float(job.shot.lens_mm)
+    target = figure.face[0]
+    place, lens = placed(job, target, turned(front, side * 16.0), distance_for(height, lens, job.aspect), lens,
+                         -6.0 if target[2] > 1.8 else 24.0)
+    return View(_still(place, job.frames), _still(target - UP * 0.04, job.frames), lens)
 
 
 def vehicle(job: Job) -> View:

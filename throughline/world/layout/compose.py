@@ -18,8 +18,9 @@ from throughline.film.shot import Size
 from throughline.film.story import SetKind
 from throughline.motion import perform
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
+from throughline.world import props as prop_shop
 from throughline.world import standins, vehicles
-from throughline.world.camera import CameraTrack, Figure, body_figure, solve, vehicle_figure
+from throughline.world.camera import CameraTrack, Figure, body_figure, solve, thing_figure, vehicle_figure
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
 from throughline.world.layout.usd_parts import mesh_names
@@ -108,6 +109,9 @@ def _figures(blocking: Blocking, motions: Mapping[str, Motion], bodies: Mapping[
     for prop in blocking.props:
         if prop.holder in figures:
             figures.setdefault(prop.name, figures[prop.holder])
+        elif prop.holder is None:
+            figures[prop.name] = thing_figure(prop.name, prop_shop.build(prop.kind).points, (prop.x, prop.y, prop.z),
+                                              prop.facing, blocking.shot.frames)
     return figures
 
 

@@ -74,9 +74,9 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
     reach = 6.0
     if shot.size is Size.INSERT and (props or shown):
         style = FramingStyle.INSERT
-        held = next((prop for prop in props if prop.holder), None)
-        subjects = (held.name,) if held else subjects
-        partner = held.holder if held else partner
+        shown_thing = next((prop for prop in props if prop.name in shot.subjects), props[0] if props else None)
+        subjects = (shown_thing.name,) if shown_thing else subjects
+        partner = shown_thing.holder if shown_thing else partner
     elif effects and _about_effect(shot, effects[0], shown):
         style, reach = FramingStyle.EFFECT, max(effect.cue.size_m for effect in effects)
         subjects = tuple(vehicle.name for vehicle in cars)

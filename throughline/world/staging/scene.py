@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from throughline.film.story import SceneReading, SetKind, Verb
 from throughline.world import props as prop_shop
 from throughline.world.staging.actor import Actor, Part, begin_part, seed_of
 from throughline.world.staging.framing import frame_shot
-from throughline.world.staging.marks import heart, place_cast
+from throughline.world.staging.marks import heart, place_cast, spot
 from throughline.world.staging.moves import HANDLERS, Scene
 from throughline.world.staging.traffic import Car, place_cars, stage_traffic
 
@@ -288,7 +288,26 @@ def _props(scene: Scene, shot: Shot) -> tuple[Prop, ...]:
                 actor.holding = None
                 continue
             found.append(Prop(name=actor.holding, kind=kind, holder=actor.name))
-    return tuple(found)
+    return (*found, *_looked_at(scene, shot, {prop.name for prop in found}))
+
+
+def _looked_at(scene: Scene, shot: Shot, held: Collection[str]) -> list[Prop]:
+    """What an insert shows that nobody holds: on a table where there is one, else beyond the people, facing them."""
+    if shot.size is not Size.INSERT:
+        return []
+    placed = []
+    for name in shot.subjects:
+        kind = None if name in held or name in scene.actors else prop_shop.match(name)
+        if kind is None:
+            continue
+        table = spot(scene.plan, name, "table", "desk") if scene.plan.ref.indoors else None
+        x, y = scene.people_middle()
+        if table:
+            placed.append(Prop(name=name, kind=kind, x=table.x, y=table.y, z=max(table.z, 0.74)))
+        else:
+            across = -1.0 if y > 0 else 1.0
+            placed.append(Prop(name=name, kind=kind, x=x + 1.0, y=y + across * 13.0, facing=-across * math.pi / 2))
+    return placed
 
 
 def _placed(scene: Scene, cars: Mapping[str, Car], cue: EffectCue, shot: Shot) -> PlacedEffect:
