@@ -56,7 +56,7 @@ def fill(folder: Path) -> Workshop:
         story = read_story(film, shop.store, shop.ledger)
         from throughline.review.decisions import Decisions
         Decisions(film.decisions).keep_numbering(story.products["breakdown"].digest, story.numbering)
-        plan = shot_plan(film, story, chosen_engines(film, {}))
+        plan = shot_plan(film, story, chosen_engines(film, {}), shop.store)
         tasks = [task if task.stage in ("set", "body") else _stand_in(task) for task in plan.tasks.values()]
         report = run(Plan(tasks), shop.store, shop.ledger, jobs=0)
         if not report.ok:

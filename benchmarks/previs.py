@@ -28,7 +28,7 @@ def measure() -> Figures:
         with workshop(film) as shop:
             story = read_story(film, shop.store, shop.ledger)
             engines = chosen_engines(film, {})
-            plan = shot_plan(film, story, engines)
+            plan = shot_plan(film, story, engines, shop.store)
             shots = [task.id for task in plan.tasks.values() if task.stage == "layout"]
             chosen = shots[len(shots) // 2]
             layout = run(plan, shop.store, shop.ledger, targets=[chosen], jobs=2).products[chosen]

@@ -65,7 +65,8 @@ def _read(path: Path, kind: type[R]) -> R:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         raise InputError(f"not valid TOML: {str(error).split(' (at')[0]}", file=str(path),
-                         line=int(found.group(1)) if found else None, remedy="correct this line") from error
+                         line=int(found.group(1)) if found else len(text.splitlines()),
+                         remedy="correct this line") from error
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS numbering (
 REMEDIES = {sqlite3.SQLITE_BUSY: "another program holds it; try again", sqlite3.SQLITE_LOCKED: "another program "
             "holds it; try again", sqlite3.SQLITE_READONLY: "change its permissions, or its folder's",
             sqlite3.SQLITE_CANTOPEN: "change its permissions, or its folder's"}
+PATIENCE = 10.0
+"""Seconds to wait for another program that holds the file."""
 KINDS = ("note", "approve", "retake")
 
 
@@ -49,7 +51,7 @@ class Decisions:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = sqlite3.connect(self._path, timeout=10.0)
+            connection = sqlite3.connect(self._path, timeout=PATIENCE)
             try:
                 connection.executescript(SCHEMA)
                 with connection:

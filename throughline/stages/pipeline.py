@@ -19,7 +19,6 @@ from throughline.directing.numbering import Numbering, content
 from throughline.engines.contracts import EngineIdentity
 from throughline.engines.discovery import renderer, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
-from throughline.film.errors import InputError
 from throughline.film.record import load
 from throughline.film.screenplay import Screenplay
 from throughline.film.shot import Shot, ShotList
@@ -139,6 +138,13 @@ def shot_plan(film: FilmFolder, story: Story, engines: Engines, store: Store) ->
     return Plan(shot_tasks(film, story, engines, store))
 
 
+def unnamed_plates(film: FilmFolder, story: Story) -> list[str]:
+    """A line for every shot that asks for a plate which film.toml does not name; such a shot is all rendered."""
+    return [f"{shot.id}: the plate “{shot.plate}” is not in film.toml, so everything is rendered; to use footage add "
+            f'under [plates]: {shot.plate} = "plates/FILE" (or "stand-in")'
+            for shot in story.shot_list.shots if shot.plate and shot.plate not in film.settings.plates]
+
+
 class _ShotTasks:
     """Makes the tasks of one shot after the other; sets and bodies that were given before are not given again."""
 
@@ -181,18 +187,10 @@ class _ShotTasks:
         yield from (self._overridden(task, shot) for task in tasks)
 
     def _plate(self, shot: Shot) -> tuple[str | None, Inputs]:
-        """Whether a shot is made on footage or on a stand-in for it, and where that is.
-
-        Raises:
-            InputError: film.toml does not name the plate that the script asks for.
-        """
-        if shot.plate is None:
-            return None, ()
-        file = self._film.settings.plates.get(shot.plate)
+        """Whether a shot is made on footage or on a stand-in for it, and where that is."""
+        file = None if shot.plate is None else self._film.settings.plates.get(shot.plate)
         if file is None:
-            raise InputError(f"shot {shot.id} asks for the plate “{shot.plate}”, which film.toml does not name",
-                             file=str(self._film.path / "film.toml"),
-                             remedy=f'add under [plates]: {shot.plate} = "plates/FILE" (or "stand-in")')
+            return None, ()
         if file == "stand-in":
             return "stand-in", (("plate", Made(f"plate/{shot.id}", "plate.mp4")),)
         return "footage", (("plate", self._store.file(inside(self._film.path, file))),)

@@ -30,6 +30,7 @@ from throughline.stages.pipeline import (
     cut_tasks,
     read_story,
     shot_tasks,
+    unnamed_plates,
 )
 from throughline.stages.publishing import publish, publish_clips
 
@@ -136,6 +137,7 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
         files = [path for stage, names in STORY_FILES.items()
                  for path in publish(shop.film.out, story.products[stage], names, shop.store)]
         warnings = [line for product in story.products.values() for line in product.warnings]
+        warnings += unnamed_plates(shop.film, story)
         report = _run(shop, story, wish, listen)
         for cut in wish.cuts():
             product = report.products.get(f"{cut}/film")

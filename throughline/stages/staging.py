@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import chain, count
+
+import msgspec
 
 from throughline.build.execute import Context
-from throughline.film.blocking import Blocking, SetRef
+from throughline.film.blocking import Blocking, Prop, SetRef
 from throughline.film.record import dump
 from throughline.film.settings import CastSheet
 from throughline.film.shot import Shot
@@ -14,6 +17,7 @@ from throughline.film.story import Breakdown, SceneReading, SetKind, Setting
 from throughline.stages.casting import company
 from throughline.stages.records import NamedVoice, Staging, StagingParams, read_shots
 from throughline.world import sets
+from throughline.world.layout.usd_parts import prim_name
 from throughline.world.staging import Aftermath, stage_scene
 from throughline.world.staging.actor import seed_of
 
@@ -62,9 +66,22 @@ def staged(breakdown: Breakdown, shots: tuple[Shot, ...], sheets: dict[str, Cast
         blockings.extend(stage_scene(reading, by_scene.get(reading.scene, []), plan, cast.looks, cast.groups,
                                      breakdown.vehicles, rate,
                                      aftermath.setdefault(reading.set_kind, Aftermath())))
+    blockings = [msgspec.structs.replace(blocking, props=told_apart(blocking.props)) for blocking in blockings]
     voices = tuple(NamedVoice(name=name, voice=voice) for name, voice in sorted(cast.voices.items()))
     return Staging(blockings=tuple(blockings), looks=tuple(look for _, look in sorted(cast.looks.items())),
                    voices=voices, language=spoken)
+
+
+def told_apart(props: tuple[Prop, ...]) -> tuple[Prop, ...]:
+    """The props of a shot under names of their own: three pages of notes are "notes", "notes 2" and "notes 3"."""
+    taken: set[str] = set()
+    found = []
+    for prop in props:
+        names = chain((prop.name,), (f"{prop.name} {number}" for number in count(2)))
+        name = next(name for name in names if prim_name(name) not in taken)
+        taken.add(prim_name(name))
+        found.append(msgspec.structs.replace(prop, name=name))
+    return tuple(found)
 
 
 def set_refs(breakdown: Breakdown) -> dict[str, SetRef]:

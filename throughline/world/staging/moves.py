@@ -18,6 +18,7 @@ RUN_MARK, WALK_MARK = 10.0, 4.0
 ROOM_MARGIN = 1.0
 STATE = 2
 HANDLE = 24.0
+START_STOP = 18.0
 
 
 @dataclass
@@ -109,7 +110,7 @@ def _travel(scene: Scene, part: Part, actor: Actor, cue: Cue, speed: float, mark
     if arrives:
         gap = math.hypot(x - actor.x, y - actor.y)
         if gap > 0.3:
-            needed = gap / speed * scene.rate
+            needed = gap / speed * scene.rate + (START_STOP if speed > 2.0 else 6.0)
             available = max(6.0, cue.frame_out - begin)
             if needed > available * 1.5 and cue.target not in scene.actors:
                 share = available / needed
@@ -180,10 +181,10 @@ def glide(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
 def stop(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
     if actor.going and len(part.waypoints) == 1:
         running = actor.going in (Verb.RUN, Verb.FLEE, Verb.PURSUE)
-        slow, speed = (1.4, RUN_SPEED) if running else (0.5, WALK_SPEED)
+        slow, speed = (2.6, RUN_SPEED) if running else (0.6, WALK_SPEED)
         ahead = math.cos(actor.facing), math.sin(actor.facing)
         run_up(part, (actor.x - slow * ahead[0], actor.y - slow * ahead[1]), actor.facing, speed, scene.rate)
-        part.go(actor, actor.x, actor.y, -HANDLE, 14.0)
+        part.go(actor, actor.x, actor.y, -HANDLE, 26.0 if running else 14.0)
     actor.going = None
 
 
