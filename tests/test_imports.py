@@ -47,7 +47,8 @@ def _loaded(code: str) -> set[str]:
 
 @pytest.mark.parametrize("package", ["film", "build"])
 def test_the_foundations_load_nothing_of_ours(package: str) -> None:
-    loaded = _loaded(f"import pkgutil, importlib, throughline.{package} as p\nfor m in pkgutil.iter_modules(p.__path__):"
+    loaded = _loaded(f"import pkgutil, importlib, throughline.{package} as p\n"
+                     "for m in pkgutil.iter_modules(p.__path__):"
                      f" importlib.import_module('throughline.{package}.' + m.name)")
     ours = {name for name in loaded if name.startswith("throughline.")}
     assert all(name.startswith(f"throughline.{package}") for name in ours)

@@ -1,6 +1,6 @@
 """The look of a frame: from scene-linear surfaces and depth to a picture with sky, air, light and film.
 
-    colour, depth -> sky where nothing is -> air -> exposure -> bloom, halation -> print -> edges -> grain, sRGB
+    colour, depth -> sky where nothing is -> air -> soft volumes -> exposure -> bloom, halation -> print -> edges -> grain, sRGB
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from throughline.film.setplan import Lamp, Mood
 from throughline.picture import air, bloom, develop, sky
 from throughline.picture.kernel import kernel
+from throughline.picture.splat import Layer
 from throughline.picture.view import Floats, View
 
 FOG_BLOOM = 0.45  # added to a mood's bloom in thick fog, where lights have haloes
@@ -21,10 +22,12 @@ AIR_HELD = 0.45  # of what a dark mood is opened up by, taken back from sky and 
 __all__ = ["View", "effect_light", "grade", "scene"]
 
 
-def scene(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, seed: int) -> Floats:
+def scene(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, seed: int,
+          layer: Layer | None = None) -> Floats:
     """(H, W, 3) float32 scene-linear Rec.709: ``colour`` with the sky behind it and the air before it, unexposed.
 
-    ``colour`` (H, W, 3) scene-linear; ``depth`` (H, W) metres along the view axis, inf where nothing is.
+    ``colour`` (H, W, 3) scene-linear; ``depth`` (H, W) metres along the view axis, inf where nothing is; ``layer``
+    the soft volumes before it, that get the air of their own distance.
     """
     if colour.shape[:2] != depth.shape or colour.ndim != 3:
         raise ValueError(f"colour {colour.shape} and depth {depth.shape} are not of one picture")
@@ -35,16 +38,24 @@ def scene(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, see
     if nothing.any():
         painted = sky.painted(rays, nothing, mood, seed) * np.float32(held)
         whole = np.where(nothing[..., None], painted, whole)
-    return air.through(whole, np.asarray(depth, np.float32), rays, view.position, mood, frame, held)
+    seen = air.through(whole, np.asarray(depth, np.float32), rays, view.position, mood, frame, held)
+    if layer is None:
+        return seen
+    cover = layer.cover[..., None]
+    own = layer.light / np.maximum(cover, np.float32(1e-4))
+    before = air.through(own, layer.depth, rays, view.position, mood, frame, held)
+    return np.asarray(seen * (1 - cover) + before * cover, np.float32)
 
 
-def grade(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, seed: int) -> NDArray[np.uint8]:
+def grade(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, seed: int,
+          layer: Layer | None = None) -> NDArray[np.uint8]:
     """(H, W, 3) uint8 sRGB: the finished frame.
 
     ``colour`` (H, W, 3) scene-linear Rec.709, over 1 where light is seen; ``depth`` (H, W) metres along the view
-    axis, inf where nothing is; ``frame`` moves grain and mist; ``seed`` is the shot's, for sky and grain.
+    axis, inf where nothing is; ``frame`` moves grain and mist; ``seed`` is the shot's, for sky and grain; ``layer``
+    the soft volumes (fire, smoke, dust) before it.
     """
-    light = scene(colour, depth, mood, view, frame, seed)
+    light = scene(colour, depth, mood, view, frame, seed, layer)
     light = light * np.float32(2.0 ** develop.exposure_stops(mood))
     thick = min(1.0, mood.fog_density / 0.02)
     light = bloom.spread(np.asarray(light, np.float32), mood.bloom + FOG_BLOOM * thick, 1.0 - 0.4 * thick)

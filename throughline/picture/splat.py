@@ -15,7 +15,8 @@ from throughline.picture.view import SENSOR_MM, Floats, View
 SIDE = 64  # of the noise's tile, in cells; a power of two
 GRAIN = 9.0  # cells of noise to a puff's radius
 NEAREST = 0.12  # metres before the lens in which nothing is seen
-WORK = 2.6e6  # pixels of puffs that a frame may cost before it is drawn coarser
+WORK = 2.0e6  # pixels of puffs that a frame may cost before it is drawn coarser
+COARSEST = 5
 FULL = 0.012  # of the light behind that is left where no more is added
 
 
@@ -53,7 +54,7 @@ def splat(cloud: Cloud, depth: Floats, view: View, key: tuple[float, float, floa
     """The layer of ``cloud`` before surfaces at ``depth`` (H, W), or None where none of it is seen.
 
     ``key`` is a unit vector towards the light, for the relief of each puff. Drawn from front to back; a frame that
-    is filled with large puffs is drawn at a half, a third or a quarter of its size and raised along its depths.
+    is filled with large puffs is drawn at a half to a fifth of its size and raised along its depths.
     """
     height, width = depth.shape
     axes = view.axes()
@@ -70,7 +71,7 @@ def splat(cloud: Cloud, depth: Floats, view: View, key: tuple[float, float, floa
     order = np.flatnonzero(keep)
     order = order[np.argsort(seen[order, 2], kind="stable")]
     drawn = np.minimum(2 * reach[order], width) * np.minimum(2 * reach[order], height)
-    step = int(np.clip(np.ceil(np.sqrt(drawn.sum() / WORK)), 1, 4))
+    step = int(np.clip(np.ceil(np.sqrt(drawn.sum() / WORK)), 1, COARSEST))
     coarse = np.ascontiguousarray(depth[step // 2::step, step // 2::step])
     place = np.column_stack([x, y, reach])[order] / step
     rows = np.column_stack([place, seen[order, 2], cloud.radius[order],
@@ -159,19 +160,19 @@ def _splatted(depth: Floats, rows: Floats, colours: Floats, emissions: Floats, o
                     pz = u * axes[0, 2] + v * axes[1, 2] - w * axes[2, 2]
                     a, b, c = offsets[n, 0] + GRAIN * px, offsets[n, 1] + GRAIN * py, offsets[n, 2] + GRAIN * pz
                     pit = _noise(tile, a, b, c)
-                    shape = min(1.0, max(0.0, (w - edge * (1.0 - pit)) * (1.0 + edge)))
+                    shape = min(1.0, max(0.0, (w * w - edge * (1.0 - pit)) * (1.0 + edge)))
                     if shape <= 0:
                         continue
                     lit = pit - _noise(tile, a + 2.2 * key[0], b + 2.2 * key[1], c + 2.2 * key[2])
                     lit = 1.3 * lit + 0.45 * (px * key[0] + py * key[1] + pz * key[2])
-                    relief = max(0.25, 1.0 + edge * lit)
+                    relief = max(0.4, 1.0 + edge * lit)
                 alpha = 1.0 - np.exp(-thick * shape * seen / (2.0 * half))
                 share = through[j, i] * alpha
-                hot = 1.0 + edge * 2.4 * (0.5 - pit)
+                hot = max(0.1, 1.0 + edge * (2.2 * (pit - 0.5) + 0.9 * (w - 0.8)))
                 for k in range(3):
                     burn = emissions[n, k]
                     if burn > 0:
-                        burn *= max(0.06, hot * (1.0 if k == 0 else hot if k == 1 else hot * hot))
+                        burn *= hot if k == 0 else hot * hot if k == 1 else hot * hot * hot
                     light[j, i, k] += share * (colours[n, k] * relief + burn)
                 deep[j, i] += share * z
                 through[j, i] -= share

@@ -11,6 +11,7 @@ import msgspec
 from throughline.build.execute import Context
 from throughline.film.blocking import Blocking, Prop, SetRef
 from throughline.film.record import dump
+from throughline.film.setplan import SetPlan
 from throughline.film.settings import CastSheet
 from throughline.film.shot import Shot
 from throughline.film.story import Breakdown, SceneReading, SetKind, Setting
@@ -58,11 +59,15 @@ def staged(breakdown: Breakdown, shots: tuple[Shot, ...], sheets: dict[str, Cast
     refs = set_refs(breakdown)
     aftermath: dict[SetKind, Aftermath] = {}
     blockings: list[Blocking] = []
+    plans: dict[SetRef, SetPlan] = {}
     by_scene: dict[str, list[Shot]] = {}
     for shot in shots:
         by_scene.setdefault(shot.scene, []).append(shot)
     for reading in breakdown.scenes:
-        plan = sets.plan(refs[reading.scene])
+        ref = refs[reading.scene]
+        if ref not in plans:
+            plans[ref] = sets.plan(ref)
+        plan = plans[ref]
         blockings.extend(stage_scene(reading, by_scene.get(reading.scene, []), plan, cast.looks, cast.groups,
                                      breakdown.vehicles, rate,
                                      aftermath.setdefault(reading.set_kind, Aftermath())))

@@ -9,6 +9,7 @@ from throughline.world.billows import Air, bank, burning, fire_colour, lumps, sh
 from throughline.world.shapes import Piece, Reals, balls, join, quads, rng
 
 GRAVITY = 9.81
+PIECES = 46
 
 
 def explosion(t: float, size: float, seed: int, air: Air) -> list[tuple[str, Piece]]:
@@ -101,10 +102,8 @@ def _ring(t: float, size: float, seed: int, air: Air) -> Piece:
 
 def _debris(t: float, size: float, seed: int, air: Air) -> Piece:
     """Torn metal and glass on ballistic paths; the largest drag smoke behind them; sparks before all."""
-    random, count = rng("debris", seed), 46
-    angle, lift = random.uniform(0, 2 * np.pi, count), random.uniform(0.25, 1.2, count)
-    speed = np.sqrt(size) * random.uniform(2.6, 6.2, count)
-    velocity = _aimed(angle, lift) * speed[:, None]
+    random, count = rng("debris", seed), PIECES
+    velocity = _thrown(random, size)
     scale = random.uniform(0.05, 0.32, count) * size / 8
     spin, shape = random.normal(size=(count, 3)), random.uniform(0.3, 1.0, (count, 3))
     place = flight(velocity, np.full(count, t), 0.35 * size / 6)
@@ -122,6 +121,16 @@ def _debris(t: float, size: float, seed: int, air: Air) -> Piece:
     if t < 1.5:
         parts.append(_sparks(t, size, seed))
     return join(parts)
+
+
+def launched(size: float, seed: int) -> Reals:
+    """(PIECES, 3) the velocities at which an explosion's debris starts, in m/s."""
+    return _thrown(rng("debris", seed), size)
+
+
+def _thrown(random: np.random.Generator, size: float) -> Reals:
+    angle, lift = random.uniform(0, 2 * np.pi, PIECES), random.uniform(0.25, 1.2, PIECES)
+    return _aimed(angle, lift) * (np.sqrt(size) * random.uniform(2.6, 6.2, PIECES))[:, None]
 
 
 def _trails(t: float, size: float, velocity: Reals, air: Air) -> Piece:

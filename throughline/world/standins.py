@@ -32,14 +32,14 @@ _MADE: dict[str, Effect] = {
     "glow": bursts.glow, "shield": bursts.glow, "magic": bursts.glow, "flash": bursts.flash,
     "lightning": bursts.lightning, "flood": elements.flood, "wind": elements.wind, "blood": bursts.blood,
 }
-_STANDING = ("collapse", "destruction")
-_HEIGHT = {"muzzle_flash": 1.4, "gunfire": 1.4}
+STANDING = ("collapse", "destruction")
+HEIGHT = {"muzzle_flash": 1.4, "gunfire": 1.4}
 _FIRE = (1.0, 0.5, 0.18)
 
 
 def known() -> tuple[str, ...]:
     """The kinds of effect that have a stand-in."""
-    return (*_MADE, *_STANDING)
+    return (*_MADE, *STANDING)
 
 
 def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[Mesh, ...]:
@@ -55,17 +55,17 @@ def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[
     if kind not in known():
         raise InputError(f"unknown effect '{kind}'", remedy=f"use one of: {', '.join(known())}")
     seconds = (frame - effect.cue.frame) / RATE
-    if seconds < 0 and kind not in _STANDING:
+    if seconds < 0 and kind not in STANDING:
         return ()
-    air, size = Air() if ref is None else _air(ref), max(effect.cue.size_m, 0.2)
-    if kind in _STANDING:
-        parts = downfall.collapse(_standing(ref), seconds, size, effect.seed, air,
+    air, size = light_about(ref), max(effect.cue.size_m, 0.2)
+    if kind in STANDING:
+        parts = downfall.collapse(standing(ref), seconds, size, effect.seed, air,
                                   drained=ref is not None and wrong(ref))
         turn = 0.0
     else:
         parts, turn = _MADE[kind](seconds, size, effect.seed, air), effect.facing
-    place = (effect.x, effect.y, effect.z + (_HEIGHT.get(kind, 0.0) if effect.z < 0.3 else 0.0))
-    return tuple(as_mesh(moved(piece, place, turn), name, smooth=kind not in _STANDING or name != "feature_falling")
+    place = (effect.x, effect.y, effect.z + (HEIGHT.get(kind, 0.0) if effect.z < 0.3 else 0.0))
+    return tuple(as_mesh(moved(piece, place, turn), name, smooth=kind not in STANDING or name != "feature_falling")
                  for name, piece in parts if len(piece.points))
 
 
@@ -76,8 +76,8 @@ def light(effect: PlacedEffect, frame: int) -> Lamp | None:
         return None
     flicker = 1.0 + 0.18 * np.sin(23.0 * t + effect.seed) + 0.12 * np.sin(41.0 * t)
     power, colour, height = {
-        "explosion": (6.0 * size ** 2 * blast.brightness(t), _FIRE, 0.4 * size),
-        "car_explosion": (6.0 * size ** 2 * blast.brightness(t), _FIRE, 0.4 * size),
+        "explosion": (2.6 * size ** 2 * blast.brightness(t), _FIRE, 0.4 * size),
+        "car_explosion": (2.6 * size ** 2 * blast.brightness(t), _FIRE, 0.4 * size),
         "fire": (1.1 * size ** 1.6 * flicker, _FIRE, 0.4 * size),
         "muzzle_flash": (9.0 * np.exp(-t / 0.03), _FIRE, 1.4), "gunfire": (9.0 * np.exp(-t / 0.03), _FIRE, 1.4),
         "sparks": (6.0 * np.exp(-t / 0.2), _FIRE, 0.8), "crash": (7.0 * np.exp(-t / 0.15), _FIRE, 0.8),
@@ -91,15 +91,17 @@ def light(effect: PlacedEffect, frame: int) -> Lamp | None:
     return Lamp(x=effect.x, y=effect.y, z=effect.z + float(height), colour=(r, g, b))
 
 
-def _standing(ref: SetRef | None) -> Tower:
+def standing(ref: SetRef | None) -> Tower:
     """What comes down in the set: a temple's gate, else the tower at the street's end."""
     if ref is not None and ref.kind == SetKind.TEMPLE:
         return temple.gate()
     return landmark.tower(ref is not None and lamps_lit(ref))
 
 
-def _air(ref: SetRef) -> Air:
-    """The light of the set about an effect; where lamps burn, smoke and dust catch their warmth."""
+def light_about(ref: SetRef | None) -> Air:
+    """The light of the set about an effect, a neutral dusk without one; where lamps burn, smoke catches their warmth."""
+    if ref is None:
+        return Air()
     found = mood(ref)
     warm = (0.105, 0.080, 0.055) if lamps_lit(ref) and ref.kind not in (SetKind.FIELD, SetKind.TEMPLE) else (0.0,) * 3
     r, g, b = (a + w for a, w in zip(found.ambient, warm, strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 
 from throughline.film.blocking import Blocking, FramingStyle
 from throughline.film.setplan import SetPlan
-from throughline.film.shot import Angle, Shot, Size
+from throughline.film.shot import Angle, Move, Shot, Size
 from throughline.world.camera.clear import sees, stands_free
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.track import Points
@@ -82,6 +82,7 @@ def placed(job: Job, target: Points, towards: Points, distance: float, lens: flo
     and see; the first choice stands where nothing is in the way.
     """
     seen = np.atleast_2d(target if sight is None else sight)
+    far = {Move.PUSH_IN: 1.32, Move.PULL_OUT: 1.14}.get(job.shot.move, 1.0)
     shorter = [share for share in (1.0, 0.8, 0.62, 0.45) if share == 1.0 or lens * share >= SHORTEST]
     for nearer, lift in ((share, lift) for share in shorter for lift in (0.0, 9.0)):
         for turn in TRIES:
@@ -89,8 +90,10 @@ def placed(job: Job, target: Points, towards: Points, distance: float, lens: flo
             reach, angle = distance * nearer, math.radians(elevation + lift)
             place = target + direction * reach * math.cos(angle)
             place[2] = max(low, target[2] + reach * math.sin(angle))
+            begin = target + (place - target) * far
             if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen) \
-                    and _bodies_leave_free(job, place, seen):
+                    and _bodies_leave_free(job, place, seen) \
+                    and (far == 1.0 or (stands_free(job.plan, begin) and _bodies_leave_free(job, begin, seen))):
                 return place, lens * nearer
     place = target + towards * distance
     place[2] = max(low, target[2])

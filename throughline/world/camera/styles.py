@@ -191,7 +191,8 @@ def group(job: Job) -> View:
     target = centre.copy()
     if elevation == 0.0:
         target[2] = min(1.5 * scale, max(centre[2], 0.8))
-    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, sight=centre)
+    faces = np.array([figure.face.mean(axis=0) for figure in figures])
+    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, sight=faces)
     return View(_still(place, job.frames), _still(centre, job.frames), lens)
 
 
