@@ -42,7 +42,7 @@ def scene(colour: Floats, depth: Floats, mood: Mood, view: View, frame: int, see
     if layer is None:
         return seen
     cover = layer.cover[..., None]
-    own = layer.light / np.maximum(cover, np.float32(1e-4))
+    own = np.asarray(layer.light / np.maximum(cover, np.float32(1e-4)), np.float32)
     before = air.through(own, layer.depth, rays, view.position, mood, frame, held)
     return np.asarray(seen * (1 - cover) + before * cover, np.float32)
 

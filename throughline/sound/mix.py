@@ -19,6 +19,7 @@ from throughline.film.blocking import Act, Blocking
 from throughline.film.layout import LayoutSheet
 from throughline.motion.travel import along
 from throughline.sound import foley
+from throughline.sound.loudness import PIECE
 from throughline.sound.voices import from_elsewhere, spoken
 from throughline.sound.waves import SAMPLE_RATE, Wave
 
@@ -194,6 +195,11 @@ def limited(wave: Stereo) -> Stereo:
     return np.asarray(wave * uniform_filter1d(held, 4 * reach + 1)[:, None])
 
 
-def write_wav(path: Path, wave: Stereo) -> None:
-    """A 24-bit stereo WAV, held below -1 dBFS."""
-    soundfile.write(path, limited(wave), SAMPLE_RATE, subtype="PCM_24")
+def write_wav(path: Path, wave: NDArray[np.floating], gain: float = 1.0) -> None:
+    """A 24-bit stereo WAV of the wave times ``gain``, held below -1 dBFS; written piece by piece."""
+    margin = round(0.06 * SAMPLE_RATE)
+    with soundfile.SoundFile(path, "w", SAMPLE_RATE, 2, subtype="PCM_24", format="WAV") as file:
+        for start in range(0, len(wave), PIECE):
+            first, end = max(0, start - margin), min(len(wave), start + PIECE)
+            held = limited(np.asarray(wave[first:end + margin], dtype=np.float64) * gain)
+            file.write(held[start - first:end - first])

@@ -18,6 +18,7 @@ from throughline.picture.look import effect_light
 from throughline.stages.layout import read_sheet
 from throughline.stages.records import BoardParams
 from throughline.stages.rendering import Frame, board_passes, rendered, view_of
+from throughline.stages.volumes import merged, volumes
 from throughline.world.layout.usd_parts import prim_name
 
 PASSES = (Pass.COLOUR, Pass.DEPTH, Pass.NORMAL, Pass.ID)
@@ -35,9 +36,10 @@ def make_board(context: Context) -> dict[str, float | int | str]:
     sheet = read_sheet(folder)
     frames = panel_frames(params.blocking, sheet)
     drawn = rendered(params.engine, folder / "shot.usdc", frames, (params.width, params.height), PASSES)
-    arrows = 0
+    soft, arrows = volumes(folder / "shot.usdc", sheet), 0
     for number, frame in enumerate(drawn, start=1):
-        panel = board.draw_panel(board_passes(_lit(frame, sheet, params)), f"{shot.id}/{number}", _subjects(params),
+        seen = merged(_lit(frame, sheet, params), soft.layer(frame))
+        panel = board.draw_panel(board_passes(seen), f"{shot.id}/{number}", _subjects(params),
                                  sheet.mood.fog_density if params.blocking.set.fog else 0.0)
         if number == 1:
             arrows = subject_arrows(panel, sheet, params.blocking.framing.subjects, frame.number)

@@ -14,7 +14,7 @@ from throughline.build.execute import Context
 from throughline.film.errors import InputError
 from throughline.picture import burnin, video
 from throughline.picture.lettering import lay, written
-from throughline.sound.loudness import to_programme
+from throughline.sound.loudness import programme_gain
 from throughline.sound.mix import sample_at, write_wav
 from throughline.sound.waves import SAMPLE_RATE
 from throughline.stages.records import EditParams, EditShot
@@ -64,17 +64,20 @@ def _card(shot: EditShot, params: EditParams) -> Iterator[NDArray[np.uint8]]:
 def _mix(context: Context, params: EditParams, rate: Fraction) -> None:
     """Every shot's sound from its own first frame's sample; what rings on overlaps the next shot."""
     total = sample_at(sum(shot.frames for shot in params.shots), rate)
-    bed, start = np.zeros((total, 2)), 0
+    scratch = context.out / "bed.raw"
+    bed, start = np.memmap(scratch, dtype=np.float32, mode="w+", shape=(max(1, total), 2)), 0
     for shot in params.shots:
         folder = context.inputs.get(f"sound:{shot.id}")
         if folder is not None:
             at = sample_at(start, rate)
             stereo = _heard(folder / "mix.wav", shot.id)[:total - at]
-            bed[at:at + len(stereo)] += stereo
+            bed[at:at + len(stereo)] += stereo.astype(np.float32)
         start += shot.frames
     end = min(total, round(END_FADE * SAMPLE_RATE))
-    bed[total - end:] *= np.linspace(1.0, 0.0, end)[:, None]
-    write_wav(context.out / "mix.wav", to_programme(bed))
+    bed[total - end:total] *= np.linspace(1.0, 0.0, end, dtype=np.float32)[:, None]
+    write_wav(context.out / "mix.wav", bed[:total], programme_gain(bed[:total]))
+    del bed
+    scratch.unlink()
 
 
 def _heard(file: Path, shot: str) -> NDArray[np.float64]:

@@ -18,6 +18,7 @@ from throughline.stages.board import seed_of_shot
 from throughline.stages.layout import read_sheet
 from throughline.stages.records import PrevisParams
 from throughline.stages.rendering import rendered, view_of
+from throughline.stages.volumes import marked, volumes
 
 Picture = NDArray[np.uint8]
 
@@ -50,13 +51,16 @@ def graded(params: PrevisParams, sheet: LayoutSheet, stage: Path, plate: Path | 
     passes = (Pass.COLOUR, Pass.DEPTH) if plate is None else (Pass.COLOUR, Pass.DEPTH, Pass.ID)
     behind = None if plate is None else plates.footage(plate, sheet.frames, (params.width, params.height),
                                                        Fraction(params.rate))
+    soft = volumes(stage, sheet)
     for frame in rendered(params.engine, stage, range(sheet.frames), (params.width, params.height), passes):
         view = view_of(sheet.camera[frame.number], sheet.aspect)
         colour, depth = frame.passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
+        layer = soft.layer(frame)
         colour = effect_light(colour, depth, sheet.lamps[frame.number], view)
-        picture = np.ascontiguousarray(grade(colour, depth, sheet.mood, view, frame.number, seed))
+        picture = np.ascontiguousarray(grade(colour, depth, sheet.mood, view, frame.number, seed, layer))
         if behind is not None:
-            picture = plates.overlay(next(behind), picture, frame.passes[Pass.ID], frame.names,
+            shown = marked(frame, layer)
+            picture = plates.overlay(next(behind), picture, shown.passes[Pass.ID], shown.names,
                                      plates.STAND_IN_DISTORTION if params.plate == "stand-in" else 0.0)
         burnin.titles(picture, params.blocking.shot.titles, frame.number)
         yield picture

@@ -1,10 +1,10 @@
-"""Short sharp effects: crash, debris, sparks, muzzle flash, magic light, lightning, blood."""
+"""Short sharp effects, what is hard of them: crash, debris, sparks, magic light, lightning, blood."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from throughline.world.billows import Air, fire_colour, lumps, shaded, streaks, turned
+from throughline.world.billows import Air, fire_colour, streaks, turned
 from throughline.world.blast import flight
 from throughline.world.shapes import Piece, balls, boxes, f32, join, quads, rng, tube
 
@@ -12,7 +12,7 @@ Parts = list[tuple[str, Piece]]
 
 
 def crash(t: float, size: float, seed: int, air: Air) -> Parts:
-    """Two bodies of metal meeting: glass, sparks, bits, steam from the front."""
+    """Two bodies of metal meeting: glass, sparks, bits."""
     made = sparks(t, size, seed, air) + debris(t, 0.7 * size, seed, air)
     random, count = rng("glass", seed), 130
     angle, lift = random.uniform(0, 2 * np.pi, count), random.uniform(0.1, 1.3, count)
@@ -22,21 +22,11 @@ def crash(t: float, size: float, seed: int, air: Air) -> Parts:
     half = random.uniform(0.008, 0.03, (count, 1)) * np.array([1, 1, 0.4])
     light = f32(air.ambient) * 2.5 + f32(air.key_colour) + 0.04
     made.append(("glass", boxes(at - half, at + half, f32([0.55, 0.65, 0.68]) * light)))
-    puffs = 16
-    age = t - 0.09 * np.arange(puffs)
-    alive = (age > 0) & (age < 3.5)
-    if alive.any():
-        place = random.uniform(-0.35, 0.35, (puffs, 2))[alive]
-        age = age[alive]
-        centre = np.column_stack([place * (1 + age)[:, None], 0.8 + 0.9 * age ** 0.8])
-        radius = (0.16 + 0.32 * age ** 0.7) * size / 6 * np.clip((3.5 - age) / 1.5, 0, 1)
-        cloud = lumps(centre, radius, np.arange(puffs)[alive] + 30.0, level=2, phase=0.8 * t)
-        made.append(("steam", shaded(cloud, (0.42, 0.42, 0.42), air)))
     return made
 
 
 def debris(t: float, size: float, seed: int, air: Air) -> Parts:
-    """Stones, splinters and plaster thrown up, with a puff of dust where they start."""
+    """Stones, splinters and plaster thrown up."""
     random, count = rng("debris", seed), 70
     angle, lift = random.uniform(0, 2 * np.pi, count), random.uniform(0.3, 1.4, count)
     velocity = np.column_stack([np.cos(angle) * np.cos(lift), np.sin(angle) * np.cos(lift), np.sin(lift)])
@@ -51,16 +41,6 @@ def debris(t: float, size: float, seed: int, air: Air) -> Parts:
     points = np.einsum("kij,knj->kni", turns, points) + at[:, None]
     made: Parts = [("debris", Piece(points.reshape(-1, 3).astype(np.float32), bits.counts, bits.corners, bits.colours,
                                     bits.glow))]
-    if t < 2.0:
-        puffs = 18
-        around = np.arange(puffs) * 2.39996
-        out = 0.16 * size * (1 - np.exp(-t / 0.4)) * np.sqrt(np.arange(puffs) / puffs)
-        radius = 0.10 * size * (0.3 + 1 - np.exp(-t / 0.25)) * np.clip((2.0 - t) / 0.9, 0, 1)
-        centre = np.column_stack([np.cos(around) * out * 1.6, np.sin(around) * out * 1.6, 0.1 * size * (0.5 + t) *
-                                  (np.arange(puffs) % 4) / 3 + 0.05 * size])
-        made.append(("puff", shaded(lumps(centre, np.full(puffs, max(radius, 0.01)), np.arange(puffs), level=2,
-                                          phase=t),
-                                    (0.36, 0.33, 0.29), air)))
     return made
 
 
@@ -78,28 +58,8 @@ def sparks(t: float, size: float, seed: int, air: Air) -> Parts:
     return [("sparks", streaks(tail, head, 0.013, fire_colour(0.6 + 0.7 * (1 - t / life[keep]))))]
 
 
-def muzzle_flash(t: float, size: float, seed: int, air: Air) -> Parts:
-    """Two frames of flame out of a barrel along +X, then a wisp of smoke."""
-    made: Parts = []
-    if t < 0.085:
-        reach = 0.5 - 2.5 * t
-        star = [((0.02, 0, 0), (reach * np.cos(a), reach * b * np.sin(a), reach * c * np.sin(a)))
-                for a, b, c in ((0.0, 0, 0), (0.45, 1, 0.3), (0.45, -1, 0.2), (0.5, 0.2, 1), (0.5, 0, -1))]
-        starts, ends = (np.array([s[k] for s in star], float) for k in (0, 1))
-        made.append(("flash", join([streaks(starts, ends, 0.11, (7.0, 4.6, 1.8)),
-                                    balls([(0.06, 0, 0)], [(0.10, 0.06, 0.06)], (9.0, 7.0, 4.0), level=2)])))
-    if 0.04 < t < 1.2:
-        count = 5
-        centre = np.column_stack([0.15 + 0.12 * np.arange(count) + 0.2 * t, np.zeros(count),
-                                  0.05 + 0.25 * t * np.ones(count)])
-        radius = np.full(count, (0.03 + 0.10 * t) * (1.2 - t))
-        made.append(("wisp", shaded(lumps(centre, radius, np.arange(count), level=2, phase=2 * t), (0.4, 0.4, 0.4),
-                                    air)))
-    return made
-
-
 def glow(t: float, size: float, seed: int, air: Air) -> Parts:
-    """A ring of light with threads that climb and motes that circle: magic, a shield, a gate between worlds."""
+    """A ring of light with threads that climb: magic, a shield, a gate between worlds."""
     rise = 1 - np.exp(-t / 0.5)
     angle = np.linspace(0, 2 * np.pi, 65)
     tall = 0.38 * size * rise
@@ -115,22 +75,7 @@ def glow(t: float, size: float, seed: int, air: Air) -> Parts:
         radius = size * (0.30 - 0.05 * s + 0.015 * np.sin(9 * s + 5 * t + n))
         threads.append(tube(np.column_stack([radius * np.cos(turn), radius * np.sin(turn), tall * s]),
                             0.011 * (1 - 0.8 * s), colour * (0.6 + 0.5 * np.sin(n + 6 * t)), sides=3))
-    random = rng("motes", seed)
-    phase, lift = random.uniform(0, 2 * np.pi, 70), random.random(70)
-    climb = (lift + 0.4 * t) % 1.0
-    out = 0.32 * size * random.uniform(0.5, 1.1, 70)
-    at = np.column_stack([out * np.cos(phase + 1.4 * t), out * np.sin(phase + 1.4 * t), 0.5 * size * climb])
-    motes = boxes(at - 0.012, at + 0.012, colour * 2.5)
-    return [("rings", join(rings)), ("threads", join(threads)), ("motes", motes)]
-
-
-def flash(t: float, size: float, seed: int, air: Air) -> Parts:
-    """A flash of light that is gone within six frames."""
-    if t > 0.25:
-        return []
-    strength = 12.0 * np.exp(-t / 0.07)
-    return [("flash", balls([(0, 0, 1.2)], [0.10 * size * (1 + 6 * t)], np.array([1.0, 1.05, 1.1]) * strength,
-                            level=3))]
+    return [("rings", join(rings)), ("threads", join(threads))]
 
 
 def lightning(t: float, size: float, seed: int, air: Air) -> Parts:

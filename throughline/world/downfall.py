@@ -1,4 +1,4 @@
-"""A tower coming down floor by floor: storeys that drop on one another, slabs and bricks flung out, dust that rolls."""
+"""A tower coming down floor by floor: storeys that drop on one another, slabs and bricks flung out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.world.billows import Air, bank, lumps, shaded
+from throughline.world.billows import Air
 from throughline.world.sets.between import sickened
 from throughline.world.sets.breakable import Tower
-from throughline.world.shapes import Floats, Piece, Reals, f32, join, normals, rng
+from throughline.world.shapes import Floats, Piece, Reals, f32, normals, rng
 
 GRAVITY = 9.81
 CREAK = 0.9
@@ -28,21 +28,15 @@ class Fall:
     rest: Reals
 
 
-def collapse(whole: Tower, t: float, size: float, seed: int, air: Air, *, drained: bool = False,
-             ) -> list[tuple[str, Piece]]:
-    """The tower ``whole``, ``t`` seconds after it cracks (whole before), and its dust, that ``size`` scales.
+def collapse(whole: Tower, t: float, seed: int, air: Air, *, drained: bool = False) -> list[tuple[str, Piece]]:
+    """The tower ``whole``, ``t`` seconds after it cracks, whole before.
 
     ``drained``: it stands in the in-between city, without colour.
     """
     stone = _stone(whole, t, seed, air)
     if drained:
         stone = replace(stone, colours=sickened(stone.colours))
-    parts = [("feature_falling", stone)]
-    if t > 0:
-        parts += [("dust_streams", _streams(whole, t, seed, air)),
-                  ("dust_billows", _billows(whole, t, size, seed, air)),
-                  ("dust_column", _column(whole, t, seed, air))]
-    return parts
+    return [("feature_falling", stone)]
 
 
 def sunk(t: float | Reals) -> Reals:
@@ -133,71 +127,3 @@ def _lit(whole: Tower, points: Floats, free: NDArray[np.bool_], air: Air) -> Pie
     colour = np.where(loose, 0.5 * piece.colours + f32([0.12, 0.115, 0.105]), piece.colours)
     glow = np.where(loose, 0.0, piece.glow)
     return Piece(points, piece.counts, piece.corners, (colour * light + glow).astype(np.float32), np.zeros_like(points))
-
-
-DUST = (0.40, 0.37, 0.325)
-
-
-def _streams(whole: Tower, t: float, seed: int, air: Air) -> Piece:
-    """Dust blown out all round where storeys are crushed, falling past the walls below."""
-    random, count = rng("streams", seed), 120
-    born = np.sort(random.uniform(0.1, 4.4, count))
-    angle, speed, order = random.uniform(0, 2 * np.pi, count), random.uniform(1.5, 6.5, count), np.arange(count) + 300.0
-    base = random.uniform(0.35, 1.15, count)
-    age = t - born
-    alive = (age > 0) & (age < 2.3)
-    if not alive.any():
-        return join([])
-    age, angle, speed, order = age[alive], angle[alive], speed[alive], order[alive]
-    base, born = base[alive], born[alive]
-    early = np.clip(born / CREAK, 0.15, 1)
-    edge = (whole.half + 0.2) / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
-    out = edge + speed * early * (1 - np.exp(-age / 0.7))
-    z = front(born, whole.breaks) - 0.5 - 3.4 * age ** 1.4 * 0.7
-    radius = base * early * (0.5 + 1.5 * (1 - np.exp(-age / 0.5))) * np.clip((2.3 - age) / 0.9, 0, 1)
-    centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, np.maximum(z, 0.4 * radius)])
-    return shaded(lumps(centre, radius * bulk(whole), order, level=1, phase=0.8 * t), DUST, air)
-
-
-def _billows(whole: Tower, t: float, size: float, seed: int, air: Air) -> Piece:
-    """The wall of dust that rolls out over the ground, highest at its head, filling all behind it."""
-    random, count = rng("billows", seed), 70
-    share = (np.arange(count) + 0.5) / count
-    angle, order = np.arange(count) * 2.39996, np.arange(count) + 500.0
-    born = CREAK + 0.9 + 2.6 * share ** 1.3
-    speed, base, stack = random.uniform(0.7, 1.2, count), random.uniform(0.7, 1.25, count), random.random(count) ** 2
-    age = t - born
-    alive = age > 0
-    if not alive.any():
-        return join([])
-    angle, order, age, speed, base, stack = (angle[alive], order[alive], age[alive], speed[alive], base[alive],
-                                             stack[alive])
-    reach = 4.0 + bulk(whole) * (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.3))
-    along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
-    radius = bulk(whole) * base * (1.2 + 2.5 * (1 - np.exp(-age / 1.3)) + 0.2 * age)
-    height = bulk(whole) * (1.5 + 6.5 * (1 - np.exp(-age / 1.6))) * stack
-    centre = np.column_stack([along * reach * (1 - 0.22 * stack), np.sin(angle) * np.minimum(reach, 9.0 + 0.14 * reach),
-                              0.5 * radius + height])
-    level = np.where(np.argsort(np.argsort(-reach, kind="stable"), kind="stable") < 15, 3, 2)
-    crests = shaded(lumps(centre, radius, order, level=level, phase=0.5 * t, shreds=True), DUST, air)
-    return join([crests, shaded(bank(centre, radius, 1.1), DUST, air)])
-
-
-def _column(whole: Tower, t: float, seed: int, air: Air) -> Piece:
-    """What rises over the place where it stood."""
-    random, count = rng("column", seed), 22
-    born = CREAK + 0.5 + np.arange(count) * 0.15
-    shift, base = random.uniform(-4.5, 4.5, (count, 2)), random.uniform(0.8, 1.25, count)
-    order = np.arange(count) + 700.0
-    age = t - born
-    alive = age > 0
-    if not alive.any():
-        return join([])
-    shift, base, order, age, born = shift[alive], base[alive], order[alive], age[alive], born[alive]
-    radius = bulk(whole) * base * (1.2 + 3.0 * (1 - np.exp(-age / 1.4)))
-    z = (front(born, whole.breaks) + 1.0) * 0.6 + 3.6 * age ** 0.85
-    centre = np.column_stack([shift * (1 + 0.2 * age)[:, None], z])
-    return shaded(lumps(centre, radius, order, level=2, phase=0.4 * t), DUST, air)
-
-
-__all__ = ["collapse", "front", "sunk"]

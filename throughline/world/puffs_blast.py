@@ -9,7 +9,7 @@ from throughline.world.blast import GRAVITY, brightness, flight, launched
 from throughline.world.puffs_form import Soft, billows, eased, joined, outward, soft
 from throughline.world.shapes import rng
 
-SOOT = np.array([0.105, 0.094, 0.086])
+SOOT = np.array([0.078, 0.071, 0.066])
 BURNS = 0.55  # of the fire ramp's light, since a film is exposed for what the fire lights
 EARTH = (0.30, 0.26, 0.21)
 Fires = list[tuple[float, float, float, float]]
@@ -20,7 +20,8 @@ def explosion(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
     parts = [_flash(t, size), _fireball(t, size, seed), _column(t, size, seed), _ring(t, size, seed),
              _trails(t, size, seed), _hearth(t, size, seed)]
     power = 5.0 * size * brightness(t)
-    return joined(parts), [(0.0, 0.0, 0.3 * size + 0.2 * size * min(t, 1.5), power), (0.0, 0.0, 0.1 * size, 0.3 * power + 3.5 * size * min(1.0, t / 0.5))]
+    burning = 0.3 * power + 1.1 * size * min(1.0, t / 0.5)
+    return joined(parts), [(0.0, 0.0, 0.3 * size + 0.2 * size * min(t, 1.5), power), (0.0, 0.0, 0.1 * size, burning)]
 
 
 def _flash(t: float, size: float) -> Soft:
@@ -48,10 +49,11 @@ def _fireball(t: float, size: float, seed: int) -> Soft:
     ball = billows(centre, radius, np.arange(count), 40, roll=1.5 * (1 - np.exp(-grown / 0.8)) + 0.25 * grown,
                    axis=outward(centre), size=0.42)
     old = grown[ball.parent]
-    heat = 1.3 * np.exp(-old / life[ball.parent]) - ball.skin ** 2 * 0.34 * eased(old, 0.6) - 0.10 * old
-    heat = heat + 0.16 * rng("lick", seed).uniform(-1, 1, len(old)) * eased(old, 0.4)
+    heat = 1.2 * np.exp(-old / life[ball.parent]) - ball.skin ** 2 * 0.42 * eased(old, 0.4) - 0.08 * old
+    heat = heat + 0.22 * rng("lick", seed).uniform(-1, 1, len(old)) * eased(old, 0.4)
     density = 0.90 * eased(age[ball.parent], 0.05) * np.exp(-np.maximum(old - 1.8, 0) / 2.2)
-    return soft(ball.centre, ball.radius, SOOT, density, ball.seed, glow=BURNS * (1 + 1.5 * np.exp(-t / 0.07)) * fire_colour(heat))
+    gain = BURNS * (1 + 1.5 * np.exp(-t / 0.07))
+    return soft(ball.centre, ball.radius, SOOT, density, ball.seed, glow=gain * fire_colour(heat))
 
 
 def _column(t: float, size: float, seed: int) -> Soft:

@@ -50,7 +50,8 @@ def _skirt(t: float, size: float, seed: int, head: float, wide: float) -> Soft:
 
 def collapse(whole: Tower, t: float, size: float, seed: int) -> Soft:
     """The dust of a tower that cracked ``t`` seconds ago."""
-    return joined([_jets(whole, t, seed), _rolling(whole, t, size, seed), _standing(whole, t, seed)])
+    return joined([_jets(whole, t, seed), _rolling(whole, t, size, seed), _standing(whole, t, seed),
+                   _haze(whole, t, size, seed)])
 
 
 def _jets(whole: Tower, t: float, seed: int) -> Soft:
@@ -90,6 +91,20 @@ def _rolling(whole: Tower, t: float, size: float, seed: int) -> Soft:
     old = age[ball.parent]
     density = 0.90 * eased(old, 0.5) * (0.4 + 0.6 * np.exp(-np.maximum(old - 4.0, 0) / 3.0))
     return soft(ball.centre, ball.radius, DUST, density, ball.seed)
+
+
+def _haze(whole: Tower, t: float, size: float, seed: int) -> Soft:
+    """The fine dust that fills the air between the billows and stays."""
+    random, count = rng("haze", seed), 120
+    age = max(t - CREAK - 0.9, 0.0)
+    reach = 3.0 + bulk(whole) * (15.0 + 3.2 * size) * (1 - np.exp(-age / 2.5))
+    angle, out = random.uniform(0, 2 * np.pi, count), np.sqrt(random.random(count))
+    radius = bulk(whole) * random.uniform(2.5, 5.5, count) * (0.4 + 0.6 * (1 - np.exp(-age / 1.5)))
+    tall = bulk(whole) * 15.0 * (1 - np.exp(-age / 2.5)) * random.random(count) ** 1.4 * (1.1 - 0.6 * out)
+    at = np.column_stack([np.cos(angle) * out * reach, np.sin(angle) * np.minimum(out * reach, 9 + 0.14 * out * reach),
+                          0.4 * radius + tall])
+    at[:, 0] += 0.3 * np.sin(0.5 * t + np.arange(count))
+    return soft(at, radius, DUST, 0.42 * min(1.0, age / 1.5), np.arange(count) + 61000, edge=0.5)
 
 
 def _standing(whole: Tower, t: float, seed: int) -> Soft:

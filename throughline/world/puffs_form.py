@@ -34,8 +34,8 @@ def soft(centre: ArrayLike, radius: ArrayLike, albedo: ArrayLike, density: Array
     count = len(at)
     wide, thick = (np.broadcast_to(np.asarray(v, np.float64), (count,)) for v in (radius, density))
     keep = (wide > 1e-3) & (thick > 2e-3)
-    colours = [np.broadcast_to(np.asarray(v, np.float64), (count, 3))[keep] for v in (albedo, glow)]
-    return Soft(at[keep], wide[keep], *colours, np.clip(thick[keep], 0, 1),
+    body, own = (np.broadcast_to(np.asarray(v, np.float64), (count, 3))[keep] for v in (albedo, glow))
+    return Soft(at[keep], wide[keep], body, own, np.clip(thick[keep], 0, 1),
                 np.broadcast_to(np.asarray(edge, np.float64), (count,))[keep],
                 np.broadcast_to(np.asarray(seed, np.int64), (count,))[keep])
 

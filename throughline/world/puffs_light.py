@@ -14,7 +14,7 @@ from throughline.world.puffs_form import Soft
 from throughline.world.shapes import Floats, Reals, f32
 
 FIRELIGHT = (1.0, 0.42, 0.12)
-DEEPEST = 0.42  # of the sky's light that reaches the inside of a cloud
+DEEPEST = 0.48  # of the sky's light that reaches the inside of a cloud
 MOST_CELLS = 72
 
 

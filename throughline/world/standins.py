@@ -1,9 +1,11 @@
-"""Stand-ins of effects, frame by frame, until a simulation takes their place: big, noisy, lit, seen by an audience."""
+"""Stand-ins of effects, frame by frame, until a simulation takes their place: what is hard of them, and their light.
+
+What is soft (fire, smoke, dust) is in ``throughline.world.puffs``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
@@ -23,15 +25,13 @@ RATE = 24.0
 Parts = list[tuple[str, Piece]]
 Effect = Callable[[float, float, int, Air], Parts]
 _MADE: dict[str, Effect] = {
-    "explosion": blast.explosion, "car_explosion": blast.explosion, "fire": elements.fire, "smoke": elements.smoke,
-    "dust": elements.dust, "crash": bursts.crash,
-    "debris": bursts.debris, "sparks": bursts.sparks, "muzzle_flash": bursts.muzzle_flash,
-    "gunfire": bursts.muzzle_flash, "rain": partial(elements.falling, "rain"),
-    "snow": partial(elements.falling, "snow"), "ash": partial(elements.falling, "ash"),
-    "embers": partial(elements.falling, "ash"), "mist": elements.mist, "ghost_mist": elements.mist,
-    "glow": bursts.glow, "shield": bursts.glow, "magic": bursts.glow, "flash": bursts.flash,
-    "lightning": bursts.lightning, "flood": elements.flood, "wind": elements.wind, "blood": bursts.blood,
+    "explosion": blast.explosion, "car_explosion": blast.explosion, "fire": elements.fire,
+    "crash": bursts.crash, "debris": bursts.debris, "sparks": bursts.sparks, "rain": elements.rain,
+    "glow": bursts.glow, "shield": bursts.glow, "magic": bursts.glow,
+    "lightning": bursts.lightning,
+    "flood": elements.flood, "wind": elements.wind, "blood": bursts.blood,
 }
+SOFT = ("smoke", "dust", "muzzle_flash", "gunfire", "snow", "ash", "embers", "mist", "ghost_mist", "flash")
 STANDING = ("collapse", "destruction")
 HEIGHT = {"muzzle_flash": 1.4, "gunfire": 1.4}
 _FIRE = (1.0, 0.5, 0.18)
@@ -39,11 +39,11 @@ _FIRE = (1.0, 0.5, 0.18)
 
 def known() -> tuple[str, ...]:
     """The kinds of effect that have a stand-in."""
-    return (*_MADE, *STANDING)
+    return (*_MADE, *SOFT, *STANDING)
 
 
 def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[Mesh, ...]:
-    """The stand-in's meshes at a local frame, at 24 frames a second, their light baked in.
+    """The meshes of what is hard in an effect at a local frame, at 24 frames a second, their light baked in.
 
     Before ``effect.cue.frame`` there is nothing, but for what an effect destroys (a collapse's tower, whole).
     ``ref`` is the set that it happens in, for its light; without one a neutral dusk is taken.
@@ -55,11 +55,11 @@ def build(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> tuple[
     if kind not in known():
         raise InputError(f"unknown effect '{kind}'", remedy=f"use one of: {', '.join(known())}")
     seconds = (frame - effect.cue.frame) / RATE
-    if seconds < 0 and kind not in STANDING:
+    if kind in SOFT or (seconds < 0 and kind not in STANDING):
         return ()
     air, size = light_about(ref), max(effect.cue.size_m, 0.2)
     if kind in STANDING:
-        parts = downfall.collapse(standing(ref), seconds, size, effect.seed, air,
+        parts = downfall.collapse(standing(ref), seconds, effect.seed, air,
                                   drained=ref is not None and wrong(ref))
         turn = 0.0
     else:
@@ -99,7 +99,7 @@ def standing(ref: SetRef | None) -> Tower:
 
 
 def light_about(ref: SetRef | None) -> Air:
-    """The light of the set about an effect, a neutral dusk without one; where lamps burn, smoke catches their warmth."""
+    """The light of the set about an effect, a neutral dusk without one; lamps that burn warm its smoke."""
     if ref is None:
         return Air()
     found = mood(ref)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from pxr import Usd
 from scipy.spatial.transform import Rotation
 
 from throughline.film.blocking import Act, Blocking, FramingStyle, Performance, Prop
@@ -25,6 +26,8 @@ from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
 from throughline.world.layout.usd_parts import mesh_names
 from throughline.world.lighting import irradiance
+from throughline.world.puffs import puffs
+from throughline.world.puffs_file import merged, write
 from throughline.world.staging.scene import falling
 
 BOX_STEP = 6
@@ -44,7 +47,7 @@ class BodyFile:
 
 def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFile], set_file: str, out: Path,
                  rate: Fraction, aspect: float) -> LayoutSheet:
-    """The layout's sheet; writes ``out/shot.usdc``.
+    """The layout's sheet; writes ``out/shot.usdc``, and ``out/effects.npz`` where effects are soft.
 
     ``bodies`` by performer's name and ``set_file`` name files that lie (or will lie) relative to ``out``.
     """
@@ -71,12 +74,21 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     for prop in blocking.props:
         hand = _hand(prop, motions, bodies)
         usd_shot.add_prop(stage, prop, hand, irradiance(plan, np.array([prop.x, prop.y, prop.z])))
-    for number, effect in enumerate(blocking.effects):
-        usd_shot.add_effect(stage, effect, number, frames, blocking.set)
+    _effects(stage, blocking, out)
     usd_shot.add_camera(stage, track)
     usd_shot.add_lights(stage, plan)
     stage.GetRootLayer().Save()
     return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate)
+
+
+def _effects(stage: Usd.Stage, blocking: Blocking, out: Path) -> None:
+    """The effects on the stage, and their soft parts in ``out/effects.npz`` where there are any."""
+    frames, soft = blocking.shot.frames, []
+    for number, effect in enumerate(blocking.effects):
+        soft.append([puffs(effect, frame, blocking.set) for frame in range(frames)])
+        usd_shot.add_effect(stage, effect, number, frames, blocking.set, soft[-1])
+    if any(len(cloud) for clouds in soft for cloud in clouds):
+        write(out / "effects.npz", [merged(clouds) for clouds in zip(*soft, strict=True)])
 
 
 def _under_roof(plan: SetPlan) -> SetPlan:

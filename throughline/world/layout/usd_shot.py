@@ -20,6 +20,7 @@ from throughline.world import standins, vehicles
 from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
 from throughline.world.layout.usd_parts import JAW, define_mesh, joint_paths, new_stage, prim_name
 from throughline.world.mesh import Mesh
+from throughline.world.puffs_light import Puffs
 
 WHEEL_RADIUS = 0.33
 
@@ -181,10 +182,13 @@ def add_prop(stage: Usd.Stage, prop: Prop, hand: tuple[Points, Points] | None, l
     define_mesh(stage, f"{path}/Mesh", lit)
 
 
-def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int, place: SetRef) -> None:
-    """An effect's stand-in: the meshes of every frame, each shown in its own frame only."""
+def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int, place: SetRef,
+               soft: Sequence[Puffs]) -> None:
+    """An effect's stand-in: the hard meshes of every frame, each shown in its own frame only, and ``soft``, the puffs
+    of every frame, as points for other tools."""
     root = f"/Shot/Effects/{prim_name(effect.cue.kind)}_{number}"
     UsdGeom.Xform.Define(stage, root)
+    _add_puffs(stage, f"{root}/Puffs", soft)
     for frame in range(frames):
         meshes = standins.build(effect, frame, place)
         if not meshes:
@@ -195,6 +199,23 @@ def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int,
         _show(group, shown)
         for mesh in meshes:
             define_mesh(stage, f"{root}/f{frame:04d}/{prim_name(mesh.name)}", mesh)
+
+
+def _add_puffs(stage: Usd.Stage, path: str, frames: Sequence[Puffs]) -> None:
+    """The puffs as points: their widths, their light as displayColor, their opacity."""
+    if not any(len(cloud) for cloud in frames):
+        return
+    points = UsdGeom.Points.Define(stage, path)
+    at, wide = points.CreatePointsAttr(), points.CreateWidthsAttr()
+    colour = points.CreateDisplayColorPrimvar(UsdGeom.Tokens.vertex)
+    cover = points.CreateDisplayOpacityPrimvar(UsdGeom.Tokens.vertex)
+    for frame, cloud in enumerate(frames):
+        if not len(cloud) and frame and not len(frames[frame - 1]):
+            continue
+        at.Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(cloud.centre)), frame)
+        wide.Set(Vt.FloatArray.FromNumpy(np.ascontiguousarray(2 * cloud.radius)), frame)
+        colour.Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(cloud.colour + cloud.emission)), frame)
+        cover.Set(Vt.FloatArray.FromNumpy(np.ascontiguousarray(cloud.density)), frame)
 
 
 def add_camera(stage: Usd.Stage, track: CameraTrack) -> None:
