@@ -13,6 +13,7 @@ from throughline.cli.report import JsonOption, one_line_errors, say, say_json
 from throughline.film.errors import InputError
 from throughline.film.settings import FilmSection, Settings
 from throughline.formats.film_toml import write_settings
+from throughline.formats.inline import plain
 from throughline.stages.film_folder import SUFFIXES
 
 
@@ -27,6 +28,7 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")],
 
     with one_line_errors(as_json):
         screenplay = read_screenplay(script)
+        title = plain(screenplay.title)
         if folder.exists() and not folder.is_dir():
             raise InputError("there is a file of that name", file=str(folder), remedy="name another folder")
         if folder.exists() and any(folder.iterdir()):
@@ -35,12 +37,12 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")],
         target = folder / f"screenplay{script.suffix.lower()}"
         shutil.copyfile(script, target)
         named = None if target.suffix in SUFFIXES else target.name
-        settings = msgspec.structs.replace(Settings(), film=FilmSection(title=screenplay.title, screenplay=named))
+        settings = msgspec.structs.replace(Settings(), film=FilmSection(title=title, screenplay=named))
         (folder / "film.toml").write_text(write_settings(settings), encoding="utf-8")
         for name in ("cast", "plates", "overrides"):
             (folder / name).mkdir()
         if as_json:
-            say_json({"folder": str(folder), "title": screenplay.title, "screenplay": str(target)})
+            say_json({"folder": str(folder), "title": title, "screenplay": str(target)})
             return
-        say(f"{folder}: {screenplay.title}, {len(screenplay.elements)} elements")
+        say(f"{folder}: {title}, {len(screenplay.elements)} elements")
         say(f"now: throughline build --film {folder}")

@@ -1,6 +1,7 @@
 """The look of a frame: from scene-linear surfaces and depth to a picture with sky, air, light and film.
 
-    colour, depth -> sky where nothing is -> air -> soft volumes -> exposure -> bloom, halation -> print -> edges -> grain, sRGB
+    colour, depth -> sky where nothing is -> air -> soft volumes -> exposure -> bloom, halation -> print -> edges
+    -> grain, sRGB
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ from throughline.picture.view import SENSOR_MM, Floats, View
 SIDE = 64  # of the noise's tile, in cells; a power of two
 GRAIN = 9.0  # cells of noise to a puff's radius
 NEAREST = 0.12  # metres before the lens in which nothing is seen
-WORK = 2.0e6  # pixels of puffs that a frame may cost before it is drawn coarser
+WORK = 1.4e6  # pixels of puffs that a frame may cost before it is drawn coarser
+CLOSE = 18.0  # pixels of radius from which a puff shows a finer noise
+FLAKE = 0.04  # metres: what is smaller is out of focus close to the lens, and thins
 COARSEST = 5
 FULL = 0.012  # of the light behind that is left where no more is added
 
@@ -74,8 +76,10 @@ def splat(cloud: Cloud, depth: Floats, view: View, key: tuple[float, float, floa
     step = int(np.clip(np.ceil(np.sqrt(drawn.sum() / WORK)), 1, COARSEST))
     coarse = np.ascontiguousarray(depth[step // 2::step, step // 2::step])
     place = np.column_stack([x, y, reach])[order] / step
+    thick = -np.log1p(-0.985 * np.clip(cloud.density[order], 0, 1))
+    thick = np.where(cloud.radius[order] < FLAKE, thick * np.clip((seen[order, 2] - 0.5) / 1.5, 0, 1), thick)
     rows = np.column_stack([place, seen[order, 2], cloud.radius[order],
-                            -np.log1p(-0.985 * np.clip(cloud.density[order], 0, 1)), cloud.edge[order]])
+                            thick, cloud.edge[order]])
     light, through, deep = _splatted(coarse, rows.astype(np.float32), np.asarray(cloud.colour[order], np.float32),
                                      np.asarray(cloud.emission[order], np.float32), _offsets(cloud.seed[order]), axes,
                                      np.asarray(key, np.float32), _tile())
@@ -160,6 +164,9 @@ def _splatted(depth: Floats, rows: Floats, colours: Floats, emissions: Floats, o
                     pz = u * axes[0, 2] + v * axes[1, 2] - w * axes[2, 2]
                     a, b, c = offsets[n, 0] + GRAIN * px, offsets[n, 1] + GRAIN * py, offsets[n, 2] + GRAIN * pz
                     pit = _noise(tile, a, b, c)
+                    if wide > CLOSE:
+                        fine = 0.30 * min(1.0, wide / CLOSE - 1.0)
+                        pit += fine * (_noise(tile, 4.1 * a, 4.1 * b, 4.1 * c) - 0.5)
                     shape = min(1.0, max(0.0, (w * w - edge * (1.0 - pit)) * (1.0 + edge)))
                     if shape <= 0:
                         continue

@@ -23,6 +23,7 @@ from throughline.film.record import load
 from throughline.film.screenplay import Screenplay
 from throughline.film.shot import Shot, ShotList
 from throughline.film.story import Breakdown
+from throughline.formats.inline import plain
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder, inside
 from throughline.stages.records import (
@@ -78,7 +79,7 @@ def read_story(film: FilmFolder, store: Store, ledger: Ledger) -> Story:
                   inputs=(("script", store.file(film.screenplay)),))
     products = {"screenplay": make(script, store, ledger)}
     screenplay = load(products["screenplay"].path("screenplay.json").read_bytes(), Screenplay)
-    title = film.settings.film.title or screenplay.title
+    title = film.settings.film.title or plain(screenplay.title)
     products["breakdown"] = make(
         Task(stage="breakdown", version=1, name="film", function="throughline.stages.story:make_breakdown",
              inputs=(("screenplay", Made("screenplay/film", "screenplay.json")),)),

@@ -13,7 +13,7 @@ Parts = list[tuple[str, Piece]]
 
 def crash(t: float, size: float, seed: int, air: Air) -> Parts:
     """Two bodies of metal meeting: glass, sparks, bits."""
-    made = sparks(t, size, seed, air) + debris(t, 0.7 * size, seed, air)
+    made = sparks(t, size, seed, air) + debris(t, 0.4 * size, seed, air)
     random, count = rng("glass", seed), 130
     angle, lift = random.uniform(0, 2 * np.pi, count), random.uniform(0.1, 1.3, count)
     velocity = np.column_stack([np.cos(angle) * np.cos(lift), np.sin(angle) * np.cos(lift), np.sin(lift)])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from throughline.film.blocking import PlacedEffect, SetRef
 from throughline.film.story import SetKind
 from throughline.world import puffs_air, puffs_blast, puffs_dust, sets
+from throughline.world.billows import Air
 from throughline.world.puffs_form import Soft, joined, placed
 from throughline.world.puffs_light import Puffs, lit
 from throughline.world.standins import HEIGHT, RATE, STANDING, light_about, standing
@@ -26,6 +28,7 @@ _MADE: dict[str, Callable[[float, float, int], tuple[Soft, Fires]]] = {
     "gunfire": puffs_blast.muzzle_flash, "flash": puffs_blast.flash, "flood": puffs_air.spray,
     **dict.fromkeys(("glow", "shield", "magic"), puffs_air.glow),
 }
+FOGLIGHT = 0.8
 LANDMARKS = ("tower", "gate")
 
 
@@ -41,7 +44,7 @@ def puffs(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> Puffs:
     puff has the same seed in every frame; each is born small or thin, and thins before it goes.
     """
     kind, seconds = effect.cue.kind, (frame - effect.cue.frame) / RATE
-    size, air = max(effect.cue.size_m, 0.2), light_about(ref)
+    size, air = max(effect.cue.size_m, 0.2), _air(ref)
     if seconds < 0 or kind not in known():
         return lit(joined([]), air, [], 1.0)
     if kind in STANDING:
@@ -55,6 +58,17 @@ def puffs(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> Puffs:
     c, s = math.cos(turn), math.sin(turn)
     burning = [(place[0] + c * x - s * y, place[1] + s * x + c * y, place[2] + z, power) for x, y, z, power in fires]
     return lit(placed(part, place, turn), air, burning, cell)
+
+
+def _air(ref: SetRef | None) -> Air:
+    """The light on soft things: the set's, and in fog what the fog itself sends from all sides."""
+    air = light_about(ref)
+    if ref is None:
+        return air
+    found = sets.plan(ref).mood
+    share = FOGLIGHT * min(1.0, found.fog_density / 0.02)
+    r, g, b = (a + share * f for a, f in zip(air.ambient, found.fog_colour, strict=True))
+    return replace(air, ambient=(r, g, b))
 
 
 def _turn(effect: PlacedEffect, ref: SetRef | None) -> float:

@@ -10,7 +10,7 @@ from throughline.world.shapes import rng
 
 Fires = list[tuple[float, float, float, float]]
 TONGUE = 9
-FLAKES = {"snow": (3000, 1.1, 0.014, 0.85), "ash": (4000, 0.55, 0.021, 0.55), "embers": (900, -0.7, 0.012, 0.05)}
+FLAKES = {"snow": (3000, 1.1, 0.014, 0.85), "ash": (4000, 0.55, 0.020, 0.30), "embers": (900, -0.7, 0.012, 0.05)}
 
 
 def fire(t: float, size: float, seed: int) -> tuple[Soft, Fires]:

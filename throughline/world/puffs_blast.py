@@ -11,6 +11,7 @@ from throughline.world.shapes import rng
 
 SOOT = np.array([0.078, 0.071, 0.066])
 BURNS = 0.55  # of the fire ramp's light, since a film is exposed for what the fire lights
+BONNET = 1.6  # metres from a car's middle to where its radiator steams
 EARTH = (0.30, 0.26, 0.21)
 Fires = list[tuple[float, float, float, float]]
 
@@ -51,7 +52,7 @@ def _fireball(t: float, size: float, seed: int) -> Soft:
     old = grown[ball.parent]
     heat = 1.2 * np.exp(-old / life[ball.parent]) - ball.skin ** 2 * 0.42 * eased(old, 0.4) - 0.08 * old
     heat = heat + 0.22 * rng("lick", seed).uniform(-1, 1, len(old)) * eased(old, 0.4)
-    density = 0.90 * eased(age[ball.parent], 0.05) * np.exp(-np.maximum(old - 1.8, 0) / 2.2)
+    density = 0.94 * eased(age[ball.parent], 0.05) * np.exp(-np.maximum(old - 2.2, 0) / 3.0)
     gain = BURNS * (1 + 1.5 * np.exp(-t / 0.07))
     return soft(ball.centre, ball.radius, SOOT, density, ball.seed, glow=gain * fire_colour(heat))
 
@@ -68,7 +69,7 @@ def _column(t: float, size: float, seed: int) -> Soft:
     ball = billows(centre, radius, np.arange(count) + 100, 30, roll=0.9 * age, axis=outward(centre), size=0.46)
     old = age[ball.parent]
     heat = np.clip(0.85 - 1.0 * old, 0, 1) * (1.1 - 0.5 * ball.skin)
-    density = 0.88 * eased(old, 0.2) * np.exp(-np.maximum(old - 2.0, 0) / 3.5)
+    density = 0.93 * eased(old, 0.2) * np.exp(-np.maximum(old - 2.5, 0) / 4.0)
     return soft(ball.centre, ball.radius, SOOT * 1.25, density, ball.seed, glow=BURNS * fire_colour(heat))
 
 
@@ -82,7 +83,7 @@ def _hearth(t: float, size: float, seed: int) -> Soft:
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, size * (0.06 + 0.26 * age)])
     radius = size * 0.045 * eased(age, 0.15) * (1.15 - age)
     density = 0.6 * eased(age, 0.15) * (1 - age) * eased(np.full(count, t - 0.5), 0.8)
-    return soft(centre, radius, SOOT, density, np.arange(count) + 64 * life.astype(int) + 9000,
+    return soft(centre, radius, SOOT, density, np.arange(count) + 90 * (life.astype(int) % 200) + 40000,
                 glow=BURNS * fire_colour(1.1 - 0.6 * age))
 
 
@@ -113,7 +114,7 @@ def _trails(t: float, size: float, seed: int) -> Soft:
     at = at + np.column_stack([0.12 * old, 0 * old, 0.30 * old]) + jitter * (size * 0.012 * (1 + 2 * old))[:, None]
     radius = size * (0.018 + 0.036 * old ** 0.7) * (1.2 + 0.3 * np.tanh(jitter[:, 0]))
     density = 0.5 * eased(age, 0.06) * np.exp(-old / 0.9)
-    return soft(at, radius, SOOT * 1.6, density, np.arange(len(at)) + 15000,
+    return soft(at, radius, SOOT * 1.6, density, np.arange(len(at)) + 60000,
                 glow=BURNS * fire_colour(np.maximum(0.9 - 4.0 * old, 0)))
 
 
@@ -124,7 +125,7 @@ def crash(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
     age = np.maximum(t - born, 0)
     place = random.uniform(-0.35, 0.35, (count, 2)) * np.array([0.6, 1.4])
     push = np.exp(-born / 0.8) * 0.6
-    centre = np.column_stack([place[:, 0] + push * (1 - np.exp(-age / 0.4)) + 0.15 * age,
+    centre = np.column_stack([BONNET + place[:, 0] + push * (1 - np.exp(-age / 0.4)) + 0.15 * age,
                               place[:, 1] * (1 + 0.7 * age), 0.75 + 0.95 * age ** 0.75])
     radius = (0.14 + 0.42 * age ** 0.75) * size / 6 * random.uniform(0.8, 1.25, count)
     ball = billows(centre, radius, np.arange(count) + 20, 14, roll=0.8 * age, size=0.55)

@@ -56,20 +56,20 @@ def collapse(whole: Tower, t: float, size: float, seed: int) -> Soft:
 
 def _jets(whole: Tower, t: float, seed: int) -> Soft:
     """Dust blown out all round where storeys are crushed, each floor in its turn, falling past the walls below."""
-    random, count = rng("jets", seed), 210
+    random, count = rng("jets", seed), 280
     born = np.sort(random.uniform(0.1, 4.8, count))
     angle, speed = random.uniform(0, 2 * np.pi, count), random.uniform(1.5, 7.5, count)
     base, age = random.uniform(0.4, 1.2, count), np.maximum(t - born, 0)
     early = np.clip(born / CREAK, 0.2, 1)
     edge = (whole.half + 0.1) / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
     out = edge + speed * early * (1 - np.exp(-age / 0.6)) + 0.4 * age
-    radius = base * early * bulk(whole) * (0.35 + 1.9 * (1 - np.exp(-age / 0.6)) + 0.25 * age)
+    radius = 0.72 * base * early * bulk(whole) * (0.35 + 1.9 * (1 - np.exp(-age / 0.6)) + 0.25 * age)
     z = front(born, whole.breaks) - 0.5 - 1.5 * np.maximum(age - 0.2, 0) ** 1.35
     centre = np.column_stack([np.cos(angle) * out, np.sin(angle) * out, np.maximum(z, 0.4 * radius)])
-    ball = billows(centre, radius, np.arange(count) + 600, 10, roll=1.3 * (1 - np.exp(-age / 0.7)) + 0.2 * age,
+    ball = billows(centre, radius, np.arange(count) + 500, 10, roll=1.3 * (1 - np.exp(-age / 0.7)) + 0.2 * age,
                    axis=-outward(centre), size=0.55)
     old = age[ball.parent]
-    density = 0.85 * eased(old, 0.15) * np.exp(-np.maximum(old - 0.8, 0) / 1.1) * early[ball.parent]
+    density = 0.72 * eased(old, 0.15) * np.exp(-np.maximum(old - 0.5, 0) / 0.9) * early[ball.parent]
     return soft(ball.centre, ball.radius, DUST, density, ball.seed)
 
 
@@ -80,10 +80,10 @@ def _rolling(whole: Tower, t: float, size: float, seed: int) -> Soft:
     angle, born = np.arange(count) * 2.39996, CREAK + 0.8 + 2.7 * share ** 1.3
     speed, base, stack = random.uniform(0.55, 1.2, count), random.uniform(0.7, 1.3, count), random.random(count) ** 1.6
     age = np.maximum(t - born, 0)
-    reach = 4.0 + bulk(whole) * (16.0 + 3.6 * size) * speed * (1 - np.exp(-age / 2.5))
+    reach = 4.0 + bulk(whole) * (16.0 + 3.6 * size) * speed * (1 - np.exp(-(age / 4.2) ** 1.3))
     along = np.abs(np.cos(angle)) ** 0.4 * np.sign(np.cos(angle))
     radius = bulk(whole) * base * (0.9 + 2.7 * (1 - np.exp(-age / 1.4)) + 0.22 * age)
-    height = bulk(whole) * (1.0 + 7.0 * (1 - np.exp(-age / 1.7))) * stack
+    height = bulk(whole) * (1.0 + 7.0 * (1 - np.exp(-age / 1.7))) * stack * (1.6 - 0.7 * speed)
     centre = np.column_stack([along * reach * (1 - 0.22 * stack), np.sin(angle) * np.minimum(reach, 9 + 0.14 * reach),
                               0.5 * radius + height])
     ball = billows(centre, radius, np.arange(count) + 810, 30, roll=2.4 * (1 - np.exp(-age / 1.5)) + 0.35 * age,
@@ -97,14 +97,14 @@ def _haze(whole: Tower, t: float, size: float, seed: int) -> Soft:
     """The fine dust that fills the air between the billows and stays."""
     random, count = rng("haze", seed), 120
     age = max(t - CREAK - 0.9, 0.0)
-    reach = 3.0 + bulk(whole) * (15.0 + 3.2 * size) * (1 - np.exp(-age / 2.5))
+    reach = 3.0 + bulk(whole) * (15.0 + 3.2 * size) * (1 - np.exp(-(age / 4.2) ** 1.3))
     angle, out = random.uniform(0, 2 * np.pi, count), np.sqrt(random.random(count))
     radius = bulk(whole) * random.uniform(2.5, 5.5, count) * (0.4 + 0.6 * (1 - np.exp(-age / 1.5)))
     tall = bulk(whole) * 15.0 * (1 - np.exp(-age / 2.5)) * random.random(count) ** 1.4 * (1.1 - 0.6 * out)
     at = np.column_stack([np.cos(angle) * out * reach, np.sin(angle) * np.minimum(out * reach, 9 + 0.14 * out * reach),
                           0.4 * radius + tall])
     at[:, 0] += 0.3 * np.sin(0.5 * t + np.arange(count))
-    return soft(at, radius, DUST, 0.42 * min(1.0, age / 1.5), np.arange(count) + 61000, edge=0.5)
+    return soft(at, radius, DUST, 0.42 * min(1.0, age / 1.5), np.arange(count) + 62500, edge=0.5)
 
 
 def _standing(whole: Tower, t: float, seed: int) -> Soft:

@@ -22,6 +22,8 @@ from throughline.world.staging.traffic import Car, place_cars, stage_traffic
 
 CHASE_GAP = 7.0
 AIR = frozenset({"mist", "fog", "ghost_mist"})
+CLEAR_OF_PEOPLE = (("collapse", 32.0), ("explosion", 12.0), ("crash", 6.0), ("fire", 5.0), ("smoke", 5.0),
+                   ("dust", 4.0))
 HANDS = {Act.REACH, Act.POINT, Act.EMBRACE, Act.STRIKE, Act.COVER, Act.FALL}
 SPEECH = (Verb.TALK, Verb.SHOUT)
 
@@ -319,7 +321,7 @@ def _placed(scene: Scene, cars: Mapping[str, Car], cue: EffectCue, shot: Shot) -
     names = (cue.at, *cue.words)
     goal = next((point for point in map(scene.point, names) if point is not None), None)
     if goal is None:
-        ahead = 4.0 if cue.kind in ("dust", "smoke", "fire", "explosion") else 0.0
+        ahead = next((reach for kind, reach in CLEAR_OF_PEOPLE if kind in cue.kind), 0.0)
         goal = (scene.middle[0] + ahead, scene.middle[1], 0.0)
     return PlacedEffect(cue=cue, x=goal[0], y=goal[1], z=0.0, facing=scene.heading, seed=seed)
 
