@@ -127,3 +127,10 @@ def test_korean_and_english_stage_the_same_people_in_the_same_scenes() -> None:
 def test_blockings_are_plain_values(example: tuple[Blocking, ...]) -> None:
     for blocking in example:
         assert msgspec.json.decode(msgspec.json.encode(blocking), type=Blocking) == blocking
+
+
+def test_people_on_the_pavement_stand_on_it_and_step_down_to_the_road() -> None:
+    found = blockings("EXT. STREET - DAY\n\nANNA stands at the kerb.\n\nAnna walks across the crosswalk.\n")
+    heights = [way.z for blocking in found for part in blocking.performances for way in part.path]
+    assert heights[0] == pytest.approx(0.15)
+    assert heights[-1] == pytest.approx(0.0)

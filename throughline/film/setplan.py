@@ -75,7 +75,10 @@ class Mood(Record):
 
 
 class SetPlan(Record):
-    """A set as staging sees it. ``extent`` is (x0, y0, x1, y1) of the walkable ground; its main direction is +X."""
+    """A set as staging sees it. ``extent`` is (x0, y0, x1, y1) of the walkable ground; its main direction is +X.
+
+    ``raised`` are footprints that one walks on at their ``height``: pavements, platforms; elsewhere the ground is 0.
+    """
 
     ref: SetRef
     extent: tuple[float, float, float, float]
@@ -85,3 +88,4 @@ class SetPlan(Record):
     lamps: tuple[Lamp, ...]
     mood: Mood
     ceiling: float | None = None
+    raised: tuple[Box, ...] = ()

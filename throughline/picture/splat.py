@@ -19,6 +19,7 @@ WORK = 1.4e6  # pixels of puffs that a frame may cost before it is drawn coarser
 CLOSE = 18.0  # pixels of radius from which a puff shows a finer noise
 FLAKE = 0.04  # metres: what is smaller is out of focus close to the lens, and thins
 COARSEST = 5
+OTHER = 0.08  # in inverse depth: samples that differ by more are of another surface
 FULL = 0.012  # of the light behind that is left where no more is added
 
 
@@ -83,6 +84,8 @@ def splat(cloud: Cloud, depth: Floats, view: View, key: tuple[float, float, floa
     light, through, deep = _splatted(coarse, rows.astype(np.float32), np.asarray(cloud.colour[order], np.float32),
                                      np.asarray(cloud.emission[order], np.float32), _offsets(cloud.seed[order]), axes,
                                      np.asarray(key, np.float32), _tile())
+    if not (through < 1).any():
+        return None
     if step > 1:
         light, through, deep = _raised(depth, coarse, light, through, deep, step)
     cover = 1 - through
@@ -203,11 +206,18 @@ def _raised(depth: Floats, coarse: Floats, light: Floats, through: Floats, deep:
             i0 = min(max(int(np.floor(x)), 0), columns - 1)
             fx = min(max(x - i0, 0.0), 1.0)
             here, total = 1.0 / max(depth[j, i], 0.05), 0.0
-            passes, far_here = 0.0, 0.0
+            passes, far_here, least = 0.0, 0.0, 2.0
+            for b in range(2):
+                for a in range(2):
+                    there = 1.0 / max(coarse[min(j0 + b, rows - 1), min(i0 + a, columns - 1)], 0.05)
+                    least = min(least, abs(there - here) / (here + there + 1e-5))
             for b in range(2):
                 for a in range(2):
                     jj, ii = min(j0 + b, rows - 1), min(i0 + a, columns - 1)
-                    off = abs(1.0 / max(coarse[jj, ii], 0.05) - here) / (here + 1.0 / max(coarse[jj, ii], 0.05) + 1e-5)
+                    there = 1.0 / max(coarse[jj, ii], 0.05)
+                    off = abs(there - here) / (here + there + 1e-5)
+                    if off > least + OTHER:
+                        continue
                     share = ((fx if a else 1.0 - fx) * (fy if b else 1.0 - fy) + 1e-3) / (1e-4 + off * off * off)
                     total += share
                     passes += share * through[jj, ii]

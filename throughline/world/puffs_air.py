@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from throughline.world.billows import fire_colour
-from throughline.world.puffs_form import Soft, billows, eased, joined, looped, outward, soft
+from throughline.world.puffs_form import BURNS, Soft, billows, eased, joined, looped, outward, soft
 from throughline.world.shapes import rng
 
 Fires = list[tuple[float, float, float, float]]
@@ -26,10 +26,10 @@ def fire(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
     at = foot[:, None, :] + np.stack([sway, 0.7 * np.roll(sway, 1, axis=0), tall[:, None] * up[None]], -1)
     wide = size * 0.085 * (1.1 - up)[None] * (eased(age, 0.2) * (1 - 0.6 * age))[:, None]
     thick = 0.6 * np.broadcast_to((eased(age, 0.12) * (1 - age) ** 0.7)[:, None], wide.shape)
-    heat = 1.20 - 0.50 * age[:, None] - 0.42 * up[None]
+    heat = 1.05 - 0.45 * age[:, None] - 0.45 * up[None]
     seeds = (np.arange(count)[:, None] * 16 + np.arange(TONGUE)) + 1000 * (life[:, None] % 40)
     flames = soft(at.reshape(-1, 3), wide.ravel(), 0.03, thick.ravel(), seeds.ravel(),
-                  glow=fire_colour(heat.ravel()), edge=0.75)
+                  glow=BURNS * fire_colour(heat.ravel()), edge=0.75)
     flicker = 1.0 + 0.18 * np.sin(23.0 * t + seed) + 0.12 * np.sin(41.0 * t)
     return joined([flames, _plume(t + 2.0, 0.8 * size, seed, 0.6 * size, 0.065)]), [
         (0.0, 0.0, 0.35 * size, float(1.1 * size * flicker))]
@@ -37,7 +37,7 @@ def fire(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
 
 def smoke(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
     """A plume that rises, turns over and leans."""
-    return _plume(t + 1.5, 1.1 * size, seed, 0.02 * size, 0.16), []
+    return _plume(t + 1.5, 1.1 * size, seed, 0.02 * size, 0.30), []
 
 
 def _plume(t: float, size: float, seed: int, foot: float, grey: float) -> Soft:
@@ -50,7 +50,7 @@ def _plume(t: float, size: float, seed: int, foot: float, grey: float) -> Soft:
     ball = billows(centre, radius, np.arange(count) + 64 * (life % 12), 16, roll=3.0 * age, axis=outward(centre),
                    size=0.52)
     old = age[ball.parent]
-    density = 0.62 * eased(old, 0.10) * (1 - eased(old - 0.35, 0.65)) ** 1.3
+    density = 0.82 * eased(old, 0.10) * (1 - eased(old - 0.35, 0.65)) ** 1.3
     return soft(ball.centre, ball.radius, (grey, 0.96 * grey, 0.92 * grey), density, ball.seed)
 
 
@@ -108,7 +108,7 @@ def glow(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
     out = 0.30 * size * random.uniform(0.85, 1.15, 120)
     lift = random.random(120) ** 1.6 * 0.40 * size * rise
     veil = soft(np.column_stack([out * np.cos(angle), out * np.sin(angle), 0.05 + lift]), 0.075 * size, 0.0,
-                0.10 * rise, np.arange(120), glow=blue * pulse * 1.4, edge=0.6)
+                0.08 * rise, np.arange(120), glow=blue * pulse * 0.6, edge=0.6)
     phase, step, wide = random.uniform(0, 2 * np.pi, 160), random.random(160), random.uniform(0.5, 1.1, 160)
     climb = (step + 0.3 * t) % 1.0
     round_ = 0.32 * size * wide

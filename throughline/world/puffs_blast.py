@@ -6,11 +6,10 @@ import numpy as np
 
 from throughline.world.billows import fire_colour
 from throughline.world.blast import GRAVITY, brightness, flight, launched
-from throughline.world.puffs_form import Soft, billows, eased, joined, outward, soft
+from throughline.world.puffs_form import BURNS, Soft, billows, eased, joined, outward, soft
 from throughline.world.shapes import rng
 
 SOOT = np.array([0.078, 0.071, 0.066])
-BURNS = 0.55  # of the fire ramp's light, since a film is exposed for what the fire lights
 BONNET = 1.6  # metres from a car's middle to where its radiator steams
 EARTH = (0.30, 0.26, 0.21)
 Fires = list[tuple[float, float, float, float]]

@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from throughline.world.shapes import Reals, rng
 
+BURNS = 0.55  # of the fire ramp's light, since a film is exposed for what the fire lights
+
 
 @dataclass(frozen=True)
 class Soft:

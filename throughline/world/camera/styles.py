@@ -263,7 +263,8 @@ def front(job: Job) -> View:
     lens = float(job.shot.lens_mm)
     end = aim[-1]
     nearest = max(1.6 * scale, distance_for(height, lens, job.aspect) * 0.85)
-    place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=_sights(aim))
+    place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=np.concatenate([
+        _sights(aim), [figure.face[job.frames // 2] for figure in job.subjects]]))
     return View(_still(place, job.frames), aim, lens)
 
 

@@ -66,7 +66,15 @@ def plan(ref: SetRef) -> SetPlan:
               Lane(x0=CROSS[0] + 3, y0=46.0, x1=CROSS[0] + 3, y1=-46.0)]
     lamps = tuple(light.lamp for light in _lamp_lights(ref, street))
     return SetPlan(ref=ref, extent=(-REACH + 6, -FRONT + 0.3, end, FRONT - 0.3), spots=tuple(spots),
-                   lanes=tuple(lanes), obstacles=_obstacles(street), lamps=lamps, mood=mood(ref))
+                   lanes=tuple(lanes), obstacles=_obstacles(street), lamps=lamps, mood=mood(ref),
+                   raised=_pavements(end))
+
+
+def _pavements(end: float) -> tuple[Box, ...]:
+    """Both pavements, which end where the cross street begins and go on behind it."""
+    return tuple(Box(x0=x0, y0=min(side * ROAD, side * FRONT), x1=x1, y1=max(side * ROAD, side * FRONT),
+                     height=ground.KERB, name="pavement")
+                 for side in (-1, 1) for x0, x1 in ((-REACH, CROSS[0]), (CROSS[1], max(end, CROSS[1] + 1.0))))
 
 
 def _obstacles(street: StreetPlan) -> tuple[Box, ...]:

@@ -93,13 +93,14 @@ def _seat(plan: SetPlan, pose: Act, number: int, used: list[Spot], target: str |
     return None
 
 
-def place_cast(plan: SetPlan, looks: Sequence[Look], cues: Sequence[Cue], words: str, scene: str) -> list[Actor]:
+def place_cast(plan: SetPlan, looks: Sequence[Look], cues: Sequence[Cue], words: Sequence[str],
+               scene: str) -> list[Actor]:
     """The scene's people in the places they have when it begins, in the order of ``looks``.
 
     Those whose first act is to come (enter, appear, glide in, pursue) are not yet present.
     """
     firsts = first_cues(cues)
-    middle = heart(plan, words)
+    middle = heart(plan, *words)
     angle = LINE_ANGLE if seed_of(scene, "line") % 2 else -LINE_ANGLE
     standing = [look for look in looks if firsts.get(look.name) is None or firsts[look.name].verb not in COMERS]
     used: list[Spot] = []
@@ -129,6 +130,9 @@ def _settle(plan: SetPlan, actor: Actor, cue: Cue | None, standing: Sequence[Loo
     named = spot(plan, cue.target) if cue and cue.target and cue.verb in (Verb.STAND, Verb.BE, Verb.LIE, Verb.SIT,
                                                                         Verb.KNEEL, Verb.TALK) else None
     base = (named.x, named.y) if named else middle
+    if named and named.name == "curb" and any(cross.name == "crosswalk" and cross.x == middle[0]
+                                              for cross in plan.spots):
+        base = middle[0], named.y
     number = [look.name for look in standing].index(actor.name) if actor.look in standing else 0
     x, y = _row(number, max(1, len(standing)), base, angle)
     if actor.pose is Act.LIE:

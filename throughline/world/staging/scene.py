@@ -16,6 +16,7 @@ from throughline.film.story import SceneReading, SetKind, Verb
 from throughline.world import props as prop_shop
 from throughline.world.staging.actor import Actor, Part, begin_part, seed_of
 from throughline.world.staging.framing import frame_shot
+from throughline.world.staging.ground import grounded, height_at
 from throughline.world.staging.marks import heart, place_cast, spot
 from throughline.world.staging.moves import HANDLERS, Scene
 from throughline.world.staging.traffic import Car, place_cars, stage_traffic
@@ -50,7 +51,7 @@ def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, loo
     shots = [_expand(shot, groups) for shot in shots]
     cues = [cue for shot in shots for cue in shot.cues]
     seen = _in_scene(reading, shots, looks, groups)
-    actors = place_cast(plan, [looks[name] for name in seen], cues, f"{reading.heading.place} {reading.synopsis}",
+    actors = place_cast(plan, [looks[name] for name in seen], cues, (reading.heading.place, reading.synopsis),
                         reading.scene)
     scene = Scene(plan=plan, actors={actor.name: actor for actor in actors}, things={}, rate=float(rate),
                   middle=heart(plan, reading.heading.place))
@@ -191,6 +192,7 @@ def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int, gone:
     _speak(scene, parts, shot)
     performances = {name: part.performance(shot.id) for name, part in parts.items()}
     _keep_apart(performances)
+    performances = {name: grounded(scene.plan, part) for name, part in performances.items()}
     props = _props(scene, shot)
     effects = tuple(_placed(scene, cars, cue, shot) for cue in shot.effects
                     if not (scene.plan.ref.fog and cue.kind in AIR))
@@ -308,7 +310,9 @@ def _looked_at(scene: Scene, shot: Shot, held: Collection[str]) -> list[Prop]:
             placed.append(Prop(name=name, kind=kind, x=table.x, y=table.y, z=max(table.z, 0.74)))
         else:
             across = -1.0 if y > 0 else 1.0
-            placed.append(Prop(name=name, kind=kind, x=x + 1.0, y=y + across * 13.0, facing=-across * math.pi / 2))
+            far = y + across * 13.0
+            placed.append(Prop(name=name, kind=kind, x=x + 1.0, y=far, z=height_at(scene.plan, x + 1.0, far),
+                               facing=-across * math.pi / 2))
     return placed
 
 
