@@ -19,7 +19,8 @@ from throughline.world.layout.usd_parts import prim_name
 
 
 def make_layout(context: Context) -> dict[str, float | int | str]:
-    """Reads the set and the bodies; gives shot.usdc with set.usdc and cast/*.usdc beside it, and layout.json."""
+    """Reads the set and the bodies; gives shot.usdc with set.usdc and cast/*.usdc beside it, effects.npz where
+    there are soft volumes, and layout.json."""
     params = context.params
     if not isinstance(params, LayoutParams):
         raise TypeError("the layout stage needs LayoutParams")
