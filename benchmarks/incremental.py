@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -42,7 +43,8 @@ def _build(film: Path, *options: str) -> dict:
 
 
 def _count(film: Path) -> int:
-    return (film / "build/out/shots.csv").read_text(encoding="utf-8-sig").count("\n") - 1
+    with (film / "build/out/shots.csv").open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from throughline.film.setplan import Mood
 from throughline.film.shot import Angle, EffectCue, Move, Shot, Size, SpokenLine
 from throughline.film.story import SetKind, TimeOfDay
 from throughline.sound import foley
+from throughline.sound.cast_voices import voice_for
 from throughline.sound.mix import CEILING, TAIL_SECONDS, limited, sample_at, shot_mix, write_wav
-from throughline.sound.voices import voice_for
 from throughline.sound.waves import SAMPLE_RATE
 
 FRAMES = 96

@@ -1,8 +1,7 @@
-"""Whose scratch voice is whose, and lines spoken so that they fit their place in the cut."""
+"""Lines spoken by scratch voices so that they fit their place in the cut."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,33 +12,13 @@ import soundfile
 from scipy.signal import resample_poly
 
 from throughline.engines.contracts import NotCapable, Speaker, SpeechRequest, Voice
+from throughline.sound.cast_voices import STAND_IN
 from throughline.sound.waves import SAMPLE_RATE, Wave, band, echoing, generator, level, soft_edges
 
-LANGUAGES = {"ko": "ko", "en": "en-us", "ja": "ja", "ru": "ru", "fr": "fr-fr", "de": "de", "es": "es", "it": "it",
-             "zh": "cmn", "uk": "uk"}
-PLAIN_RATE, FASTEST = 165, 330
-STAND_IN = "en-us"
+FASTEST = 330
 TRIES = 3
 SPOKEN_DB = -21.0
 PLOSIVE = 0.5
-
-
-def voice_for(name: str, language: str, age: int | None, sex: str | None, pitch: int | None = None,
-              variant: str | None = None) -> Voice:
-    """A character's voice: pitch by sex and age, a variant of his own by name.
-
-    A language that is not in LANGUAGES goes to the engine as it is; whether it can speak it shows there.
-    """
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:2], "big")
-    years = 35 if age is None else age
-    if pitch is None:
-        pitch = {"female": 58, "male": 32}.get(sex or "", 44) + (14 if years < 13 else 5 if years < 22 else
-                                                                 -5 if years > 60 else 0)
-        pitch += number % 9 - 4
-    if variant is None:
-        variant = f"f{1 + number % 4}" if sex == "female" else f"m{1 + number % 7}"
-    tag = LANGUAGES.get(language.lower()[:2], language) if language else STAND_IN
-    return Voice(language=tag, pitch=max(0, min(99, pitch)), rate=PLAIN_RATE, variant=variant)
 
 
 def speakable(speaker: Speaker, voice: Voice, warn: Callable[[str], None]) -> Voice:

@@ -12,7 +12,7 @@ from throughline.engines.contracts import Voice
 from throughline.film.blocking import Look
 from throughline.film.settings import CastSheet
 from throughline.film.story import Breakdown, CharacterFact
-from throughline.sound.voices import voice_for
+from throughline.sound.cast_voices import voice_for
 from throughline.world import bodies
 
 CROWD_SIZE = 8

@@ -99,6 +99,16 @@ def read_story(film: FilmFolder, store: Store, ledger: Ledger) -> Story:
     return Story(screenplay, breakdown, shot_list, staging, new_numbering, products)
 
 
+def cut_product(story: Story, store: Store, ledger: Ledger) -> Product:
+    """The cut for editing programs and the shot list as a table; not needed to plan.
+
+    Raises:
+        BuildError: the store or ledger fails.
+    """
+    return make(Task(stage="cut", version=1, name="film", function="throughline.stages.story:make_cut",
+                     inputs=(("shots", Made("shots/film")),)), store, ledger, given=_given(story.products))
+
+
 def _given(products: Mapping[str, Product]) -> dict[str, Product]:
     return {product.task: product for product in products.values()}
 

@@ -27,6 +27,7 @@ from throughline.stages.pipeline import (
     SHOT_STAGES,
     Story,
     chosen_engines,
+    cut_product,
     cut_tasks,
     read_story,
     shot_tasks,
@@ -42,7 +43,7 @@ PUBLISHED = {"boards": {"boards.pdf": "boards.pdf"}, "animatic": {"animatic.mp4"
              "previs": {"previs.mp4": "previs.mp4"}, "film": {"film.mp4": "film.mp4", "mix.wav": "mix.wav"}}
 STORY_FILES = {"screenplay": {"screenplay.fountain": "screenplay.fountain"},
                "breakdown": {"breakdown.csv": "breakdown.csv"},
-               "shots": {"cut.otio": "cut.otio", "cut.edl": "cut.edl", "shots.csv": "shots.csv"}}
+               "cut": {"cut.otio": "cut.otio", "cut.edl": "cut.edl", "shots.csv": "shots.csv"}}
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,9 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
         story = read_story(shop.film, shop.store, shop.ledger)
         check_shots(wish.shots or (), story)
         Decisions(shop.film.decisions).keep_numbering(story.products["breakdown"].digest, story.numbering)
+        read = {**story.products, "cut": cut_product(story, shop.store, shop.ledger)}
         files = [path for stage, names in STORY_FILES.items()
-                 for path in publish(shop.film.out, story.products[stage], names, shop.store)]
+                 for path in publish(shop.film.out, read[stage], names, shop.store)]
         warnings = [line for product in story.products.values() for line in product.warnings]
         warnings += unnamed_plates(shop.film, story)
         report = _run(shop, story, wish, listen)

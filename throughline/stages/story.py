@@ -15,7 +15,7 @@ from throughline.film.story import Breakdown
 from throughline.formats import fountain, read_screenplay, tables, timeline
 from throughline.reading import breakdown as breakdown_of
 from throughline.reading import complaints
-from throughline.stages.records import ShotParams
+from throughline.stages.records import ShotParams, read_shots
 
 
 def make_screenplay(context: Context) -> dict[str, float | int | str]:
@@ -38,8 +38,7 @@ def make_breakdown(context: Context) -> dict[str, float | int | str]:
 
 
 def make_shots(context: Context) -> dict[str, float | int | str]:
-    """Reads breakdown.json; gives shots.json, scenes.json (the breakdown renumbered), numbering.json, the cut as
-    OTIO and EDL, shots.csv."""
+    """Reads breakdown.json; gives shots.json, scenes.json (the breakdown renumbered) and numbering.json."""
     params = context.params
     if not isinstance(params, ShotParams):
         raise TypeError("the shots stage needs ShotParams")
@@ -49,10 +48,15 @@ def make_shots(context: Context) -> dict[str, float | int | str]:
     _write(context.out / "shots.json", dump(made))
     _write(context.out / "scenes.json", dump(broken))
     _write(context.out / "numbering.json", dump(numbering_of(made, broken, params.numbering)))
+    return {"shots": len(made.shots), "frames": made.frames, "seconds": round(float(made.frames / made.rate), 3)}
+
+
+def make_cut(context: Context) -> None:
+    """Reads a shots product; gives the cut as cut.otio and cut.edl, and the shot list as shots.csv."""
+    made, broken, _numbering = read_shots(context.inputs["shots"])
     (context.out / "cut.otio").write_text(timeline.write(made, _media), encoding="utf-8")
     (context.out / "cut.edl").write_text(timeline.edl(made), encoding="utf-8")
     (context.out / "shots.csv").write_text(tables.shots_csv(made, broken), encoding="utf-8", newline="")
-    return {"shots": len(made.shots), "frames": made.frames, "seconds": round(float(made.frames / made.rate), 3)}
 
 
 def _media(shot: Shot) -> str | None:
