@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,16 +17,18 @@ from throughline.picture.video import QUIET, program
 Picture = NDArray[np.uint8]
 
 
-def frames(path: Path, size: tuple[int, int], rate: Fraction) -> Iterator[Picture]:
+def frames(path: Path, size: tuple[int, int], rate: Fraction, *, fill: bool = False) -> Generator[Picture, None, None]:
     """The clip's frames (H, W, 3) uint8 sRGB of ``size`` (width, height) at ``rate``, whole on black where its aspect
-    is another one.
+    is another one, or with ``fill`` cut at its edges instead.
 
     Raises:
         InputError: it is no clip, or broken. EngineError: ffmpeg is missing.
     """
     width, height = size
-    fit = (f"fps={rate},scale={width}:{height}:force_original_aspect_ratio=decrease:flags=area,"
-           f"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2,setsar=1,format=rgb24")
+    ratio, edge = ("increase", f"crop={width}:{height}") if fill else \
+        ("decrease", f"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2")
+    fit = (f"fps={rate},scale={width}:{height}:force_original_aspect_ratio={ratio}:flags=area,{edge},setsar=1,"
+           "format=rgb24")
     command = [program(), *QUIET, "-xerror", "-protocol_whitelist", "file,pipe", "-threads", "1", "-i", f"file:{path}",
                "-map", "0:v:0", "-vf", fit, "-f", "rawvideo", "-"]
     with tempfile.TemporaryFile() as words:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -12,35 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.film.errors import InputError
-from throughline.picture.video import QUIET, program
+from throughline.picture import footage
 
 Picture = NDArray[np.uint8]
 STAND_IN_DISTORTION = -0.045
 OVERLAID = ("Cast", "Vehicles", "Props", "Effects")
 
 
-def footage(path: Path, frames: int, size: tuple[int, int], rate: Fraction) -> Iterator[Picture]:
-    """The first ``frames`` frames of a film file as (H, W, 3) uint8 sRGB, at the film's rate, filling ``size``.
+def taken(path: Path, frames: int, size: tuple[int, int], rate: Fraction) -> Generator[Picture, None, None]:
+    """The first ``frames`` frames of a plate as (H, W, 3) uint8 sRGB, at the film's rate, filling ``size``.
 
     Raises:
         InputError: it cannot be read, or is shorter than the shot.
         EngineError: ffmpeg is missing.
     """
-    width, height = size
-    fill = f"fps={rate},scale={width}:{height}:force_original_aspect_ratio=increase,crop={width}:{height}"
-    command = [program(), *QUIET, "-i", str(path), "-vf", fill, "-frames:v", str(frames), "-f", "rawvideo", "-pix_fmt",
-               "rgb24", "-"]
-    count, length = 0, width * height * 3
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        if process.stdout is None or process.stderr is None:
-            raise InputError("no pipe from ffmpeg", file=str(path))
-        while len(row := process.stdout.read(length)) == length:
+    count = 0
+    with closing(footage.frames(path, size, rate, fill=True)) as pictures:
+        for picture in islice(pictures, frames):
             count += 1
-            yield np.frombuffer(row, dtype=np.uint8).reshape(height, width, 3)
-        words = process.stderr.read().decode(errors="replace").strip().splitlines()
-    if process.returncode != 0:
-        raise InputError(f"the plate cannot be read: {words[-1] if words else 'no message'}", file=str(path),
-                         remedy="give a film file that plays")
+            yield picture
     if count < frames:
         raise InputError(f"the plate has {count} frames where the shot needs {frames}", file=str(path),
                          remedy="give a longer take or shorten the shot")

@@ -49,7 +49,7 @@ def graded(params: PrevisParams, sheet: LayoutSheet, stage: Path, plate: Path | 
     """The shot's finished frames (H, W, 3) uint8 sRGB with its titles; over ``plate`` where it has one."""
     seed = seed_of_shot(params.blocking.shot.id)
     passes = (Pass.COLOUR, Pass.DEPTH) if plate is None else (Pass.COLOUR, Pass.DEPTH, Pass.ID)
-    behind = None if plate is None else plates.footage(plate, sheet.frames, (params.width, params.height),
+    behind = None if plate is None else plates.taken(plate, sheet.frames, (params.width, params.height),
                                                        Fraction(params.rate))
     soft = volumes(stage, sheet)
     for frame in rendered(params.engine, stage, range(sheet.frames), (params.width, params.height), passes):

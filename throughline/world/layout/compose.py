@@ -69,7 +69,7 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
         usd_shot.add_member(stage, usd_shot.CastMember(part.name, body.file, body.rest, motion, light))
     for vehicle in blocking.vehicles:
         middle = figures[vehicle.name].middle[frames // 2]
-        usd_shot.add_vehicle(stage, vehicle, frames, plan, _burnt_from(blocking, vehicle.name),
+        usd_shot.add_vehicle(stage, vehicle, frames, _burnt_from(blocking, vehicle.name),
                              irradiance(plan, middle))
     for prop in blocking.props:
         hand = _hand(prop, motions, bodies)

@@ -101,7 +101,7 @@ def _light(stage: Usd.Stage, root: Usd.Prim, light: np.ndarray) -> None:
             attribute.Set(Vt.Vec3fArray.FromNumpy(np.where(emits, colours, colours * light).astype(np.float32)))
 
 
-def add_vehicle(stage: Usd.Stage, vehicle: Vehicle, frames: int, plan: SetPlan, burnt_from: float | None,
+def add_vehicle(stage: Usd.Stage, vehicle: Vehicle, frames: int, burnt_from: float | None,
                 light: np.ndarray) -> None:
     """A vehicle on its path: wheels that roll, front wheels that steer, its wreck from the frame of the crash."""
     root = f"/Shot/Vehicles/{prim_name(vehicle.name)}"
