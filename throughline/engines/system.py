@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import os
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from throughline.engines.blender.install import missing_packages
 from throughline.engines.contracts import NotConfigured
 
 
@@ -26,17 +26,6 @@ def _program(name: str) -> Callable[[], bool]:
     return lambda: shutil.which(name) is not None
 
 
-def _library(*names: str) -> Callable[[], bool]:
-    return lambda: all(ctypes.util.find_library(name) is not None for name in names)
-
-
-def _mesa() -> bool:
-    folders = ("/usr/lib/x86_64-linux-gnu/dri", "/usr/lib/aarch64-linux-gnu/dri", "/usr/lib/dri", "/usr/lib64/dri")
-    drivers = any(any(Path(folder).glob("*swrast*.so")) for folder in folders if Path(folder).is_dir())
-    gallium = any(Path(folder).parent.glob("libgallium*.so") for folder in folders)
-    return drivers or gallium
-
-
 def _cjk() -> bool:
     roots = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
     return any(next(root.rglob("NotoSansCJK*"), None) is not None for root in roots if root.is_dir())
@@ -46,16 +35,16 @@ NEEDS: tuple[Need, ...] = (
     Need("ffmpeg", ("ffmpeg",), _program("ffmpeg")),
     Need("espeak-ng", ("espeak-ng",), _program("espeak-ng")),
     Need("Korean font (Noto CJK)", ("fonts-noto-cjk",), _cjk),
-    Need("Mesa drivers", ("libgl1-mesa-dri",), _mesa),
-    Need("EGL and X libraries", ("libegl1", "libgl1", "libxkbcommon0", "libsm6", "libxi6", "libxxf86vm1",
-                                 "libxfixes3", "libxrender1"),
-         _library("EGL", "GL", "xkbcommon", "SM", "Xi", "Xxf86vm", "Xfixes", "Xrender")),
 )
 
 
 def missing() -> tuple[Need, ...]:
-    """The needs that this machine does not have."""
-    return tuple(need for need in NEEDS if not need.present())
+    """The needs that this machine does not have, Blender's libraries among them."""
+    found = [need for need in NEEDS if not need.present()]
+    packages = missing_packages()
+    if packages:
+        found.append(Need("Mesa and X libraries", packages, lambda: False))
+    return tuple(found)
 
 
 def install(say: Callable[[str], None]) -> None:
