@@ -26,15 +26,16 @@ def _program(name: str) -> Callable[[], bool]:
     return lambda: shutil.which(name) is not None
 
 
-def _cjk() -> bool:
+def _font(pattern: str) -> Callable[[], bool]:
     roots = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-    return any(next(root.rglob("NotoSansCJK*"), None) is not None for root in roots if root.is_dir())
+    return lambda: any(next(root.rglob(pattern), None) is not None for root in roots if root.is_dir())
 
 
 NEEDS: tuple[Need, ...] = (
     Need("ffmpeg", ("ffmpeg",), _program("ffmpeg")),
     Need("espeak-ng", ("espeak-ng",), _program("espeak-ng")),
-    Need("Korean font (Noto CJK)", ("fonts-noto-cjk",), _cjk),
+    Need("Korean font (Noto CJK)", ("fonts-noto-cjk",), _font("NotoSansCJK*")),
+    Need("screenplay font (Courier Prime)", ("fonts-courier-prime",), _font("Courier Prime*")),
 )
 
 

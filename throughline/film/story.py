@@ -183,8 +183,23 @@ class Item(Record):
     source: str = "lexicon"
 
 
+class EffectNeed(Record):
+    """What a scene asks of the effects departments: a kind (explosion, fire, smoke, collapse, creature, crowd,
+    vehicle_stunt, wire, set_extension, screen_replacement, rain, blood, gunfire, weightless ...), what it happens to,
+    how hard it is ("low", "medium", "high"), the words that say why, and the line that asks for it."""
+
+    kind: str
+    complexity: str
+    line: int
+    at: str | None = None
+    why: str = ""
+
+
 class SceneReading(Record):
-    """A scene understood. ``scene`` is its id; ``set_kind`` and ``features`` say which set fits the heading."""
+    """A scene understood. ``scene`` is its id; ``set_kind`` and ``features`` say which set fits the heading.
+
+    ``script_day`` counts the story's days from 1; ``needs`` are its effect needs.
+    """
 
     scene: str
     index: int
@@ -199,6 +214,8 @@ class SceneReading(Record):
     items: tuple[Item, ...]
     eighths: int
     synopsis: str = ""
+    script_day: int = 1
+    needs: tuple[EffectNeed, ...] = ()
 
 
 class CharacterFact(Record):

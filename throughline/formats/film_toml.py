@@ -27,7 +27,7 @@ def read_settings(path: Path) -> Settings:
     Raises:
         InputError: not TOML, an unknown key, a wrong type, a rate or size that no film has; with its line.
     """
-    settings = _read(path, Settings)
+    settings = read_table(path, Settings)
     _check(settings, path)
     return settings
 
@@ -38,7 +38,7 @@ def read_cast_sheet(path: Path) -> CastSheet:
     Raises:
         InputError: as read_settings.
     """
-    sheet = _read(path, CastSheet)
+    sheet = read_table(path, CastSheet)
     text = _text(path)
 
     def refuse(key: str, remedy: str) -> None:
@@ -58,7 +58,12 @@ def read_cast_sheet(path: Path) -> CastSheet:
     return sheet
 
 
-def _read(path: Path, kind: type[R]) -> R:
+def read_table(path: Path, kind: type[R]) -> R:
+    """The record of ``kind`` in the TOML file ``path``.
+
+    Raises:
+        InputError: not TOML, an unknown key, a wrong type; with its line.
+    """
     text = _text(path)
     try:
         table = tomllib.loads(text)
