@@ -12,14 +12,15 @@ import pytest
 import throughline
 
 HOUSE = Path(throughline.__file__).parent
-BESIDE = frozenset({"world", "directing", "reading", "motion", "sound", "picture", "formats"})
+BESIDE = frozenset({"world", "directing", "reading", "motion", "sound", "picture", "formats",
+                    "production"})
 ALLOWED: dict[str, frozenset[str]] = {
     "film": frozenset(), "build": frozenset(), "review": frozenset({"film"}),
     "engines": BESIDE | {"film"}, "stages": BESIDE | {"film", "build", "engines", "review"},
     "cli": BESIDE | {"film", "build", "engines", "review", "stages"},
     **{name: BESIDE | {"film", "engines"} for name in BESIDE}}
 HEAVY = ("numpy", "scipy", "numba", "cv2", "PIL", "pxr", "pdfplumber", "lxml", "opentimelineio", "soundfile",
-         "openpyxl", "typst", "throughline.world", "throughline.motion", "throughline.picture", "throughline.reading")
+         "openpyxl", "typst", "ortools", "pptx", "pydantic_ai", "throughline.world", "throughline.motion", "throughline.picture", "throughline.reading")
 
 
 def _imports(file: Path) -> set[str]:
