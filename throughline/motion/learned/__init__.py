@@ -1,0 +1,1 @@
+"""The learned performer: a network that moves the whole body over planned footsteps, trained on real capture."""
