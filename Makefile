@@ -4,15 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: film test check bench setup clean
+.PHONY: film test office bench setup clean
 
 film: setup
 	$(BIN)/throughline build --film examples/crossing
 
-test: setup
+test: setup office
 	$(BIN)/ruff check throughline tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+
+# Workbooks and decks are proved in LibreOffice; without it these tests skip and say so.
+office:
+	@command -v soffice >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q \
+	  --no-install-recommends libreoffice-calc-nogui libreoffice-impress-nogui poppler-utils; } \
+	  || echo "LibreOffice is missing: its tests skip; as root: apt-get install libreoffice-calc-nogui libreoffice-impress-nogui"
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -52,6 +52,9 @@ def test_help_has_an_example_that_is_understood(name: str, film: Path, tmp_path:
             shutil.rmtree("my-film")
         if name == "build":
             words.append("--dry-run")
+        if name == "import":
+            sent = throughline("export", "storyboarder", "--film", "my-film", "--to", "Crossing.storyboarder")
+            assert sent.status == 0, sent
         ran = throughline(*words, "--json")
         assert ran.status == 0, ran
         assert isinstance(ran.json, dict)

@@ -86,9 +86,9 @@ def test_scenes_that_share_a_number_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(("before", "after", "taken", "new"), [
-    ("10", "11", {"10", "11"}, "10A"), ("10", "10A", {"10", "10A"}, "10aA"), ("10A", "11", {"10", "10A"}, "10AA"),
+    ("10", "11", {"10", "11"}, "10A"), ("10", "10A", {"10", "10A"}, "10aA"), ("10A", "11", {"10", "10A"}, "10B"),
     (None, "10", {"10"}, "A10"), ("020", "030", {"020", "020A", "020b", "030"}, "020C"),
-    ("10H", "11", {"10H"}, "10HA")])
+    ("10H", "11", {"10H"}, "10J")])
 def test_letters_come_between_numbers(before: str | None, after: str, taken: set[str], new: str) -> None:
     assert numbering.inserted(before, after, taken) == new
 
@@ -148,3 +148,50 @@ def test_untouched_scenes_are_equal_when_another_is_edited(script: Breakdown, da
     after = directing.shots(msgspec.structs.replace(script, scenes=scenes), numbering=numbers_of(script))
     assert ([shot for shot in before.shots if shot.scene != old.scene]
             == [shot for shot in after.shots if shot.scene != old.scene])
+
+
+def told(*scenes: tuple[str, str, str], numbered: bool = False) -> Breakdown:
+    """A film of (number, place, words) a scene; ``numbered`` where the script itself gives the numbers."""
+    made = film(*(scene(number, place, act(words), index=at) for at, (number, place, words) in enumerate(scenes)))
+    return msgspec.structs.replace(made, scenes=tuple(
+        msgspec.structs.replace(one, numbered=numbered) for one in made.scenes))
+
+
+ONE, TWO = ("1", "room", "ANA waters the plants."), ("2", "yard", "BEN digs a hole.")
+THREE = ("3", "roof", "CHO sings.")
+
+
+def ids_of(script: Breakdown, numbers: numbering.Numbering) -> list[str]:
+    return [one.scene for one in numbering.renumbered(script, numbers).scenes]
+
+
+def test_a_short_scene_rewritten_in_its_place_is_the_same_scene() -> None:
+    numbers = numbers_of(told(ONE, TWO, THREE))
+    assert ids_of(told(ONE, ("2", "yard", "Nobody comes here any more today."), THREE), numbers) == ["1", "2", "3"]
+    assert ids_of(told(ONE, ("2", "cellar", "Nobody comes here any more today."), THREE), numbers) == ["1", "1A", "3"]
+
+
+def test_a_script_counted_anew_keeps_its_scenes_before_the_lock() -> None:
+    numbers = numbers_of(told(ONE, TWO, THREE, numbered=True))
+    anew = told(("1", "attic", "Dust falls from the beams."), ("2", *ONE[1:]), ("3", *TWO[1:]), ("4", *THREE[1:]),
+                numbered=True)
+    assert ids_of(anew, numbers) == ["A1", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_numbers_that_the_script_gives_and_holds_win(locked: bool) -> None:
+    numbers = msgspec.structs.replace(numbers_of(told(ONE, TWO, THREE, numbered=True)), locked=locked)
+    new = told(ONE, ("1B", "attic", "Dust falls from the beams."), ("2", "cellar", "Something else altogether."), THREE,
+               numbered=True)
+    assert ids_of(new, numbers) == ["1", "1B", "2", "3"]
+
+
+def test_a_lock_outlives_the_drafts() -> None:
+    script = told(ONE, TWO, THREE)
+    numbers = msgspec.structs.replace(numbers_of(script), locked=True)
+    cut = told(ONE, ("2", *THREE[1:]))
+    second = numbering.numbering_of(directing.shots(cut, numbering=numbers), cut, numbers)
+    assert second.locked and second.retired_scenes == ("2",) and ids_of(cut, numbers) == ["1", "3"]
+    third = told(ONE, ("2", "attic", "Dust falls from the beams."), ("3", *THREE[1:]),
+                 ("4", "cellar", "Rats run over the floor."))
+    assert ids_of(third, second) == ["1", "1A", "3", "4"]

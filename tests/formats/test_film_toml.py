@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.film.errors import InputError
+from throughline.film.reader import LlmSection
 from throughline.film.settings import CastSheet, EngineSection, FilmSection, LimitSection, PictureSection, Settings
 from throughline.formats.film_toml import line_of, read_cast_sheet, read_settings, write_settings
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=20)
+PRICES = st.floats(0, 1e4)
 SETTINGS = st.builds(
     Settings,
     film=st.builds(FilmSection, title=st.none() | WORDS, screenplay=st.none() | WORDS, language=st.none() | WORDS,
@@ -23,6 +25,8 @@ SETTINGS = st.builds(
     picture=st.builds(PictureSection, previs_width=st.integers(64, 8192), boards_width=st.integers(64, 8192)),
     engines=st.builds(EngineSection, render=WORDS, speech=WORDS),
     limits=st.builds(LimitSection, jobs=st.integers(1, 256), frame_seconds=st.floats(0.1, 1e6)),
+    llm=st.builds(LlmSection, base_url=st.none() | WORDS, model=st.none() | WORDS, price_in=st.none() | PRICES,
+                  price_out=st.none() | PRICES, thinking_tokens=st.integers(0, 10000)),
     plates=st.dictionaries(WORDS, WORDS, max_size=3))
 
 
@@ -47,7 +51,9 @@ def test_any_bytes_are_read_or_refused_in_one_line(content: bytes) -> None:
 
 
 def test_every_key_is_written(tmp_path: Path) -> None:
-    full = Settings(film=FilmSection(title="t", screenplay="s", language="ko"), plates={"a b": "stand-in"})
+    full = Settings(film=FilmSection(title="t", screenplay="s", language="ko"), plates={"a b": "stand-in"},
+                    engines=EngineSection(reader="llm"),
+                    llm=LlmSection(base_url="http://127.0.0.1:1/v1", model="m", price_in=0.0, price_out=1.5))
     assert tomllib.loads(write_settings(full)) == msgspec.to_builtins(full)
 
 

@@ -22,7 +22,7 @@ from throughline.film.blocking import (
     Waypoint,
 )
 from throughline.film.layout import LayoutSheet
-from throughline.film.shot import Angle, EffectCue, Move, Shot, Size
+from throughline.film.shot import Angle, EffectCue, Move, Shot, Size, SpokenLine
 from throughline.film.story import SetKind, TimeOfDay
 from throughline.world import bodies, sets
 from throughline.world.layout import compose_shot, write_body, write_meshes
@@ -36,7 +36,8 @@ FRAMES = 24
 def made_blocking() -> Blocking:
     look = Look(name="민서", outer="coat")
     shot = Shot(id="1-010", scene="1", frames=FRAMES, size=Size.LS, angle=Angle.EYE, move=Move.STATIC, lens_mm=28,
-                subjects=("민서",), action="")
+                subjects=("민서",), action="",
+                spoken=(SpokenLine(speaker="민서", text="엄마!", frame_in=4, frame_out=20, line=1),))
     walk = (Waypoint(frame=0, x=-1.5, y=0), Waypoint(frame=FRAMES, x=0.0, y=0))
     car = Vehicle(name="black sedan", kind="sedan", colour="#101010", crash_frame=10,
                   path=(Waypoint(frame=0, x=-3, y=2), Waypoint(frame=FRAMES, x=3, y=2)))
@@ -83,6 +84,29 @@ def test_the_skeleton_moves_as_the_motion_says(shot: tuple[Path, LayoutSheet]) -
     query = cache.GetSkelQuery(skeleton)
     hips = [query.ComputeJointSkelTransforms(frame)[0].ExtractTranslation()[0] for frame in (0, FRAMES - 1)]
     assert hips[1] - hips[0] > 0.9
+
+
+def test_the_face_is_blend_shapes_and_eye_joints_that_other_tools_read(shot: tuple[Path, LayoutSheet]) -> None:
+    stage = Usd.Stage.Open(str(shot[0] / "shot.usdc"))
+    root = stage.GetPrimAtPath(f"/Shot/Cast/{prim_name('민서')}")
+    cache = UsdSkel.Cache()
+    cache.Populate(UsdSkel.Root(root), Usd.PrimDefaultPredicate)
+    query = cache.GetSkelQuery(UsdSkel.Skeleton(stage.GetPrimAtPath(f"{root.GetPath()}/Skeleton")))
+    animation = query.GetAnimQuery()
+    names = [str(name) for name in animation.GetBlendShapeOrder()]
+    weights = np.array([animation.ComputeBlendShapeWeights(frame) for frame in range(FRAMES)])
+    jaw, closed = weights[:, names.index("JawOpen")], weights[:, names.index("LipsClosed")]
+    assert jaw[4:12].max() > 0.2 and np.ptp(weights[:, names.index("LipsPressed")]) > 0.3
+    assert (closed <= jaw + 1e-6).all()
+    skin = UsdSkel.BlendShapeQuery(UsdSkel.BindingAPI(stage.GetPrimAtPath(f"{root.GetPath()}/Skin")))
+    assert skin.GetNumBlendShapes() == 13
+    assert all(0 < len(indices) < 2500 for indices in skin.ComputeBlendShapePointIndices())
+    joints = [str(joint) for joint in query.GetJointOrder()]
+    assert [joint.rpartition("/")[2] for joint in joints[-2:]] == ["LeftEye", "RightEye"]
+    assert all(joint.rpartition("/")[0].endswith("/Head") for joint in joints[-2:])
+    places = [matrix.ExtractTranslation() for matrix in query.ComputeJointSkelTransforms(0)]
+    head = joints.index(joints[-1].rpartition("/")[0])
+    assert 0.05 < (places[-1] - places[head]).GetLength() < 0.16
 
 
 def test_the_camera_is_in_real_millimetres(shot: tuple[Path, LayoutSheet]) -> None:

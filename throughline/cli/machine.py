@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from throughline.cli.report import JsonOption, one_line_errors, say, say_json
+from throughline.cli.report import HERE, FilmOption, JsonOption, one_line_errors, say, say_json
 from throughline.engines.contracts import NotConfigured
+from throughline.formats.film_toml import read_settings
 
 
 def setup(as_json: JsonOption = False) -> None:
@@ -30,15 +31,16 @@ def setup(as_json: JsonOption = False) -> None:
             say_json({"blender": found.version, "done": lines})
 
 
-def engines(as_json: JsonOption = False) -> None:
-    """List every engine: ready, not configured (and how to), crashed, duplicate.
+def engines(film: FilmOption = HERE, as_json: JsonOption = False) -> None:
+    """List every engine: ready, not configured (and how to), crashed, duplicate; told what a film sets for it.
 
     Example: throughline engines
     """
     from throughline.engines.discovery import engines as discovered
 
     with one_line_errors(as_json):
-        found = discovered()
+        toml = film / "film.toml"
+        found = discovered({"llm": read_settings(toml).llm} if toml.exists() else None)
         if as_json:
             say_json({"engines": msgspec.to_builtins(found)})
             return

@@ -10,14 +10,16 @@ from typing import Annotated
 import typer
 
 from throughline import __version__
-from throughline.cli import build, decide, look, machine, new
+from throughline.cli import build, decide, diff, drafts, export, importing, look, machine, new
 from throughline.cli.report import STOPPED
 
 app = typer.Typer(name="throughline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="A screenplay becomes boards, an animatic, a previs and a cut: the film is a build.")
 for command in (new.new, build.build, look.status, look.show, decide.note, decide.approve, decide.retake,
-                decide.override, machine.engines, machine.setup):
+                decide.override, export.export, diff.diff, drafts.lock, drafts.revise,
+                drafts.drafts, machine.engines, machine.setup):
     app.command()(command)
+app.command("import")(importing.import_)
 
 
 def _version(wanted: bool) -> None:

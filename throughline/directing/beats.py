@@ -11,8 +11,7 @@ from throughline.film.story import Beat, BeatKind, EffectWish, Event, SetKind, V
 _WITH_TARGET = frozenset({Verb.EMBRACE, Verb.STRIKE, Verb.CARRY, Verb.APPROACH, Verb.PURSUE, Verb.FLEE, Verb.CRASH,
                           Verb.REACH, Verb.KNEEL})
 _IMPLIED = {Verb.EXPLODE: "explosion", Verb.COLLAPSE: "collapse", Verb.BURN: "fire"}
-SHARED_SECONDS = 5.2
-SMALL_SECONDS = 4.6
+SMALL_SHARE = 0.88
 
 
 def drafts_of(view: SceneView) -> list[Draft]:
@@ -77,7 +76,7 @@ def _pieces(view: SceneView, beat: Beat) -> list[Draft]:
             groups[-1].append(event)
     made = [Draft(purpose=Purpose.ACTION, beats=(beat,), events=tuple(group), subjects=subjects_of(tuple(group), view),
                   wish=beat.wish) for group in groups or [[]]]
-    for effect in _effects(beat):
+    for effect in effects_of(beat):
         at = _place_of(effect, made)
         made[at] = changed(made[at], effects=(*made[at].effects, Going(effect=effect)))
     return made
@@ -104,7 +103,7 @@ def subjects_of(events: tuple[Event, ...], view: SceneView) -> tuple[str, ...]:
     return unique(tuple(alive + [name for name in names if name in busy]) or tuple(names))
 
 
-def _effects(beat: Beat) -> tuple[EffectWish, ...]:
+def effects_of(beat: Beat) -> tuple[EffectWish, ...]:
     """The beat's effects: those the director asked for stand before the reader's own guess of the same sort, and an
     explosion or a collapse that nobody named is still one."""
     explicit = {effect.kind for effect in beat.effects if effect.explicit}
@@ -144,11 +143,13 @@ def _joins(first: Draft, second: Draft, view: SceneView) -> bool:
     events = first.events + second.events
     seconds = action_seconds(events)
     heavy = sum(significant(event) and not routine(event, view) for event in events)
+    style = view.style
     if _same_people(first, second):
-        return seconds <= (SHARED_SECONDS if paragraph else SMALL_SECONDS) and heavy <= (1 if paragraph else 0)
-    if not paragraph:
+        return seconds <= style.joined * (1.0 if paragraph else SMALL_SHARE) and \
+            heavy <= (style.heavy if paragraph else max(0, style.heavy - 1))
+    if not paragraph and not style.flowing:
         return False
-    return seconds <= SMALL_SECONDS and (heavy == 0 or _chase(first, second, view))
+    return seconds <= style.joined * SMALL_SHARE and (heavy <= max(0, style.heavy - 1) or _chase(first, second, view))
 
 
 def _same_beat(first: Draft, second: Draft) -> bool:

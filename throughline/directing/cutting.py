@@ -6,11 +6,13 @@ from throughline.directing.draft import Draft, Purpose, changed
 from throughline.directing.scene import SceneView
 from throughline.directing.vocabulary import Kind
 from throughline.film.shot import Angle, Move, Size
+from throughline.film.story import SetKind
 
 STEPS = {Size.INSERT: -2, Size.ECU: 0, Size.CU: 1, Size.MCU: 2, Size.OTS: 3, Size.MS: 3, Size.TWO: 4, Size.MLS: 4,
          Size.LS: 5, Size.ELS: 6, Size.ESTABLISHING: 6}
 _SINGLE = (Size.CU, Size.MCU, Size.MS, Size.MLS, Size.LS, Size.ELS)
 _SEVERAL = (Size.TWO, Size.MLS, Size.LS, Size.ELS)
+_SEATED = (Size.CU, Size.MCU, Size.MS)
 _CROWD = (Size.MLS, Size.LS, Size.ELS)
 _MASTER_TO_SHOULDER = ({Size.OTS, Size.TWO}, {Size.OTS, Size.MLS})
 _FIXED = (Purpose.OPENING, Purpose.INSERT)
@@ -88,10 +90,26 @@ def _turned_to(choice: Draft, draft: Draft, turn: Angle | None) -> bool:
 
 
 def _cost(wanted: Draft, choice: Draft) -> float:
-    return abs(STEPS[wanted.size] - STEPS[choice.size]) + 1.6 * (wanted.angle is not choice.angle)
+    return abs(STEPS[wanted.size] - STEPS[choice.size]) + 1.6 * (wanted.angle is not choice.angle) \
+        + 1.2 * (len(choice.subjects) < len(wanted.subjects))
 
 
 def _choices(draft: Draft, view: SceneView) -> list[Draft]:
+    wish = draft.wish
+    whole = [choice for one in _without_listener(draft, view) for choice in _framings(one, view)]
+    if view.reading.set_kind is SetKind.CAR and wish is None:
+        return [choice for choice in whole if choice.angle is draft.angle]
+    return whole
+
+
+def _without_listener(draft: Draft, view: SceneView) -> list[Draft]:
+    """The draft, and where one speaks to another, the speaker alone."""
+    speakers = {speech.speaker for speech in draft.speeches if not speech.off_screen}
+    alone = draft.purpose is Purpose.SPEECH and draft.subjects[:1] == tuple(speakers) and len(draft.subjects) > 1
+    return [draft, changed(draft, subjects=draft.subjects[:1], over=None)] if alone else [draft]
+
+
+def _framings(draft: Draft, view: SceneView) -> list[Draft]:
     wish = draft.wish
     sizes = _sizes(draft, view) if wish is None or wish.size is None else (draft.size,)
     angles = (draft.angle, Angle.LOW, Angle.HIGH, Angle.EYE) if wish is None or wish.angle is None else (draft.angle,)
@@ -109,6 +127,8 @@ def _sizes(draft: Draft, view: SceneView) -> tuple[Size, ...]:
     if not draft.subjects:
         return _EMPTY
     count = len(view.alive(draft.subjects))
+    if view.reading.set_kind is SetKind.CAR:
+        return _SEATED if count < 2 else (Size.TWO,)
     if count == 2:
         return (*_SEVERAL, Size.OTS) if draft.over else _SEVERAL
     return _SINGLE if count < 2 else _CROWD

@@ -17,11 +17,9 @@ from throughline.directing.vocabulary import Kind, quiet, shouted, significant
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import SetKind, Verb
 
-SHORT_SECONDS = 2.6
-EXCHANGE_SECONDS = 5.0
-WITH_ACTION_SECONDS = 6.6
 OVER_PICTURE_SECONDS = 8.5
-LONG_SECONDS = 8.5
+LONGER_WITH_REPLY = 0.8
+PART_SECONDS = 0.54
 _MASTER_EVERY = 8
 _AGAIN = {Size.TWO: Size.CU, Size.OTS: Size.CU, Size.MCU: Size.TWO, Size.CU: Size.MS, Size.MLS: Size.CU,
           Size.MS: Size.CU}
@@ -34,7 +32,7 @@ def conversed(drafts: list[Draft], view: SceneView) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         if draft.purpose is not Purpose.SPEECH:
-            after = _voice_before(found, draft, view)
+            after = _voice_before(found, draft, view) or _going_on(found, draft, view)
             if after is None:
                 found.append(draft)
             else:
@@ -91,18 +89,20 @@ def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
     if any(significant(event) and event.verb is not Verb.RUN and not routine(event, view) for event in first.events):
         return False
     master = second.step == 0 or first.subjects[0] == speech.speaker
-    return master and seconds <= SHORT_SECONDS and spent + seconds <= WITH_ACTION_SECONDS
+    return master and seconds <= view.style.beside and spent + seconds <= view.style.with_action
 
 
 def _replies(first: Draft, second: Draft, view: SceneView) -> bool:
     """Whether a short speech still fits a shot of action in which somebody has already spoken."""
-    before, speech = first.speeches, second.speeches[0]
-    if len(before) > 1 or first.wish is not None or _seconds(speech, view) > SHORT_SECONDS:
+    before, speech, style = first.speeches, second.speeches[0], view.style
+    if first.wish is not None or _seconds(speech, view) > style.beside:
+        return False
+    if len(before) > 1 and (not style.flowing or len(before) >= max(style.takes)):
         return False
     answered = before[0].off_screen and first.subjects[:1] == (speech.speaker,)
-    paired = not before[0].off_screen and second.step == 1 and before[0].speaker != speech.speaker
+    paired = not before[0].off_screen and (second.step == 1 or style.flowing) and before[0].speaker != speech.speaker
     spent = WHILE_ACTING * action_seconds(first.events) + _spoken(first, view) + _seconds(speech, view)
-    return (answered or paired) and spent <= WITH_ACTION_SECONDS + 0.8
+    return (answered or paired or style.flowing) and spent <= style.with_action + LONGER_WITH_REPLY
 
 
 def _crowded(draft: Draft, view: SceneView) -> bool:
@@ -110,13 +110,14 @@ def _crowded(draft: Draft, view: SceneView) -> bool:
 
 
 def _exchange(first: Draft, second: Draft, view: SceneView) -> bool:
-    """Whether two short speeches share the master: the first two of a conversation and of each return to it."""
-    mine, other = first.speeches[0], second.speeches[0]
-    if len(first.speeches) > 1 or first.wish or mine.off_screen or other.off_screen or mine.speaker == other.speaker:
+    """Whether a speech goes on in the take of those before it: a take is whole or is not at all."""
+    if first.wish or any(speech.off_screen for speech in (*first.speeches, *second.speeches)):
         return False
-    paired = second.step == first.step + 1 and first.step % _MASTER_EVERY == 0
-    both = max(_seconds(mine, view), _seconds(other, view))
-    return paired and both <= SHORT_SECONDS and _spoken(first, view) + _seconds(other, view) <= EXCHANGE_SECONDS
+    take = view.take(_position(second, view))
+    if _position(first, view) not in take:
+        return False
+    lengths = [speech_seconds(" ".join(view.beats[at].text.split()), view.cast.language) for at in take]
+    return max(lengths) <= view.style.line and sum(lengths) <= view.style.take
 
 
 def _voice_before(found: list[Draft], draft: Draft, view: SceneView) -> Draft | None:
@@ -133,6 +134,18 @@ def _voice_before(found: list[Draft], draft: Draft, view: SceneView) -> Draft | 
     return changed(joined(voice, draft), purpose=Purpose.ACTION, subjects=draft.subjects)
 
 
+def _going_on(found: list[Draft], draft: Draft, view: SceneView) -> Draft | None:
+    """Small action of those who have just spoken in the take in which they spoke, or None."""
+    if not view.style.flowing or not found or not found[-1].speeches or draft.purpose is not Purpose.ACTION:
+        return None
+    take = found[-1]
+    if draft.wish or take.wish or draft.blasts or not set(draft.subjects) <= set(take.subjects):
+        return None
+    seconds = _spoken(take, view) + action_seconds((*take.events, *draft.events))
+    heavy = any(significant(event) and not routine(event, view) for event in draft.events)
+    return None if heavy or seconds > view.style.take else joined(take, draft)
+
+
 def _broken(draft: Draft, view: SceneView) -> list[Draft]:
     """A long speech over several shots, speaker and listener in turn; an outburst with the face that takes it."""
     if draft.purpose is not Purpose.SPEECH or len(draft.speeches) != 1 or draft.wish is not None:
@@ -140,9 +153,9 @@ def _broken(draft: Draft, view: SceneView) -> list[Draft]:
     speech = draft.speeches[0]
     seconds = _seconds(speech, view)
     listener = draft.subjects[1] if len(draft.subjects) > 1 else None
-    if seconds < LONG_SECONDS or speech.off_screen:
+    if seconds < view.style.breaks or speech.off_screen:
         return [draft]
-    count = max(2, round(seconds / 4.6))
+    count = max(2, round(seconds / (PART_SECONDS * view.style.breaks)))
     texts = parts(speech.text, count - (listener is not None and count % 2 == 0), view.cast.language)
     if listener is not None and len(texts) % 2 == 0:
         texts = parts(speech.text, len(texts) - 1, view.cast.language)
@@ -198,7 +211,7 @@ def _tension(step: int, partners: int, car: bool) -> Size:
     if partners > 2:
         if step % 7 == 0:
             return Size.MLS
-        return Size.CU if step > 5 else (Size.MS, Size.MCU, Size.OTS)[step % 3]
+        return Size.CU if step > 5 else (Size.MS, Size.MCU, Size.CU)[step % 3]
     if step % _MASTER_EVERY == 0:
         return Size.TWO
     if step > 4:

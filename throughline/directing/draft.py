@@ -50,7 +50,7 @@ class Draft(Record):
     """A shot without frames. ``place`` is its position among its scene's drafts of the same sort, which varies it;
     ``step`` its position in the conversation, ``part`` its part of a broken speech; ``side`` where the camera stands
     to the movement (a manner word); ``plays`` false: the shot only shows the place of its beat, another plays it;
-    ``opens``: the first of its scene, with action in it."""
+    ``opens``: the first of its scene, with action in it; ``frames``: the length that a person set."""
 
     purpose: Purpose
     beats: tuple[Beat, ...]
@@ -71,6 +71,7 @@ class Draft(Record):
     tempo: float = 1.0
     opens: bool = False
     plays: bool = True
+    frames: int | None = None
 
     @property
     def title(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from throughline.directing.beats import joined
 from throughline.directing.draft import Draft, Going, Purpose, changed
 from throughline.directing.scene import SceneView
-from throughline.directing.vocabulary import HANDS, PROPS, Kind
+from throughline.directing.vocabulary import HANDS, PROPS, TRAVEL, Kind
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Event, Verb
 
@@ -46,6 +46,7 @@ def extended(drafts: list[Draft], view: SceneView) -> list[Draft]:
         found.extend(_seen(draft, found[-2:-1], following, view))
         found.extend(_disaster(draft, following, view))
         found.extend(_reveal(draft, following, view))
+        found.extend(_on_the_way(draft, view))
     return found
 
 
@@ -115,6 +116,21 @@ def _reveal(draft: Draft, following: list[Draft], view: SceneView) -> list[Draft
     comes = any(event.verb in (Verb.APPEAR, Verb.ENTER) for event in draft.events)
     faces = any(view.cast.kind(name) is Kind.PERSON for other in following for name in other.subjects[:1])
     return _reaction(draft, draft.subjects[0], view) if comes and not faces else []
+
+
+def _on_the_way(draft: Draft, view: SceneView) -> list[Draft]:
+    """In a style of many angles, whoever is on the way seen again, nearer."""
+    if not view.style.angles or draft.blasts or not draft.subjects:
+        return []
+    if not any(event.verb in TRAVEL or event.verb is Verb.DRIVE for event in draft.events) or _leaves(draft):
+        return []
+    alone = len(view.alive(draft.subjects)) < 2
+    return [Draft(purpose=Purpose.SECOND_ANGLE, beats=draft.beats[-1:], subjects=draft.subjects,
+                  size=Size.MS if alone else Size.MLS, angle=Angle.LOW, move=Move.HANDHELD)]
+
+
+def _leaves(draft: Draft) -> bool:
+    return any(event.verb in (Verb.EXIT, Verb.VANISH) or draft.side == "past_camera" for event in draft.events)
 
 
 def _reaction(draft: Draft, at: str | None, view: SceneView) -> list[Draft]:

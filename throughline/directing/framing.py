@@ -22,7 +22,7 @@ from throughline.directing.vocabulary import (
     weight,
 )
 from throughline.film.shot import Angle, Move, Size
-from throughline.film.story import Setting, Verb
+from throughline.film.story import SetKind, Setting, Verb
 
 Frame = tuple[Size, Angle, Move, str | None]
 _E, _L, _H = Angle.EYE, Angle.LOW, Angle.HIGH
@@ -56,6 +56,7 @@ PATTERNS: dict[str, tuple[Frame, ...]] = {
     "place": ((Size.LS, _E, Move.STATIC, None), (Size.ELS, _H, Move.STATIC, None)),
     "person": ((Size.MS, _E, Move.STATIC, None), (Size.CU, _E, Move.STATIC, None), (Size.LS, _E, Move.STATIC, None)),
 }
+_THERE_AND_BACK: Frame = (Size.LS, _E, Move.STATIC, "from_side")
 _VERB_SORT = {
     Verb.CRASH: "crash", Verb.EXPLODE: "explosion", Verb.BURN: "explosion", Verb.COLLAPSE: "collapse",
     Verb.FALL: "fall", Verb.STUMBLE: "fall", Verb.JUMP: "fall", Verb.WAKE: "wake", Verb.LIE: "lie",
@@ -87,13 +88,21 @@ def framed(drafts: list[Draft], view: SceneView) -> list[Draft]:
             counts[sort] += 1
         elif draft.purpose is Purpose.TITLE:
             draft = changed(draft, size=Size.LS, angle=Angle.LOW)
-        draft = _wished(draft, view)
+        draft = _wished(_seated(draft, view), view)
         found.append(draft)
         if draft.speeches and draft.wish is not None and draft.size in _CLOSE:
             answered = draft
         elif draft.purpose is not Purpose.SPEECH:
             answered = None
     return found
+
+
+def _seated(draft: Draft, view: SceneView) -> Draft:
+    """In a car there is no room for more than two people to the waist."""
+    if view.reading.set_kind is not SetKind.CAR or draft.size not in (Size.MLS, Size.LS, Size.ELS, Size.OTS):
+        return draft
+    several = len(view.alive(draft.subjects)) > 1 and draft.size is not Size.OTS
+    return changed(draft, size=Size.TWO if several else Size.MS, over=None)
 
 
 def _answering(draft: Draft, answered: Draft | None) -> Draft:
@@ -143,6 +152,8 @@ def _action(draft: Draft, sort: str, view: SceneView) -> Draft:
     told = _told_side(draft)
     fitting = [frame for frame in pattern if told and frame[3] == _AS_PATTERN.get(told, told)]
     size, angle, move, side = (fitting or pattern)[0 if fitting else draft.place % len(pattern)]
+    if sort == "fast" and any(event.verb in (Verb.STOP, Verb.TURN) for event in draft.events):
+        size, angle, move, side = _THERE_AND_BACK
     side = told or side
     if sort == "walk" and any({"away", "alone"} & set(event.manner) or event.verb is Verb.EXIT
                               for event in draft.events):

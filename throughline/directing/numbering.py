@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import count, product
+from collections.abc import Iterable
 
 import msgspec
 
@@ -14,20 +13,22 @@ from throughline.directing.alignment import aligned, shared
 from throughline.film.record import Record
 from throughline.film.shot import Shot, ShotList, Size
 from throughline.film.story import BeatKind, Breakdown, SceneReading
+from throughline.production.revision_numbers import inserted
 
 STEP = 10
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read as numbers
 _DIGITS = re.compile(r"\d+")
 _SAME_SCENE = 0.3
 _SAME_SHOT = 0.35
 
 
 class SceneMark(Record):
-    """What a scene of the previous draft was: its id, its place, what is in it."""
+    """What a scene of the previous draft was: its id, its place, what is in it; ``numbered`` where the script itself
+    gave it its number."""
 
     id: str
     place: str
     texts: tuple[str, ...]
+    numbered: bool = False
 
 
 class ShotMark(Record):
@@ -44,12 +45,13 @@ class ShotMark(Record):
 
 class Numbering(Record):
     """The numbers that a draft gave, to be kept beside it: what every scene and shot was about, and which ids are
-    retired. ``numbering_of`` makes it, ``shots`` takes it."""
+    retired. ``numbering_of`` makes it, ``shots`` takes it. ``locked`` once the scene numbers are those of a shoot."""
 
     scenes: tuple[SceneMark, ...] = ()
     shots: tuple[ShotMark, ...] = ()
     retired: tuple[str, ...] = ()
     retired_scenes: tuple[str, ...] = ()
+    locked: bool = False
 
 
 class Changes(Record):
@@ -73,22 +75,31 @@ def numbering_of(shot_list: ShotList, breakdown: Breakdown, previous: Numbering 
         retired_scenes = {*previous.retired_scenes, *(mark.id for mark in previous.scenes)}
         retired_scenes -= {mark.id for mark in scenes}
     return Numbering(scenes=scenes, shots=marks, retired=tuple(sorted(retired)),
-                     retired_scenes=tuple(sorted(retired_scenes)))
+                     retired_scenes=tuple(sorted(retired_scenes)), locked=previous is not None and previous.locked)
 
 
 def renumbered(breakdown: Breakdown, numbering: Numbering | None) -> Breakdown:
     """``breakdown`` with scene ids that are unique and, where a scene of the previous draft is still there, its own.
 
-    Doing it twice changes nothing more. Everything that joins shots to scenes must use the renumbered breakdown.
+    A number that the script itself gives goes before all where numbers are ``locked``, and before that where the
+    script holds on to its numbers, see ``_holds``. Else a scene is what it was by its content, so that a script whose
+    scenes are counted anew loses nothing that hangs on them. What is new comes between its neighbours by the rules of
+    locked numbers. Doing it twice changes nothing more. Everything that joins shots to scenes must use the renumbered
+    breakdown.
     """
     old = numbering.scenes if numbering else ()
     marks = tuple(_scene_mark(scene) for scene in breakdown.scenes)
-    given = {new: old[at].id for new, at in _same_scenes(old, marks).items()}
-    taken = {mark.id for mark in old} | set(numbering.retired_scenes if numbering else ())
+    same = _same_scenes(old, marks)
+    given = _explicit(marks) if numbering is None or numbering.locked or _holds(old, marks, same) else {}
+    used = {name.casefold() for name in given.values()}
+    for index, at in sorted(_same_scenes(old, marks, given).items()):
+        if old[at].id.casefold() not in used:
+            given.setdefault(index, old[at].id)
+    taken = {mark.id for mark in old} | set(numbering.retired_scenes if numbering else ()) | set(given.values())
     ids: list[str] = []
     following = _following(given, len(marks))
     for index, mark in enumerate(marks):
-        name = given.get(index) or _scene_id(mark.id, ids, following[index], taken)
+        name = given.get(index) or _scene_id(mark, ids, following[index], taken)
         taken.add(name)
         ids.append(name)
     if all(scene.scene == name for scene, name in zip(breakdown.scenes, ids, strict=True)):
@@ -140,28 +151,6 @@ def content(shot: Shot) -> Shot:
         cues=tuple(msgspec.structs.replace(cue, line=0) for cue in shot.cues))
 
 
-def inserted(before: str | None, after: str | None, taken: Iterable[str]) -> str:
-    """A new number after ``before`` and before ``after``: 10A after 10, 10aA between 10 and 10A, A10 before 10.
-    Ids that differ only by case are taken as equal, since file systems do."""
-    used = {name.casefold() for name in taken}
-    return next(name for name in _between(before, after) if name.casefold() not in used)
-
-
-def _between(before: str | None, after: str | None) -> Iterator[str]:
-    if before is None:
-        yield from (f"{letters}{after or 1}" for letters in _suffixes())
-    elif after is not None and after != before and after.startswith(before):
-        yield from (f"{before}{letters.lower()}{after[len(before):]}" for letters in _suffixes())
-    else:
-        yield from (f"{before}{letters}" for letters in _suffixes())
-
-
-def _suffixes() -> Iterator[str]:
-    """A, B ... Z, AA, AB ... without end."""
-    for length in count(1):
-        yield from map("".join, product(_LETTERS, repeat=length))
-
-
 def _texts(scene: SceneReading) -> dict[int, str]:
     return {beat.index: f"{beat.speaker}: {beat.text}" if beat.kind is BeatKind.DIALOGUE else beat.text
             for beat in scene.beats}
@@ -170,30 +159,71 @@ def _texts(scene: SceneReading) -> dict[int, str]:
 def _scene_mark(scene: SceneReading) -> SceneMark:
     heading = scene.heading
     return SceneMark(id=scene.scene, place=f"{heading.setting} {heading.place} {heading.time}",
-                     texts=tuple(_texts(scene).values()))
+                     texts=tuple(_texts(scene).values()), numbered=scene.numbered)
 
 
-def _same_scenes(old: tuple[SceneMark, ...], new: tuple[SceneMark, ...]) -> dict[int, int]:
-    """Old position for every new scene that continues one: equals first, then the most alike wherever they stand."""
+def _explicit(marks: tuple[SceneMark, ...]) -> dict[int, str]:
+    """The numbers that the script itself gives, by place; of two scenes with one number the first has it."""
+    found: dict[int, str] = {}
+    used: set[str] = set()
+    for index, mark in enumerate(marks):
+        if mark.numbered and mark.id.casefold() not in used:
+            found[index] = mark.id
+            used.add(mark.id.casefold())
+    return found
+
+
+def _holds(old: tuple[SceneMark, ...], new: tuple[SceneMark, ...], same: dict[int, int]) -> bool:
+    """Whether the script holds on to its numbers: no scene that is as it was bears another one than before."""
+    kept = [(old[at], new[index]) for index, at in same.items()
+            if new[index].numbered and old[at].numbered and old[at].texts == new[index].texts]
+    return bool(kept) and all(before.id == after.id for before, after in kept)
+
+
+def _same_scenes(old: tuple[SceneMark, ...], new: tuple[SceneMark, ...],
+                 given: dict[int, str] | None = None) -> dict[int, int]:
+    """Old position for every new scene that continues one: equals first, then the most alike wherever they stand.
+
+    Scenes whose id is ``given`` are left out, and so are the old ones with these ids.
+    """
     found: dict[int, int] = {}
+    given = given or {}
+    named_ids = set(given.values())
     equal: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for position, mark in enumerate(old):
-        equal[mark.place, mark.texts].append(position)
+        if mark.id not in named_ids:
+            equal[mark.place, mark.texts].append(position)
     for position, mark in enumerate(new):
-        same = equal[mark.place, mark.texts]
+        same = equal[mark.place, mark.texts] if position not in given else []
         if same:
             named = next((at for at in same if old[at].id == mark.id), same[0])
             same.remove(named)
             found[position] = named
     used = set(found.values())
-    free = [at for at in range(len(old)) if at not in used]
+    free = [at for at in range(len(old)) if at not in used and old[at].id not in named_ids]
     pairs = sorted(((_alike_scenes(old[at], new[position]), -abs(at - position), position, at)
-                    for position in range(len(new)) if position not in found for at in free), reverse=True)
+                    for position in range(len(new)) if position not in found and position not in given
+                    for at in free), reverse=True)
     for score, _, position, at in pairs:
         if score >= _SAME_SCENE and position not in found and at not in used:
             found[position] = at
             used.add(at)
+    _rewritten(old, new, found, set(given))
     return found
+
+
+def _rewritten(old: tuple[SceneMark, ...], new: tuple[SceneMark, ...], found: dict[int, int], given: set[int]) -> None:
+    """Take a scene as rewritten that has the heading of one that is missing, and beside it the same scene as that."""
+    beside = {-1: -1, len(new): len(old), **found}
+    used = set(found.values())
+    for position, mark in enumerate(new):
+        if position in found or position in given:
+            continue
+        at = next((at for at, before in enumerate(old) if at not in used and before.place == mark.place
+                   and (beside.get(position - 1) == at - 1 or beside.get(position + 1) == at + 1)), None)
+        if at is not None:
+            found[position] = beside[position] = at
+            used.add(at)
 
 
 def _alike_scenes(old: SceneMark, new: SceneMark) -> float:
@@ -210,15 +240,16 @@ def _following(given: dict[int, str], count: int) -> list[str | None]:
     return found[::-1]
 
 
-def _scene_id(own: str, before: list[str], after: str | None, taken: set[str]) -> str:
-    lettered = not own.isdigit()
-    if own and (lettered or after is None) and own.casefold() not in {name.casefold() for name in taken}:
+def _scene_id(mark: SceneMark, before: list[str], after: str | None, taken: set[str]) -> str:
+    """The number of a new scene behind those of ``before``."""
+    own, last = mark.id, before[-1] if before else None
+    free = bool(own) and own.casefold() not in {name.casefold() for name in taken}
+    if free and (mark.numbered or not own.isdigit()):
         return own
-    if after is None and not before:
-        return _next_number(taken, 1, 1)
     if after is None and own.isdigit() and own not in before:
-        return _next_number(taken, 1, 1)
-    return inserted(before[-1] if before else None, after, taken)
+        following = _next_number(taken, 1, 1)
+        return own if free and int(own) >= int(following) else following
+    return inserted(last, after, taken)
 
 
 def _next_number(taken: Iterable[str], step: int, width: int) -> str:

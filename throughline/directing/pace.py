@@ -42,6 +42,13 @@ ACTION_SECONDS: dict[Verb, float] = {
     Verb.READ: 1.7, Verb.DRIVE: 1.9, Verb.CRASH: 1.8, Verb.EXPLODE: 2.4, Verb.BURN: 2.0, Verb.COLLAPSE: 3.8,
     Verb.APPEAR: 2.1, Verb.VANISH: 2.0, Verb.BE: 1.7,
 }
+BODY_SECONDS: dict[Verb, float] = {
+    Verb.FALL: 1.6, Verb.LIE: 1.6, Verb.RISE: 1.3, Verb.SIT: 1.3, Verb.KNEEL: 1.3, Verb.WAKE: 1.6, Verb.STUMBLE: 0.75,
+    Verb.JUMP: 1.0, Verb.EMBRACE: 1.8, Verb.CROUCH: 0.9, Verb.TURN: 0.8, Verb.POINT: 0.9, Verb.REACH: 0.9,
+    Verb.STRIKE: 0.8, Verb.APPROACH: 1.2, Verb.ENTER: 1.2, Verb.EXIT: 1.2, Verb.WALK: 1.2, Verb.CRASH: 1.3,
+    Verb.HOLD: 0.8, Verb.READ: 1.1, Verb.WRITE: 1.2, Verb.LOOK: 0.8, Verb.APPEAR: 1.2,
+}
+LEAST_SECONDS = 0.6
 EFFECT_SECONDS = {"explosion": 2.6, "collapse": 4.2, "destruction": 3.6, "dust": 3.0, "fire": 2.4, "smoke": 2.4,
                   "flood": 3.6, "lightning": 1.4, "crash": 1.6, "debris": 1.8}
 _QUICK = frozenset({"fast", "suddenly", "quickly"})
@@ -145,5 +152,5 @@ def spread(key: str, sigma: float = 0.25) -> float:
     """A lognormal factor of mean about 1 for a shot's length, drawn from its own content ``key`` only."""
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     share = (int.from_bytes(digest, "big") + 0.5) / 2**64
-    normal = NormalDist().inv_cdf(min(max(share, 0.05), 0.95))
+    normal = NormalDist().inv_cdf(min(max(share, 0.02), 0.98))
     return math.exp(sigma * normal - sigma * sigma / 2)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
+from itertools import pairwise
 
 from throughline.directing.draft import unique
-from throughline.directing.vocabulary import Kind, large, significant
-from throughline.film.story import Beat, BeatKind, Breakdown, Event, Presence, SceneReading, Verb
+from throughline.directing.styles import CLASSICAL, Style
+from throughline.directing.vocabulary import DISASTER, FAST, Kind, large, significant
+from throughline.film.story import Beat, BeatKind, Breakdown, Event, Presence, SceneReading, SetKind, Verb
 
 _COMES = frozenset({Verb.ENTER, Verb.APPEAR})
 _GOES = frozenset({Verb.EXIT, Verb.VANISH})
@@ -51,8 +54,9 @@ class Cast:
 class SceneView:
     """One scene's facts, each found once."""
 
-    def __init__(self, reading: SceneReading, cast: Cast, previous: SceneReading | None) -> None:
-        self.reading, self.cast, self.previous = reading, cast, previous
+    def __init__(self, reading: SceneReading, cast: Cast, previous: SceneReading | None,
+                 style: Style = CLASSICAL) -> None:
+        self.reading, self.cast, self.previous, self.style = reading, cast, previous, style
         self.beats = tuple(beat for beat in reading.beats if beat.kind is not BeatKind.TRANSITION)
 
     @property
@@ -64,6 +68,12 @@ class SceneView:
         same = here.place == there.place and here.setting is there.setting and here.time is there.time
         word = here.text.upper()
         return same and here.flashback is there.flashback and "LATER" not in word and "잠시 후" not in word
+
+    @cached_property
+    def quiet(self) -> bool:
+        """Whether nothing in the scene is fast, violent or uncanny: its pictures may stand longer."""
+        uncanny = any(self.cast.kind(name) is Kind.CREATURE for name in self.seen)
+        return not uncanny and not any(event.verb in FAST | DISASTER for beat in self.beats for event in beat.events)
 
     @cached_property
     def seen(self) -> tuple[str, ...]:
@@ -121,6 +131,35 @@ class SceneView:
     def step(self, position: int) -> int:
         """Which speech of its conversation the one at ``position`` is, from 0."""
         return self._conversation_of[position][0]
+
+    @cached_property
+    def _takes(self) -> dict[int, tuple[int, ...]]:
+        """For every speech the positions of those that its take would hold: by the style's pattern, begun where the
+        scene's number says, at most half of the conversation, and not its end, which is left to close pictures."""
+        found: dict[int, tuple[int, ...]] = {}
+        pattern, flowing = self.style.takes, self.style.flowing
+        for number, run in enumerate(self.conversations):
+            digest = hashlib.blake2b(f"{self.reading.scene}/{number}".encode(), digest_size=2).digest()
+            turn, begin = int.from_bytes(digest, "big"), 0
+            while begin < len(run):
+                most = len(run) if flowing else max(1 + (len(run) < 4), min(len(run) // 2, len(run) - begin - 2))
+                take = run[begin:begin + min(most, pattern[turn % len(pattern)])]
+                shared = self._shares_a_take(take) and (not begin or self.reading.set_kind is not SetKind.CAR)
+                found.update({at: take if shared else (at,) for at in take})
+                turn, begin = turn + 1, begin + len(take)
+        return found
+
+    def _shares_a_take(self, take: tuple[int, ...]) -> bool:
+        """Whether speeches can be one take: two people at most, both seen, no action between, nobody's own wish."""
+        beats = [self.beats[at] for at in take]
+        dual = any(beat.dual for beat in self.beats[take[0]:take[-1] + 2])
+        apart = any(later - earlier > 1 for earlier, later in pairwise(take)) and not self.style.flowing
+        plain = all(beat.wish is None and not beat.off_screen for beat in beats)
+        return plain and not dual and not apart and len({beat.speaker for beat in beats}) < 3
+
+    def take(self, position: int) -> tuple[int, ...]:
+        """The positions of the speeches that would share one take with the speech at ``position``, its own included."""
+        return self._takes[position]
 
     def answered(self, position: int) -> bool:
         """Whether the speech at ``position`` is part of an exchange, not one spoken alone."""

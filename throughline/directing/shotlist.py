@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -12,43 +13,86 @@ from throughline.directing.dialogue import conversed
 from throughline.directing.draft import Draft, Purpose, changed
 from throughline.directing.extras import extended, titled
 from throughline.directing.framing import framed, sort_of
+from throughline.directing.listed import Own, check_scenes, own_drafts, own_shots, remarks
+from throughline.directing.manner import mannered
 from throughline.directing.numbering import Numbering, numbered, renumbered
 from throughline.directing.opening import opened
 from throughline.directing.scene import Cast, SceneView
 from throughline.directing.shots import shots_of
-from throughline.directing.vocabulary import Kind
+from throughline.directing.styles import CLASSICAL, Style, style_of
+from throughline.directing.vocabulary import Kind, insight
 from throughline.film.errors import InputError
 from throughline.film.shot import Angle, Move, Shot, ShotList, Size
+from throughline.film.shot_row import ShotRow
 from throughline.film.story import BeatKind, Breakdown, SceneReading, Wish
 
-SCENE_HOLD = 0.3
+SCENE_HOLD = 0.4
+DWELLS = 1.5
+QUIET = 1.25
 FILM_HOLD = 1.8
 _HURRIED = frozenset({"fast", "vehicle", "crash", "fall", "strike"})
 
 
 def shots(breakdown: Breakdown, rate: Fraction | int = 24, numbering: Numbering | None = None,
-          title: str = "Untitled") -> ShotList:
+          title: str = "Untitled", style: str = "classical", rows: Sequence[ShotRow] = ()) -> ShotList:
     """The shot list and first cut of ``breakdown`` at ``rate`` frames a second: the same input, the same shots.
 
-    With the ``numbering`` of a previous draft, scenes and shots that are still there keep their ids.
+    With the ``numbering`` of a previous draft, scenes and shots that are still there keep their ids. ``style`` names a
+    way of directing (directing.styles). ``rows`` are a person's own shot list: the scenes that it names are shot as it
+    says.
 
     Raises:
-        InputError: a director's wish names a size, angle or move that there is not.
+        InputError: a director's wish names a size, angle or move that there is not; an unknown style; a row of a scene
+            that there is not.
     """
-    rate = Fraction(rate)
+    rate, way = Fraction(rate), style_of(style)
     breakdown = renumbered(breakdown, numbering)
     _check(breakdown)
-    cast = Cast(breakdown)
-    found: list[Shot] = []
-    previous: SceneReading | None = None
-    for scene in breakdown.scenes:
-        view = SceneView(scene, cast, previous)
-        drafts = scene_drafts(view)
-        drafts[-1] = changed(drafts[-1], hold=FILM_HOLD if scene is breakdown.scenes[-1] else SCENE_HOLD)
-        found.extend(_with_transitions(shots_of(drafts, view, rate), scene))
-        previous = scene
+    check_scenes(rows, [scene.scene for scene in breakdown.scenes])
+    views = scene_views(breakdown, way)
+    drafts = {view.reading.scene: scene_drafts(view) for view in views}
+    for view in views:
+        ended = drafts[view.reading.scene]
+        ended[-1] = changed(ended[-1], hold=FILM_HOLD if view is views[-1] else SCENE_HOLD)
+    found = [shot for view in views for shot in _shots(drafts[view.reading.scene], view, rate)]
     listed = ShotList(title=title, rate_num=rate.numerator, rate_den=rate.denominator, shots=tuple(found))
-    return numbered(listed, breakdown, numbering)
+    listed = numbered(listed, breakdown, numbering)
+    return _with_own(listed, rows, views, drafts) if rows else listed
+
+
+def scene_views(breakdown: Breakdown, style: Style = CLASSICAL) -> list[SceneView]:
+    """Every scene as the director knows it, in order; ``breakdown`` is the renumbered one."""
+    cast = Cast(breakdown)
+    before = (None, *breakdown.scenes)
+    return [SceneView(scene, cast, previous, style) for scene, previous in zip(breakdown.scenes, before, strict=False)]
+
+
+def own_list_remarks(made: ShotList, breakdown: Breakdown, rows: Sequence[ShotRow]) -> tuple[str, ...]:
+    """What a person should know of the own shot list ``rows`` that went into ``made``: what it leaves out of its
+    scenes, and shots too short for their words. ``breakdown`` is the renumbered one."""
+    views = {view.reading.scene: view for view in scene_views(breakdown)}
+    return remarks(rows, made, views)
+
+
+def _with_own(listed: ShotList, rows: Sequence[ShotRow], views: Sequence[SceneView],
+              drafts: Mapping[str, Sequence[Draft]]) -> ShotList:
+    """The list with the scenes of ``rows`` shot as they say."""
+    found: list[Shot] = []
+    for view in views:
+        scene = view.reading.scene
+        ours = tuple(shot for shot in listed.shots if shot.scene == scene)
+        mine = [row for row in rows if row.scene == scene]
+        if mine:
+            own = Own(view, tuple(drafts[scene]), ours)
+            made = _shots(own_drafts(own, mine, listed.rate), view, listed.rate)
+            found.extend(own_shots(made, mine, own))
+        else:
+            found.extend(ours)
+    return msgspec.structs.replace(listed, shots=tuple(found))
+
+
+def _shots(drafts: list[Draft], view: SceneView, rate: Fraction) -> list[Shot]:
+    return _with_transitions(shots_of(drafts, view, rate), view.reading)
 
 
 def _check(breakdown: Breakdown) -> None:
@@ -64,19 +108,22 @@ def scene_drafts(view: SceneView) -> list[Draft]:
     """A scene's drafts in the order of the cut, framed, without jump cuts."""
     drafts = titled(opened(drafts_of(view), view), view)
     drafts = framed(conversed(drafts, view), view)
-    return mended(_paced(extended(drafts, view), view), view)
+    return mended(_paced(mannered(extended(drafts, view), view), view), view)
 
 
 def _paced(drafts: list[Draft], view: SceneView) -> list[Draft]:
     """The drafts with their tempo: a run of fast action quickens as it goes on, creatures take their time."""
     run, found = 0, []
+    calm = view.style.calm * (QUIET if view.quiet else 1.0)
     for draft in drafts:
         hurried = draft.purpose is Purpose.ACTION and sort_of(draft, view) in _HURRIED
         if draft.purpose is not Purpose.SPEECH:
             run = run + 1 if hurried else 0
-        tempo = max(0.85, 1.0 - 0.05 * run) if hurried else 1.0
+        tempo = view.style.hurried * max(0.8, 1.0 - 0.05 * run) if hurried else calm
         if draft.subjects and not hurried and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
-            tempo = 1.15
+            tempo = 1.15 * calm
+        if insight(draft.text) and not draft.speeches:
+            tempo *= DWELLS
         found.append(changed(draft, tempo=tempo))
     return found
 

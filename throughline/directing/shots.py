@@ -29,7 +29,7 @@ def shots_of(drafts: list[Draft], view: SceneView, rate: Fraction) -> list[Shot]
     burning: list[EffectCue] = []
     found: list[Shot] = []
     for draft in drafts:
-        timing = timed(draft, view.cast.language)
+        timing = timed(draft, view.cast.language, view.style)
         shot = _shot(draft, timing, view, rate, states, tuple(burning))
         found.append(shot)
         if draft.plays and draft.purpose not in (Purpose.REACTION, Purpose.SECOND_ANGLE, Purpose.INSERT):
@@ -42,7 +42,7 @@ def _shot(draft: Draft, timing: Timing, view: SceneView, rate: Fraction, states:
           burning: tuple[EffectCue, ...]) -> Shot:
     wish = draft.wish
     seconds = Fraction(wish.seconds).limit_denominator(1000) if wish and wish.seconds else None
-    frames = max(1, round(seconds * rate)) if seconds else max(1, _frame(timing.seconds, rate))
+    frames = draft.frames or max(1, round(seconds * rate) if seconds else _frame(timing.seconds, rate))
     effects = _effects(draft, timing, rate, frames)
     if draft.size in _WIDE and draft.purpose is not Purpose.SECOND_ANGLE:
         shown = {(cue.kind, cue.at) for cue in effects}

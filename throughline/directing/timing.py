@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from throughline.directing.draft import Draft, Purpose, Speech
-from throughline.directing.pace import EFFECT_SECONDS, event_seconds, reading_seconds, speech_seconds, spread
+from throughline.directing.pace import (
+    BODY_SECONDS,
+    EFFECT_SECONDS,
+    LEAST_SECONDS,
+    event_seconds,
+    reading_seconds,
+    speech_seconds,
+    spread,
+)
+from throughline.directing.styles import CLASSICAL, Style
 from throughline.directing.vocabulary import DISASTER, STILL, TRAVEL
 from throughline.film.record import Record
 from throughline.film.shot import Angle, Move, Size
@@ -11,13 +20,16 @@ from throughline.film.story import Beat, BeatKind, Event
 
 LEAD_IN = 0.15
 BETWEEN = 0.1
-TAIL = 0.05
+PAUSE_SIGMA = 1.0
 WHILE_ACTING = 0.65
-OPENING_MOST = 3.6
-OPENING_LEAST = 2.2
-WIDE_LEAST = 1.7
+OPENING = 2.8
+OPENING_LEAST = 2.0
+OPENING_MOST = 1.8
+OPENING_MOVES = 0.8
+WIDE_LEAST = 1.9
+MOVE_LEAST = 1.4
 BEFORE_DISASTER = 0.5
-_PLAIN = {Purpose.INSERT: 1.7, Purpose.POINT_OF_VIEW: 1.8, Purpose.SECOND_ANGLE: 2.0, Purpose.REACTION: 1.3,
+_PLAIN = {Purpose.INSERT: 1.3, Purpose.POINT_OF_VIEW: 1.5, Purpose.SECOND_ANGLE: 1.6, Purpose.REACTION: 1.1,
           Purpose.TITLE: 2.0}
 
 
@@ -47,19 +59,14 @@ class Timing(Record):
     title: tuple[float, float] | None = None
 
 
-def timed(draft: Draft, language: str, least: float = 1.2) -> Timing:
+def timed(draft: Draft, language: str, style: Style = CLASSICAL) -> Timing:
     """When everything in the draft happens and how long it takes; a wish for seconds is not yet in it."""
     if draft.purpose in _PLAIN or not draft.plays:
-        return _plain(draft, least)
-    if draft.size in (Size.LS, Size.ELS) or draft.angle is Angle.BIRD:
-        least = WIDE_LEAST
-    if draft.purpose is Purpose.OPENING or draft.opens:
-        least = OPENING_LEAST if draft.move is Move.STATIC else OPENING_LEAST + 0.6
-    factor = draft.tempo * (0.75 if draft.size is Size.INSERT else 1.0)
-    if draft.speeches:
-        least = min(least, 0.9) if draft.purpose is Purpose.SPEECH else least
-    else:
-        factor *= spread(draft.text or draft.beats[0].text)
+        return _plain(draft, style)
+    sigma = style.sigma / 2 if draft.size is Size.INSERT else style.sigma
+    varied = spread(draft.text or draft.beats[0].text, sigma)
+    least = _least(draft, style, varied)
+    factor = draft.tempo * (0.75 if draft.size is Size.INSERT else 1.0) * (1.0 if draft.speeches else varied)
     events: list[TimedEvent] = []
     speeches: list[TimedSpeech] = []
     clock = 0.0
@@ -68,19 +75,20 @@ def timed(draft: Draft, language: str, least: float = 1.2) -> Timing:
             begin = _begin(draft, beat, clock, events, speeches)
             new = _acted(draft, beat, begin, factor)
             events.extend(new)
-            end = max((one.end for one in new), default=begin + (0.6 if clock else 2.2) * factor)
+            end = max((one.end for one in new), default=begin + (0.6 if clock else 2.0) * factor)
             clock = max(clock, end)
         elif beat.kind is BeatKind.DIALOGUE:
             for speech in draft.speeches:
                 if speech.beat == beat.index:
                     speeches.append(_spoken(speech, speeches, events, clock, language))
                     clock = max(clock, speeches[-1].end)
-    tail = TAIL if draft.speeches and draft.speeches[-1].last else 0.0
+    pause = spread(draft.speeches[-1].text, PAUSE_SIGMA) if draft.speeches else 0.0
+    tail = style.breath * pause if draft.speeches and draft.speeches[-1].last else 0.0
     effects = tuple(_goes_off(draft, index, events) for index in range(len(draft.effects)))
     lasting = [at + EFFECT_SECONDS[going.effect.kind] for at, going in zip(effects, draft.effects, strict=True)
                if going.effect.kind in EFFECT_SECONDS]
-    most = OPENING_MOST if draft.purpose is Purpose.OPENING and not draft.speeches else clock + tail
-    seconds = max([least * (1.5 if draft.tempo > 1 else 1.0), min(clock + tail, most), *lasting]) + draft.hold
+    most = least if draft.purpose is Purpose.OPENING and not draft.speeches else clock + tail
+    seconds = max([least, min(clock + tail, most), *lasting]) + draft.hold
     title = None
     if draft.title:
         seconds = max(seconds, 0.4 + reading_seconds(draft.title) + 0.2)
@@ -88,9 +96,23 @@ def timed(draft: Draft, language: str, least: float = 1.2) -> Timing:
     return Timing(seconds=seconds, events=tuple(events), speeches=tuple(speeches), effects=effects, title=title)
 
 
-def _plain(draft: Draft, least: float) -> Timing:
-    seconds = _PLAIN.get(draft.purpose, 2.4) * spread(f"{draft.purpose}/{draft.beats[0].text}", 0.2)
-    seconds = max(seconds, least) + draft.hold
+def _least(draft: Draft, style: Style, varied: float) -> float:
+    """How long the picture is needed whatever happens in it: a wide one to be read, the scene's first to arrive in."""
+    if draft.purpose is Purpose.OPENING or draft.opens:
+        arriving = OPENING if draft.purpose is Purpose.OPENING else OPENING_LEAST
+        moves = 0.0 if draft.move is Move.STATIC else OPENING_MOVES
+        return max(OPENING_LEAST * min(1.0, style.calm), arriving * style.calm * min(varied, OPENING_MOST)) + moves
+    if draft.speeches and draft.purpose is Purpose.SPEECH:
+        return min(0.9, style.least)
+    moves = 0.0 if draft.move in (Move.STATIC, Move.HANDHELD) else MOVE_LEAST
+    if draft.size in (Size.LS, Size.ELS) or draft.angle is Angle.BIRD:
+        return max(style.least, moves, WIDE_LEAST * min(1.0, draft.tempo))
+    return max(style.least, moves)
+
+
+def _plain(draft: Draft, style: Style) -> Timing:
+    seconds = _PLAIN.get(draft.purpose, 2.4) * spread(f"{draft.purpose}/{draft.beats[0].text}", style.sigma / 2)
+    seconds = max(seconds * min(1.0, style.calm), style.least) + draft.hold
     title = None
     if draft.title and draft.plays:
         seconds = max(seconds, 0.6 + reading_seconds(draft.title))
@@ -123,7 +145,8 @@ def _acted(draft: Draft, beat: Beat, begin: float, factor: float) -> list[TimedE
         if event not in draft.events:
             continue
         at = max((free[name] for name in event.who if name in free), default=start)
-        end = at + max(0.6, event_seconds(event) * factor * (0.65 if made else 1.0))
+        body = BODY_SECONDS.get(event.verb, LEAST_SECONDS)
+        end = at + max(body, event_seconds(event) * factor * (0.65 if made else 1.0))
         made.append(TimedEvent(event=event, begin=at, end=end))
         free.update(dict.fromkeys(event.who, end))
         start = at + 0.35 * (end - at)

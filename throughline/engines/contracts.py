@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -135,4 +136,52 @@ class Speaker(Protocol):
 
     def speak(self, request: SpeechRequest) -> Path:
         """Raises: EngineError."""
+        ...
+
+
+class SceneText(Record):
+    """A scene to be read: its heading and its lines as read aloud, which answers number from 1."""
+
+    heading: str
+    lines: tuple[str, ...]
+    language: str
+
+
+class ReadItem(Record):
+    """A breakdown element that a reader found: category (100 to 126), its words as they stand on the scene's line."""
+
+    category: int
+    words: str
+    line: int
+
+
+class ReadNeed(Record):
+    """An effect need that a reader found: kind, complexity ("low", "medium", "high"), the words that ask for it as they
+    stand on the scene's line, and what it happens to in the line's words."""
+
+    kind: str
+    complexity: str
+    words: str
+    line: int
+    at: str | None = None
+
+
+class ReadResult(Record):
+    """A scene read. ``dropped`` counts what was answered that does not stand in the scene and so was not believed."""
+
+    items: tuple[ReadItem, ...]
+    needs: tuple[ReadNeed, ...]
+    synopsis: str = ""
+    dropped: int = 0
+
+
+@runtime_checkable
+class ScriptReader(Protocol):
+    """Reads a scene for the breakdown; it quotes the script and never adds to it."""
+
+    @property
+    def identity(self) -> EngineIdentity: ...
+
+    def read(self, text: SceneText, seed: int, used: Callable[[int, int], None]) -> ReadResult:
+        """``used`` is told the tokens in and out, whether or not an answer comes of them. Raises: EngineError."""
         ...

@@ -7,11 +7,12 @@ name given twice as duplicate; none of them stops the others.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from throughline.engines.contracts import EngineError, EngineIdentity, NotConfigured, Renderer, Speaker
+from throughline.engines.contracts import EngineError, EngineIdentity, NotConfigured, Renderer, ScriptReader, Speaker
 from throughline.film.record import Record
 
 GROUP = "throughline.engines"
@@ -25,8 +26,8 @@ class Status(StrEnum):
 
 
 class Found(Record):
-    """An engine by its name: what it can do (render, speak), the package it comes from, and one line of ``detail``
-    (its version when it is ready, else what is wrong and what to do)."""
+    """An engine by its name: what it can do (render, speak, read), the package it comes from, and one line of
+    ``detail`` (its version when it is ready, else what is wrong and what to do)."""
 
     name: str
     status: Status
@@ -51,11 +52,11 @@ def _line(error: BaseException) -> str:
 
 
 def _kind(engine: object) -> str:
-    return ", ".join(what for what in ("render", "speak") if callable(getattr(engine, what, None)))
+    return ", ".join(what for what in ("render", "speak", "read") if callable(getattr(engine, what, None)))
 
 
-def _loaded(entry: EntryPoint) -> tuple[Found, Any]:
-    """How one engine is, and its class when it could be imported."""
+def _loaded(entry: EntryPoint, told: tuple[Record, ...]) -> tuple[Found, Any]:
+    """How one engine is, told its settings where there are some, and its class when it could be imported."""
     given = _distribution(entry)
     try:
         made = entry.load()
@@ -63,7 +64,7 @@ def _loaded(entry: EntryPoint) -> tuple[Found, Any]:
         return Found(name=entry.name, status=Status.CRASHED, distribution=given, detail=_line(error)), None
     kind = _kind(made)
     try:
-        identity: EngineIdentity = made().identity
+        identity: EngineIdentity = made(*told).identity
     except NotConfigured as error:
         return Found(name=entry.name, status=Status.NOT_CONFIGURED, distribution=given, kind=kind,
                      detail=_line(error)), made
@@ -72,8 +73,9 @@ def _loaded(entry: EntryPoint) -> tuple[Found, Any]:
     return Found(name=entry.name, status=Status.READY, distribution=given, kind=kind, detail=identity.version), made
 
 
-def engines() -> tuple[Found, ...]:
-    """Every engine installed here, by name, with its state."""
+def engines(settings: Mapping[str, Record] | None = None) -> tuple[Found, ...]:
+    """Every engine installed here, by name, with its state; ``settings`` are those of the engines that have some."""
+    told = settings or {}
     entries = _entries()
     often = Counter(entry.name for entry in entries)
     listed = []
@@ -83,11 +85,11 @@ def engines() -> tuple[Found, ...]:
             listed.append(Found(name=entry.name, status=Status.DUPLICATE, distribution=_distribution(entry),
                                 detail=f"given by {' and '.join(others)}; uninstall all but one"))
         else:
-            listed.append(_loaded(entry)[0])
+            listed.append(_loaded(entry, (told[entry.name],) if entry.name in told else ())[0])
     return tuple(listed)
 
 
-def _engine(name: str, protocol: type, what: str) -> Any:
+def _engine(name: str, protocol: type, what: str, *told: Record) -> Any:
     entries = [entry for entry in _entries() if entry.name == name]
     if not entries:
         known = ", ".join(sorted({entry.name for entry in _entries()}))
@@ -96,7 +98,7 @@ def _engine(name: str, protocol: type, what: str) -> Any:
         raise NotConfigured(f"{name} is given by {' and '.join(_distribution(entry) for entry in entries)}; "
                             "uninstall all but one")
     try:
-        made = entries[0].load()()
+        made = entries[0].load()(*told)
     except EngineError:
         raise
     except Exception as error:
@@ -121,4 +123,13 @@ def speaker(name: str) -> Speaker:
     Raises: NotConfigured when there is none, or two, or it does not import.
     """
     made: Speaker = _engine(name, Speaker, "speak")
+    return made
+
+
+def script_reader(name: str, settings: Record) -> ScriptReader:
+    """The reader of scripts called ``name``, told its settings.
+
+    Raises: NotConfigured when there is none, or two, or it does not import.
+    """
+    made: ScriptReader = _engine(name, ScriptReader, "read scripts", settings)
     return made

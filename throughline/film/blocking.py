@@ -92,13 +92,16 @@ class Act(StrEnum):
     WRITE = "write"
     DRIVE = "drive"
     GLIDE = "glide"
+    HIT = "hit"
+    THROWN = "thrown"
 
 
 class Moment(Record):
     """An act over inclusive frames; ``frame_in`` of 0 or less: already so when the shot begins.
 
     ``at`` is the world point looked at, pointed to, reached for, sat on (seat height in z).
-    ``left`` true: with the left hand.
+    ``left`` true: with the left hand. ``push`` is what strikes the body: the velocity (m/s) of the car that hits it
+    (HIT), the impulse (N s) of the blast that throws it (THROWN) or of a shove that fells it (FALL).
     """
 
     act: Act
@@ -107,6 +110,7 @@ class Moment(Record):
     at: tuple[float, float, float] | None = None
     left: bool = False
     strength: float = 1.0
+    push: tuple[float, float, float] | None = None
 
 
 class Performance(Record):
@@ -178,7 +182,8 @@ class Framing(Record):
     ``subjects`` are names of performances, vehicles or props in this blocking, the most important first;
     ``partner`` is whom the subject faces or whose shoulder is looked over. ``line`` is the unit direction of the
     line of action on the ground and ``side`` (+1 left of it, -1 right of it) where every camera of the scene stands.
-    ``point`` is the place that must be seen: an effect, a tower, the heart of the set.
+    ``point`` is the place that must be seen: an effect, a tower, the heart of the set. ``turn`` is by how many degrees
+    counter-clockwise the camera goes round its subject from where the style would have it, for the cut's sake.
     """
 
     style: FramingStyle
@@ -189,6 +194,7 @@ class Framing(Record):
     point: tuple[float, float, float] | None = None
     reach_m: float = 6.0
     shake: float = 0.0
+    turn: float = 0.0
 
 
 class Blocking(Record):

@@ -8,7 +8,11 @@ from throughline.film.story import Setting, TimeOfDay
 
 class Strip(Record):
     """A scene on the stripboard. ``cast`` are canonical names in board-number order; ``minutes`` is the estimated
-    shooting time; ``location`` is where the set is shot; ``pinned`` where a person fixed its day."""
+    shooting time of its ``setups``; ``pinned`` where a person fixed its day.
+
+    ``location`` is where the set is shot, the set's own name as long as nobody has named one (``located`` False).
+    ``light`` is what the set must have outside: "day", "night", "dawn", "dusk", or "any" where it is made.
+    """
 
     scene: str
     heading: str
@@ -22,12 +26,31 @@ class Strip(Record):
     script_day: int = 1
     synopsis: str = ""
     pinned: bool = False
+    setups: int = 0
+    light: str = "any"
+    located: bool = False
+    background: tuple[str, ...] = ()
+
+
+class Work(Record):
+    """What is shot of a scene in one day: from when ("08:30"), for how long, where; ``part`` of ``parts`` where it
+    takes more than a day."""
+
+    scene: str
+    start: str
+    minutes: int
+    eighths: int
+    location: str
+    part: int = 1
+    parts: int = 1
 
 
 class ShootDay(Record):
-    """A day of shooting: its number from 1, ISO date, scenes in the order of work, call and wrap ("18:00"), totals.
+    """A day of shooting: its number from 1, ISO date ("" while the first is not known), scenes in the order of work,
+    call and wrap ("18:00"), totals.
 
-    ``locations`` in the order of the day; a second one is a company move.
+    ``locations`` in the order of the day; a second one is a company move. ``kind`` is "dawn", "day", "split" or
+    "night". ``work`` says the same scenes with their times; ``meal`` is when the meal begins.
     """
 
     number: int
@@ -40,11 +63,16 @@ class ShootDay(Record):
     minutes: int
     night: bool = False
     unit: str = "main"
+    kind: str = "day"
+    meal: str = ""
+    work: tuple[Work, ...] = ()
 
 
 class CastDays(Record):
     """A row of the day-out-of-days: board number from 1, name, a code (SW, W, H, D, PW, WF, SWF, TR, FT, R or "")
-    for every date of the schedule's calendar, and the totals; ``hold_cost`` is the pay for held days."""
+    for every date of the schedule's calendar, and the totals; ``hold_cost`` is the pay for held days, 0 where the day
+    rate is not known. ``start`` and ``finish`` are ISO dates, "" while there are none. D is the first day that the
+    performer is let go on, PW the one that picks them up again; between the two nothing is paid."""
 
     number: int
     name: str
@@ -65,10 +93,14 @@ class Unmet(Record):
 
 
 class Schedule(Record):
-    """A whole schedule. ``calendar`` are all ISO dates from the first to the last day, days off among them.
+    """A whole schedule. ``calendar`` are all ISO dates from the first to the last day, days off among them, and the
+    dates before and after on which somebody travels, fits or rehearses. Where no first day is known it is "" for every
+    shooting day.
 
-    ``cost`` is what was minimised (talent pay and hold, moves), ``bound`` a proved lower bound of it, equal where
-    ``proved``. ``currency`` is a three-letter code; ``open`` are facts that a person must still give.
+    ``cost`` is what was minimised (shooting days, talent pay and hold, company moves, changes between day and night),
+    ``bound`` a proved lower bound of it, equal where ``proved``. ``currency`` is a three-letter code, "XXX" (ISO 4217:
+    none) while rates are not known and the parts are weighed against each other in cast days; ``open`` are facts that a
+    person must still give.
     """
 
     title: str

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
+from throughline.film.reader import LlmSection
 from throughline.film.record import Record
 
 
@@ -24,21 +25,37 @@ class PictureSection(Record):
 
     previs_width: int = 640
     boards_width: int = 1280
+    stills_width: int = 1920
+
+
+LAYOUTS = ("1", "2", "3", "4", "6", "9", "konti")
+UNITS = ("m", "ft")
+
+
+class BoardsSection(Record):
+    """[boards]: panels a page, or "konti" for the Korean sheet (``LAYOUTS``); the length that plans are drawn in
+    (``UNITS``)."""
+
+    layout: str = "6"
+    units: str = "m"
 
 
 class EngineSection(Record):
-    """[engines]: which engine serves a stage."""
+    """[engines]: which engine serves a stage. ``reader`` names one that reads every scene once more after the package's
+    own reader, None for none."""
 
     render: str = "blender"
     speech: str = "espeak"
+    reader: str | None = None
 
 
 class LimitSection(Record):
     """[limits]: worker processes; seconds a rendered frame may take, on the average of a shot, before the render is
-    ended."""
+    ended; how much money engines may cost over the film's whole life, in its currency: nothing, until a person says."""
 
     jobs: int = 2
     frame_seconds: float = 120.0
+    cost_cap: float = 0.0
 
 
 class Settings(Record):
@@ -46,8 +63,10 @@ class Settings(Record):
 
     film: FilmSection = FilmSection()
     picture: PictureSection = PictureSection()
+    boards: BoardsSection = BoardsSection()
     engines: EngineSection = EngineSection()
     limits: LimitSection = LimitSection()
+    llm: LlmSection = LlmSection()
     plates: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property

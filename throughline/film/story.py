@@ -198,7 +198,8 @@ class EffectNeed(Record):
 class SceneReading(Record):
     """A scene understood. ``scene`` is its id; ``set_kind`` and ``features`` say which set fits the heading.
 
-    ``script_day`` counts the story's days from 1; ``needs`` are its effect needs.
+    ``script_day`` counts the story's days from 1; ``needs`` are its effect needs; ``numbered`` is true where the script
+    itself gives the scene its number.
     """
 
     scene: str
@@ -216,6 +217,7 @@ class SceneReading(Record):
     synopsis: str = ""
     script_day: int = 1
     needs: tuple[EffectNeed, ...] = ()
+    numbered: bool = False
 
 
 class CharacterFact(Record):

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from throughline.film.errors import InputError
+from throughline.film.reader import LlmSection
 from throughline.film.record import Record
-from throughline.film.settings import CastSheet, Settings
+from throughline.film.settings import LAYOUTS, UNITS, CastSheet, Settings
 
 R = TypeVar("R", bound=Record)
 LIMIT = 1_000_000
@@ -148,13 +149,22 @@ def _check(settings: Settings, path: Path) -> None:
                'write it as "24", "25" or "24000/1001"')
     if not 0.5 <= settings.film.aspect <= 4:
         refuse(f"film.aspect {settings.film.aspect} is no picture's", "aspect", "film", "give width over height: 2.39")
-    for key in ("previs_width", "boards_width"):
+    for key in ("previs_width", "boards_width", "stills_width"):
         if not 64 <= getattr(settings.picture, key) <= 8192:
             refuse(f"picture.{key} {getattr(settings.picture, key)} is out of range", key, "picture",
                    "give 64 to 8192 pixels")
+    for key, known in (("layout", LAYOUTS), ("units", UNITS)):
+        if getattr(settings.boards, key) not in known:
+            refuse(f"boards.{key} “{getattr(settings.boards, key)}” is not known", key, "boards",
+                   f"one of {', '.join(known)}")
     if not settings.limits.frame_seconds > 0:
         refuse(f"limits.frame_seconds {settings.limits.frame_seconds} is no time", "frame_seconds", "limits",
                "give seconds: 120")
+    if not 0 <= settings.limits.cost_cap < float("inf"):
+        refuse(f"limits.cost_cap {settings.limits.cost_cap} is no sum", "cost_cap", "limits", "give 0 or more")
+    if settings.engines.reader is not None and not (settings.llm.base_url and settings.llm.model):
+        refuse(f"engines.reader “{settings.engines.reader}” does not know its server", "reader", "engines",
+               "set [llm] base_url and model")
     if not 1 <= settings.limits.jobs <= 256:
         refuse(f"limits.jobs {settings.limits.jobs} is out of range", "jobs", "limits", "give 1 to 256")
 
@@ -168,11 +178,22 @@ def write_settings(settings: Settings) -> str:
             lines.append(f"{key} = {_quoted(value)}")
     lines += [f"rate = {_quoted(film.rate)}           # frames a second, exact",
               f"aspect = {film.aspect}         # width : height", "",
-              "[picture]", f"previs_width = {picture.previs_width}", f"boards_width = {picture.boards_width}", "",
+              "[picture]", f"previs_width = {picture.previs_width}", f"boards_width = {picture.boards_width}",
+              f"stills_width = {picture.stills_width}", "",
+              "[boards]",
+              f"layout = {_quoted(settings.boards.layout)}          # panels a page: 1, 2, 3, 4, 6, 9, or konti",
+              f"units = {_quoted(settings.boards.units)}           # of plans: m or ft", "",
               "[engines]", f"render = {_quoted(settings.engines.render)}",
-              f"speech = {_quoted(settings.engines.speech)}", "",
-              "[limits]", f"jobs = {limits.jobs}            # worker processes",
-              f"frame_seconds = {limits.frame_seconds}   # a render that takes longer for a frame is ended"]
+              f"speech = {_quoted(settings.engines.speech)}"]
+    if settings.engines.reader is not None:
+        lines.append(f"reader = {_quoted(settings.engines.reader)}")
+    lines += ["", "[limits]", f"jobs = {limits.jobs}            # worker processes",
+              f"frame_seconds = {limits.frame_seconds}   # a render that takes longer for a frame is ended",
+              f"cost_cap = {limits.cost_cap}        # money that engines may cost in all"]
+    llm = {key: value for key, value in msgspec.structs.asdict(settings.llm).items() if value is not None}
+    if settings.llm != LlmSection():
+        lines += ["", "[llm]"]
+        lines += [f"{key} = {_quoted(value) if isinstance(value, str) else value}" for key, value in llm.items()]
     if settings.plates:
         lines += ["", "[plates]"]
         lines += [f"{_quoted(name)} = {_quoted(file)}" for name, file in sorted(settings.plates.items())]

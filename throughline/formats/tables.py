@@ -21,7 +21,7 @@ SHOT_COLUMNS = ("Scene", "Shot", "Size", "Angle", "Movement", "Lens (mm)", "Subj
                 "Text on screen", "Duration (s)", "Frames", "Effects", "Plate", "Equipment", "Script lines", "Notes")
 BREAKDOWN_COLUMNS = ("Scene", "Heading", "I/E", "D/N", "Eighths", "Pages", "Set", "Script line", "Cast")
 
-_SHORT = {Size.ECU: "ECU", Size.CU: "CU", Size.MCU: "MCU", Size.MS: "MS", Size.MLS: "MLS", Size.LS: "LS",
+SHORT_SIZES = {Size.ECU: "ECU", Size.CU: "CU", Size.MCU: "MCU", Size.MS: "MS", Size.MLS: "MLS", Size.LS: "LS",
           Size.ELS: "ELS", Size.ESTABLISHING: "EST", Size.OTS: "OTS", Size.TWO: "2-SHOT", Size.INSERT: "INSERT"}
 _EQUIPMENT = {
     Move.STATIC: "Tripod", Move.PUSH_IN: "Dolly", Move.PULL_OUT: "Dolly", Move.PAN_LEFT: "Tripod, fluid head",
@@ -74,17 +74,18 @@ def _shot_row(shot: Shot, shot_list: ShotList, scene: SceneReading | None, vehic
     notes = "; ".join(filter(None, (f"wish: {shot.wish}" if shot.wish else "",
                                     f"over {shot.over}" if shot.over else "", shot.notes)))
     return [
-        shot.scene, shot.id, _SHORT[shot.size], str(shot.angle), str(shot.move), str(shot.lens_mm),
+        shot.scene, shot.id, SHORT_SIZES[shot.size], str(shot.angle), str(shot.move), str(shot.lens_mm),
         ", ".join(shot.subjects), shot.action, dialogue, "\n".join(card.text for card in shot.titles),
         f"{float(shot.frames / shot_list.rate):.2f}", str(shot.frames), effects, shot.plate or "",
-        _equipment(shot, scene, vehicles), _lines(shot.lines), notes]
+        equipment(shot, scene, vehicles), _lines(shot.lines), notes]
 
 
 def _goes_off(frame: int) -> str:
     return f"frame {frame}" if frame >= 0 else "under way"
 
 
-def _equipment(shot: Shot, scene: SceneReading | None, vehicles: set[str]) -> str:
+def equipment(shot: Shot, scene: SceneReading | None, vehicles: set[str]) -> str:
+    """What carries the camera in the shot, by its move, its set and the vehicles that drive in it."""
     driven = any(cue.verb in ("drive", "pursue", "run") and set(cue.who) & vehicles for cue in shot.cues)
     if driven and shot.move in (Move.TRACK, Move.LEAD, Move.FOLLOW):
         return "Camera car"

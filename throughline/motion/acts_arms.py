@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,10 +34,12 @@ class Hand:
     pole: Floats
 
 
-def _blend(rows: Floats, short: str, goal: dict[str, float], weight: Floats) -> None:
+def blend(rows: Floats, short: str, goal: Mapping[str, float | Floats], weight: Floats) -> None:
+    """Brings the arm ``short`` (l_, r_) of the rows to the angles ``goal`` in degrees by ``weight`` (F,), in place."""
     for name, value in goal.items():
         column = rows[:, COLUMN[short + name]]
         column += (value * DEGREE - column) * weight
+    rows[:, COLUMN[short + "arm"]] = np.maximum(rows[:, COLUMN[short + "arm"]], weight)
 
 
 def _add(rows: Floats, name: str, degrees: Floats | float) -> None:
@@ -49,10 +52,10 @@ def rows_of_acts(rows: Floats, acts: list[Span], time: Floats, root: Floats, hea
         short = "l_" if span.left else "r_"
         power = min(abs(span.strength), 1.5)
         if span.act is Act.HOLD:
-            _blend(rows, short, _HOLD, envelope(time, span.start, span.end, 0.45, 0.5))
+            blend(rows, short, _HOLD, envelope(time, span.start, span.end, 0.45, 0.5))
         elif span.act is Act.POINT:
             weight = envelope(time, span.start, span.end, 0.45, 0.55)
-            _blend(rows, short, _POINT_WAY, weight)
+            blend(rows, short, _POINT_WAY, weight)
             _add(rows, "spine_yaw", (-8.0 if span.left else 8.0) * weight)
         elif span.act is Act.REACH and span.at is not None:
             _reach(rows, span, time, root, heading, arm_m)
@@ -62,8 +65,8 @@ def rows_of_acts(rows: Floats, acts: list[Span], time: Floats, root: Floats, hea
                 _add(rows, name, value * weight)
         elif span.act is Act.EMBRACE:
             weight = envelope(time, span.start, span.end, 0.7, 0.7)
-            _blend(rows, "l_", _EMBRACE, weight)
-            _blend(rows, "r_", {**_EMBRACE, "swing": 78.0, "elbow": 50.0}, weight)
+            blend(rows, "l_", _EMBRACE, weight)
+            blend(rows, "r_", {**_EMBRACE, "swing": 78.0, "elbow": 50.0}, weight)
             for name, value in (("spine_pitch", 9.0), ("neck_pitch", 8.0), ("neck_yaw", 22.0), ("neck_roll", -8.0)):
                 _add(rows, name, value * weight)
         elif span.act is Act.COVER:
@@ -114,7 +117,7 @@ def _strike(rows: Floats, span: Span, time: Floats) -> None:
     rows[:, COLUMN["drop"]] += 0.04 * np.abs(turn)
     guard = "r_" if span.left else "l_"
     held = {"swing": 26.0, "out": 12.0, "elbow": 112.0, "twist": -30.0, "pronate": 10.0}
-    _blend(rows, guard, held, np.abs(turn) * 0.9)
+    blend(rows, guard, held, np.abs(turn) * 0.9)
 
 
 def _stumble(rows: Floats, span: Span, time: Floats) -> None:

@@ -9,14 +9,21 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from throughline.motion.acts_arms import Hand
-from throughline.motion.gait_feet import Foot
+from throughline.motion.gait_feet import Foot, Leg, planted, sole
+from throughline.motion.gait_steps import Steps
 from throughline.motion.ik import Limb, chain, two_bone
+from throughline.motion.learned.walk import Walk
 from throughline.motion.path import Floats
 from throughline.motion.pose import COLUMN, axis_turn, conjugate, mix, quaternions
 from throughline.motion.skeleton import INDEX, JOINTS, PARENTS, multiply, rotate
 
 SIDES = ("Left", "Right")
-STRAIGHT, STRAIGHTEST, LIMIT = 0.990, 0.992, 0.9955 # of a leg's length: standing, at most standing, ever
+ARM_JOINTS = [INDEX[side + part] for side in SIDES for part in ("Shoulder", "UpperArm", "LowerArm", "Hand")]
+STRAIGHT, STRAIGHTEST, LIMIT = 0.9955, 0.997, 0.9985  # of a leg's length: standing, at most standing, ever
+TOE_OUT = 0.14
+"""How far toes point outwards from heel to ball, radians."""
+SWUNG = 0.985
+"""From here on a swinging leg resists being stretched."""
 _FLESH_M = {  # how far the body reaches below a joint that rests on the ground, for 1.72 m
     "Hips": 0.110, "Spine": 0.105, "Chest": 0.115, "UpperChest": 0.115, "Neck": 0.055, "Head": 0.085,
     "Shoulder": 0.06, "UpperArm": 0.06, "LowerArm": 0.042, "UpperLeg": 0.085, "LowerLeg": 0.058, "Foot": 0.045,
@@ -105,6 +112,28 @@ def trunk(rows: Floats, heading: Floats, floor: Floats, seat: Floats, ground: Fl
     return posed
 
 
+def carried(posed: Posed, walk: Walk, rows: Floats, heading: Floats, gliding: Floats, of: Build) -> Posed:
+    """The body as it walks, with the rows laid over it: what they add to a plain stand is added; where a posture or
+    gliding rules the body, and where an act rules an arm, they are ``posed`` by the rows alone."""
+    full = np.maximum(rows[:, COLUMN["full"]], gliding)
+    plain = quaternions(np.zeros_like(rows), heading)
+    local = np.empty_like(posed.local)
+    for joint in range(len(JOINTS)):
+        side = JOINTS[joint][0].lower()
+        ruled = np.maximum(full, rows[:, COLUMN[f"{side}_arm"]]) if joint in ARM_JOINTS else full
+        added = multiply(posed.local[:, joint], conjugate(plain[:, joint]))
+        local[:, joint] = mix(np.asarray(multiply(added, walk.local[:, joint])), posed.local[:, joint], ruled)
+    root = walk.root.copy()
+    forth, left = np.cos(heading), np.sin(heading)
+    ahead, aside = rows[:, COLUMN["ahead"]], rows[:, COLUMN["aside"]]
+    root[:, 0] += ahead * forth - aside * left
+    root[:, 1] += ahead * left + aside * forth
+    root[:, 2] -= rows[:, COLUMN["drop"]] * of.leg_m
+    root = root * (1.0 - full)[:, None] + posed.root * full[:, None]
+    places, turns = chain(root, local, of.rest)
+    return Posed(root, local, places, turns)
+
+
 def _sole(turn: Floats, number: int, of: Build) -> Floats:
     """How far (F,) below the ankle a turned foot's heel, ball or toes reach (negative)."""
     joint, toes = of.rest[INDEX[f"{SIDES[number]}Foot"]], of.rest[INDEX[f"{SIDES[number]}Toes"]]
@@ -122,6 +151,18 @@ def _lowest(rows: Floats, places: Floats, turns: Floats, of: Build) -> Floats:
         for part in ("LowerLeg", "Foot", "Toes"):
             low[:, INDEX[side + part]] += of.leg_m * planted
     return np.asarray(low[:, np.isfinite(of.flesh)].min(axis=1))
+
+
+def standing(posed: Posed, walk: Walk, steps: Steps, time: Floats, rows: Floats, of: Build) -> tuple[Foot, Foot]:
+    """Both feet on their prints, under the body as it is ``posed``."""
+    out = []
+    for side, plants in enumerate(steps.feet):
+        under = sole(of.rest, side)
+        own = abs(float(np.arctan2(under.ball[1], under.ball[0])))
+        hip = posed.places[:, INDEX[f"{SIDES[side]}UpperLeg"]]
+        leg = Leg(hip, *walk.ankles[side], rows[:, COLUMN["heel"]], of.leg_m)
+        out.append(planted(leg, plants, time, under, (1.0 - 2.0 * side) * (TOE_OUT - own)))
+    return out[0], out[1]
 
 
 def _targets(posed: Posed, rows: Floats, feet: tuple[Foot, Foot]) -> list[tuple[Floats, Floats, Floats]]:
@@ -173,8 +214,9 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
         sign = 1.0 - 2.0 * number
         yaw = heading + 0.35 * rows[:, COLUMN["pelvis_yaw"]] + 0.5 * (foot.yaw - heading + sign * 0.16)
         forward = np.stack([np.cos(yaw), np.sin(yaw), np.full_like(yaw, 0.15)], axis=-1)
-        loose = rotate(posed.turns[:, upper], np.array([1.0, 0.0, 0.0]))
-        pole = loose + (forward - loose) * planned[:, None]
+        own = sum(part * rotate(posed.turns[:, joint], np.array([1.0, 0.0, 0.0]))
+                  for joint, part in ((upper, 1.0), (knee, 0.5)))
+        pole = own + (forward - own) * (planned * rows[:, COLUMN["full"]])[:, None]
         handing = np.clip(25.0 * planned, 0.0, 1.0) * (1.0 - planned**8)  # between a posed and a planned foot
         sunk = np.maximum(ground - place[:, 2] - _sole(turn, number, of), 0.0)
         riding = rows[:, COLUMN["seat"]] * (1.0 - planned)  # on a low seat the legs fold
@@ -195,7 +237,7 @@ def _within(hip: Floats, place: Floats, leg_m: float, bearing: Floats) -> Floats
     """The ankle's place (F, 3), brought in softly where a free leg would be stretched straight to reach it."""
     gap = place - hip
     distance = np.linalg.norm(gap, axis=-1) / leg_m
-    free = 0.93 + (STRAIGHTEST + 5e-4 - 0.93) * np.clip(bearing, 0.0, 1.0)
+    free = SWUNG + (STRAIGHTEST + 5e-4 - SWUNG) * np.clip(bearing, 0.0, 1.0)
     room = LIMIT - free
     soft = free + room * (1.0 - np.exp(-np.maximum(distance - free, 0.0) / room))
     return np.asarray(hip + gap * (np.minimum(soft, distance) / np.maximum(distance, 1e-6))[:, None])

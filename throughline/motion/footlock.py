@@ -21,15 +21,17 @@ def stances(bears: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
 
 
-def locked(motion: Motion, rest: NDArray[np.float32], rate: float, ground: float = 0.0) -> Motion:
-    """The motion with every foot still where ``contacts`` say that it bears, on the ground at height ``ground``.
+def locked(motion: Motion, rest: NDArray[np.float32], rate: float, ground: Floats | None = None) -> Motion:
+    """The motion with every foot still where ``contacts`` say that it bears.
 
-    A stance rolls from the heel to the ball of the foot: what bears alone stays, while both bear the foot stays. The
-    hips move only where a leg would not reach, up and down.
+    ``ground`` (F, 2) is the height of the ground under the left and the right foot, 0 where it is not given. A stance
+    rolls from the heel to the ball of the foot: what bears alone stays, while both bear the foot stays. The hips move
+    only where a leg would not reach, up and down.
     """
     places, turns = chain(motion.root.astype(np.float64), motion.rotations.astype(np.float64),
                           rest.astype(np.float64))
-    shifts = [_shift(places, turns, motion.contacts[:, 2 * side:2 * side + 2], rest, side, rate, ground)
+    under = np.zeros((len(places), 2)) if ground is None else ground
+    shifts = [_shift(places, turns, motion.contacts[:, 2 * side:2 * side + 2], rest, side, rate, under[:, side])
               for side in range(2)]
     root = motion.root.astype(np.float64).copy()
     root[:, 2] -= _sink(places, shifts, rest, rate)
@@ -51,18 +53,18 @@ def locked(motion: Motion, rest: NDArray[np.float32], rate: float, ground: float
 
 
 def _shift(places: Floats, turns: Floats, bears: NDArray[np.bool_], rest: NDArray[np.float32], side: int, rate: float,
-           ground: float) -> Floats:
+           ground: Floats) -> Floats:
     """How the ankle (F, 3) must move so that the foot stays in its stances; fading out and in between them."""
     name = SIDES[side]
     foot, toes = INDEX[f"{name}Foot"], INDEX[f"{name}Toes"]
     heel = places[:, foot] + rotate(turns[:, foot], heel_offsets(rest)[side][None, :])
     points = np.stack([heel, places[:, toes]], axis=1)
-    levels = np.array([ground, ground + float(rest[toes, 2])])
+    levels = np.stack([ground, ground + float(rest[toes, 2])], axis=-1)
     weights = gaussian_filter1d(bears.astype(np.float64), 0.03 * rate, axis=0) + 1e-9 * bears
     runs = stances(np.asarray(bears.any(axis=1)))
     shift = np.zeros((len(places), 3))
     for begin, end in runs:
-        shift[begin:end] = _pinned(points[begin:end], weights[begin:end], levels)
+        shift[begin:end] = _pinned(points[begin:end], weights[begin:end], levels[begin:end])
     return _faded(shift, runs, rate)
 
 

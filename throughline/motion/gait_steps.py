@@ -151,12 +151,13 @@ def _reachable(route: Route, plants: Plants, leg_m: float) -> Plants:
     strike, lift = plants.strike.copy(), plants.lift.copy()
     for number in range(len(strike)):
         first, last = np.searchsorted(route.time, [strike[number], lift[number]])
-        if not 0 < last - first < 400:
+        last = min(int(last), int(first) + 400)
+        if first == 0 or last <= first:
             continue
         gap = np.linalg.norm(route.place[first:last, :2] - plants.place[number, :2], axis=1)
         nearest = int(np.argmin(gap))
         early = np.flatnonzero(gap[:nearest] > FRONT_REACH * leg_m)
-        late = np.flatnonzero(gap[nearest:] > BACK_REACH * leg_m)
+        late = np.flatnonzero((gap[nearest:] > BACK_REACH * leg_m) & np.isfinite(lift[number]))
         if len(early):
             strike[number] = route.time[first + int(early[-1])]
         if len(late):
@@ -244,5 +245,5 @@ def _ahead(route: Route, when: float, run: float, speed: float, leg_m: float) ->
     forth = float(velocity[0] * np.cos(yaw) + velocity[1] * np.sin(yaw))
     along = float(np.clip(forth / max(float(np.hypot(*velocity)), 0.25), -1.0, 1.0))
     walk = -0.045 * min(speed / 1.2, 1.3)
-    fast = -0.055 - 0.008 * max(min(speed, 7.0) - 2.5, 0.0)
+    fast = -0.085 - 0.034 * max(min(speed, 5.0) - 2.1, 0.0)
     return (walk * (1.0 - run) + fast * run) * along * leg_m / LEG_M, along

@@ -7,6 +7,7 @@ keep for a while (a seat, the ground where it fell) is a Hold, which bends the p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,12 +84,17 @@ class Route:
         return np.stack([np.interp(time, self.time, column) for column in values.T], axis=-1)
 
 
-def track(path: tuple[Waypoint, ...], rate: float) -> Track:
-    """The waypoints in order of time. One that comes before frame 0 and moves on was already moving before it."""
+def track(path: tuple[Waypoint, ...], rate: float, fastest: float = np.inf) -> Track:
+    """The waypoints in order of time. One that comes before frame 0 and moves on was already moving before it; one that
+    cannot be reached in time at ``fastest`` m/s is reached as soon as it can be, and the next ones as near to their
+    times as that allows."""
     points = sorted(path, key=lambda point: point.frame)
     kept = [point for point, after in zip(points, [*points[1:], None], strict=True)
             if after is None or after.frame - point.frame > 1e-6]
     time = np.array([point.frame / rate for point in kept])
+    for number, (before, after) in enumerate(pairwise(kept), start=1):
+        gone = float(np.linalg.norm([after.x - before.x, after.y - before.y, after.z - before.z]))
+        time[number] = max(time[number], time[number - 1] + gone / fastest)
     place = np.array([(point.x, point.y, point.z) for point in kept], dtype=np.float64)
     facing = np.array([np.nan if point.facing is None else point.facing for point in kept])
     out = Track(time, place, facing)

@@ -12,36 +12,44 @@ from numpy.typing import NDArray
 
 from throughline.film.blocking import Act, Performance
 from throughline.film.errors import InputError
-from throughline.motion import acts_arms, acts_posture, acts_talk, gait_body, look, path
+from throughline.motion import acts_arms, acts_posture, acts_talk, bearing, look, path
 from throughline.motion.acts import Change, Span, changes, envelope, spans
-from throughline.motion.body import Build, arms, build, hands_above, legs, lower, trunk
-from throughline.motion.gait_feet import Foot, foot
+from throughline.motion.body import Build, arms, build, carried, hands_above, legs, lower, standing, trunk
+from throughline.motion.gait_feet import Foot
 from throughline.motion.gait_manner import MANNERS, Manner, manner
 from throughline.motion.gait_steps import Leap, Stance, Steps, plan
 from throughline.motion.ik import continuous
+from throughline.motion.learned.walk import walked
 from throughline.motion.path import Floats, Route
 from throughline.motion.path_heading import headings
+from throughline.motion.physics import falls
 from throughline.motion.pose import COLUMN
 from throughline.motion.skeleton import INDEX, JOINTS, Motion, rotate
 from throughline.motion.travel import along
 
 FASTEST = 12.0
-TOE_OUT = 0.11
 PAD_S = 0.5
+CARRIES = (Act.DRIVE, Act.GLIDE)
+"""Acts in which it is not legs that carry the body along its path."""
+STANDS_BACK_M = 0.07
+"""How much further back than under straight hanging legs the ankles of a standing body are, as captured."""
 
 
 def perform(performance: Performance, rest: NDArray[np.float32], frames: int, rate: Fraction,
-            spoken: tuple[tuple[float, float], ...] = ()) -> Motion:
+            spoken: tuple[tuple[float, float], ...] = (), accents: tuple[float, ...] = ()) -> Motion:
     """The motion of one body over ``frames`` frames from local frame 0, at ``rate`` frames a second.
 
     ``rest`` (J, 3) float32 are the joints' rest positions of the body in metres (world.mesh.SkinnedBody.rest);
-    ``spoken`` are inclusive local frame ranges in which the person speaks. The same performance moves alike whatever
+    ``spoken`` are inclusive local frame ranges in which the person speaks, ``accents`` the seconds at which stressed
+    syllables begin, where the words are known. The same performance moves alike whatever
     ``frames`` is, and by its name and seed unlike any other.
 
     Raises:
         InputError: no waypoint, a number that is not finite, a body that is no body, or no frames.
     """
     _check(performance, rest, frames, rate, spoken)
+    if falls.first_fall(performance) is not None:
+        return falls.performed(performance, rest, frames, rate, spoken, perform)
     fps = float(rate)
     of, how = build(rest), manner(performance.manner)
     acts = spans(performance.moments, fps)
@@ -50,25 +58,27 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     steps = _steps(performance, route, turns, acts, glides, how, of)
     pad = int(np.ceil(PAD_S * fps))
     time = np.arange(-pad, frames + pad) / fps
-    drive = gait_body.beat(route, steps, time, of.leg_m)
-    rows = gait_body.rows(drive, time, how, _dice(performance, "idle"))
+    walk = walked(route, steps, time, rest, of.leg_m, how, _dice(performance, "mood"))
+    drive = bearing.beat(route, steps, time, of.leg_m)
+    rows = bearing.bearing(drive, time, how, _dice(performance, "idle"))
     gliding = np.zeros_like(time)
     for span in glides:
         gliding = np.maximum(gliding, envelope(time, span.start, span.end, 0.5, 0.5))
-    rows = gait_body.glide(rows, gliding, drive, time, _dice(performance, "glide"))
+    rows = bearing.glide(rows, gliding, drive, time, _dice(performance, "glide"))
     for name in ("ahead", "aside"):
         rows[:, COLUMN[name]] *= of.size
     floor, heading = route.at(route.place, time), route.at(route.heading, time)
     floor, heading = _driven(performance, acts, riding, floor, heading, pad, fps)
     keyed = acts_posture.postures(turns)
     rows = _overlay(rows, keyed.at(time), of)
+    rows += bearing.life(drive, time, how, _dice(performance, "life")) * (1.0 - 0.6 * rows[:, [COLUMN["ground"]]])
     seat, ground = keyed.level(time, floor[:, 2], of.seat_flesh_m)
-    said = acts_talk.speech(acts, spoken, fps)
+    said = acts_talk.speech(acts, spoken, fps, accents)
     _upper(rows, acts, time, floor, heading, seat, ground, said, of, _dice(performance, "talk"))
-    feet = _feet(steps, time, rows, how, of)
-    leap = acts_arms.jump_height(acts, time)
-    posed = trunk(rows, heading, floor, seat, ground, of)
+    posed = carried(trunk(rows, heading, floor, seat, ground, of), walk, rows, heading, gliding, of)
+    feet = standing(posed, walk, steps, time, rows, of)
     lower(posed, rows, feet, of, fps)
+    leap = acts_arms.jump_height(acts, time)
     if leap.any():
         posed.move(np.stack([0.0 * leap, 0.0 * leap, leap], axis=-1))
         feet = (_lifted(feet[0], leap), _lifted(feet[1], leap))
@@ -79,29 +89,35 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     hands_above(posed, rows, ground, of)
     jaw = acts_talk.jaw(acts, said, time, _dice(performance, "jaw"))
     kept = slice(pad, pad + frames)
-    return Motion(
+    moved = Motion(
         root=posed.root[kept].astype(np.float32), rotations=continuous(posed.local)[kept].astype(np.float32),
         contacts=_contacts(rows, feet, leap, reached)[kept], jaw=jaw[kept].astype(np.float32),
     )
+    return falls.stumbled(performance, moved, rest, rate)
 
 
 def warnings(performance: Performance, rate: Fraction = Fraction(24)) -> tuple[str, ...]:
     """What of the performance cannot be moved as it is written, one line each; empty where all is well."""
-    out = []
+    out, fps = [], float(rate)
     points = sorted(performance.path, key=lambda point: point.frame)
-    driven = any(moment.act in (Act.DRIVE, Act.GLIDE) for moment in performance.moments)
-    for before, after in pairwise(points):
-        seconds = (after.frame - before.frame) / float(rate)
-        gone = float(np.linalg.norm([after.x - before.x, after.y - before.y, after.z - before.z]))
-        if not driven and gone > 0.01 and (seconds <= 0.0 or gone / seconds > FASTEST):
-            out.append(f"{performance.name}: {gone:.1f} m from frame {before.frame:g} to {after.frame:g} is faster "
-                       f"than a person runs ({FASTEST:g} m/s); the path is kept, the legs cannot follow")
+    if not any(moment.act in CARRIES for moment in performance.moments):
+        late = 0.0
+        for before, after in pairwise(points):
+            seconds = (after.frame - before.frame) / fps
+            gone = float(np.linalg.norm([after.x - before.x, after.y - before.y, after.z - before.z]))
+            late = max(late + gone / FASTEST - seconds, 0.0)
+            if gone > 0.01 and gone > FASTEST * seconds:
+                out.append(f"{performance.name}: {gone:.1f} m from frame {before.frame:g} to {after.frame:g} is faster "
+                           f"than a person runs ({FASTEST:g} m/s); arrives {late * fps:.0f} frames late")
     if performance.manner.strip().lower() not in MANNERS:
         known = ", ".join(sorted(MANNERS))
         out.append(f"{performance.name}: manner {performance.manner!r} is not known, moves as neutral ({known})")
     for moment in performance.moments:
         if moment.act in (Act.LOOK, Act.REACH) and moment.at is None:
             out.append(f"{performance.name}: {moment.act.value} at frame {moment.frame_in:g} has no point; left out")
+        if moment.frame_out < moment.frame_in:
+            out.append(f"{performance.name}: {moment.act.value} ends at frame {moment.frame_out:g} before it begins "
+                       f"({moment.frame_in:g}); it is over at once")
     return tuple(out)
 
 
@@ -113,7 +129,8 @@ def _check(performance: Performance, rest: NDArray[np.float32], frames: int, rat
     numbers = [value for point in performance.path
                for value in (point.frame, point.x, point.y, point.z, point.facing or 0.0)]
     numbers += [value for moment in performance.moments
-                for value in (moment.frame_in, moment.frame_out, moment.strength, *(moment.at or ()))]
+                for value in (moment.frame_in, moment.frame_out, moment.strength, *(moment.at or ()),
+                              *(moment.push or ()))]
     numbers += [value for pair in spoken for value in pair]
     if not np.isfinite(numbers).all():
         raise InputError(f"{name} has a place, frame or strength that is not a number")
@@ -133,7 +150,8 @@ def _dice(performance: Performance, what: str) -> np.random.Generator:
 def _route(performance: Performance, acts: list[Span], how: Manner, of: Build,
            fps: float) -> tuple[list[Change], list[Span], Route]:
     """The changes of posture that path and acts make together, and the path that they leave."""
-    way = path.track(performance.path, fps)
+    free = any(span.act in CARRIES for span in acts)
+    way = path.track(performance.path, fps, np.inf if free else FASTEST)
     time = path.grid(way, max([0.0] + [span.end for span in acts]) + 3.0)
     plain, _ = path.base(way, time, np.zeros(len(way.time), dtype=bool))
     moving = way.moving if len(way.time) > 1 else np.zeros(0, dtype=bool)
@@ -176,7 +194,7 @@ def _wandering(place: Floats, time: Floats, heading: Floats, size: float, dice: 
     """Straying to both sides of the path while it is travelled, none at its ends."""
     gone = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(place[:, :2], axis=0), axis=1))])
     ends = path.smooth(gone / 1.2) * path.smooth((gone[-1] - gone) / 1.2)
-    aside = size * ends * gait_body.wander(gone, dice, 3.4)
+    aside = size * ends * bearing.wander(gone, dice, 3.4)
     return np.stack([-np.sin(heading) * aside, np.cos(heading) * aside, np.zeros_like(aside)], axis=-1)
 
 
@@ -185,9 +203,10 @@ def _steps(performance: Performance, route: Route, turns: list[Change], acts: li
     dice = _dice(performance, "steps")
     hip = abs(float(of.rest[INDEX["LeftUpperLeg"], 1]))
     stagger = float(dice.uniform(-0.035, 0.035)) * of.size
-    half = hip + float(dice.uniform(0.0, 0.03)) * of.size
+    half = 0.85 * hip + float(dice.uniform(0.0, 0.03)) * of.size
     fore = float(of.rest[INDEX["LeftFoot"], 0] - of.rest[0, 0])
-    stance = Stance(half, fore, 0.62 * hip, 0.28 * hip, (stagger, -stagger))
+    back = STANDS_BACK_M * of.size
+    stance = Stance(half, fore, 0.55 * hip, 0.28 * hip, (stagger - back, -stagger - back))
     busy = acts_posture.busy(turns, route.time)
     for span in glides:
         busy |= (route.time >= span.start) & (route.time <= span.end)
@@ -215,7 +234,7 @@ def _overlay(rows: Floats, keyed: Floats, of: Build) -> Floats:
 
 
 def _upper(rows: Floats, acts: list[Span], time: Floats, floor: Floats, heading: Floats, seat: Floats, ground: Floats,
-           said: list[tuple[float, float, float]], of: Build, dice: np.random.Generator) -> None:
+           said: list[acts_talk.Said], of: Build, dice: np.random.Generator) -> None:
     lying, sitting = rows[:, COLUMN["ground"]], rows[:, COLUMN["seat"]]
     hips = floor.copy()
     high = floor[:, 2] + of.hips_m - rows[:, COLUMN["drop"]] * of.leg_m
@@ -226,15 +245,6 @@ def _upper(rows: Floats, acts: list[Span], time: Floats, floor: Floats, heading:
     acts_talk.gestures(rows, acts, said, time, dice)
     acts_arms.rows_of_acts(rows, acts, time, shoulders, heading, of.arm_m)
     look.apply(rows, acts, time, eyes, heading)
-
-
-def _feet(steps: Steps, time: Floats, rows: Floats, how: Manner, of: Build) -> tuple[Foot, Foot]:
-    out = []
-    for side, name in enumerate(("Left", "Right")):
-        bone = of.rest[INDEX[f"{name}Toes"]] - of.rest[INDEX[f"{name}Foot"]]
-        own = abs(float(np.arctan2(bone[1], bone[0])))
-        out.append(foot(steps.feet[side], time, of.rest, side, how, TOE_OUT - own, rows[:, COLUMN["heel"]]))
-    return out[0], out[1]
 
 
 def _lifted(planned: Foot, leap: Floats) -> Foot:

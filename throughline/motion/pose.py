@@ -21,7 +21,7 @@ BODY = (
 SIDE = (
     "shrug", "fore", "swing", "out", "twist", "elbow", "pronate", "wrist", "hip", "open", "turn", "knee", "ankle",
 )
-PLACE = ("ahead", "aside", "drop", "heel", "full", "ground", "seat", "palms", "l_plant", "r_plant")
+PLACE = ("ahead", "aside", "drop", "heel", "full", "ground", "seat", "palms", "l_plant", "r_plant", "l_arm", "r_arm")
 NAMES: tuple[str, ...] = BODY + tuple(f"{side}_{name}" for side in "lr" for name in SIDE) + PLACE
 COLUMN: dict[str, int] = {name: number for number, name in enumerate(NAMES)}
 ANGLES = len(BODY) + 2 * len(SIDE)

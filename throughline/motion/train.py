@@ -141,7 +141,7 @@ def trained(folder: Path, out: Path, steps: int, seed: int, rate: float = 6e-4) 
     window = torch.arange(WINDOW)
     for step in range(first, steps):
         for group in best.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 200) * 0.5 * (1.0 + np.cos(np.pi * step / steps)) + 1e-6
+            group["lr"] = rate * min(1.0, (step + 1) / 200) * float(0.5 * (1.0 + np.cos(np.pi * step / steps))) + 1e-6
         dice = torch.Generator().manual_seed(seed * 1_000_003 + step)
         at = starts[torch.randint(len(starts), (BATCH,), generator=dice)][:, None] + window
         mean, spread = net.mood(told[at], shown[at])
@@ -185,7 +185,7 @@ def save(net: Performer, stats: dict[str, torch.Tensor], path: Path) -> None:
     for number, (first, second) in enumerate(zip(net.first, net.second, strict=True)):
         for name, layer in (("a", first), ("b", second)):
             arrays |= {f"{name}{number}": layer.weight.permute(2, 1, 0), f"{name}{number}_bias": layer.bias}
-    np.savez(path, allow_pickle=False, **{name: np.ascontiguousarray(value.detach().numpy(), dtype=np.float32)
+    np.savez(path, allow_pickle=False, **{name: np.ascontiguousarray(value.detach().numpy(), dtype=np.float16)
                                           for name, value in arrays.items()})
 
 

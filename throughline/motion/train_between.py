@@ -98,7 +98,7 @@ def trained(folder: Path, out: Path, steps: int, seed: int, rate: float = 6e-4) 
     began = time.monotonic()
     for step in range(first, steps):
         for group in best.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 200) * 0.5 * (1.0 + np.cos(np.pi * step / steps)) + 1e-6
+            group["lr"] = rate * min(1.0, (step + 1) / 200) * float(0.5 * (1.0 + np.cos(np.pi * step / steps))) + 1e-6
         dice = np.random.Generator(np.random.PCG64([seed, step]))
         gap = int(dice.integers(GAPS[0], GAPS[1] + 1))
         told, true = _batch(motions, gap, BATCH, dice)
@@ -148,7 +148,7 @@ def _save(net: Betweener, stats: dict[str, torch.Tensor], path: Path) -> None:
     for number, (first, second) in enumerate(zip(net.first, net.second, strict=True)):
         for name, layer in (("a", first), ("b", second)):
             arrays |= {f"{name}{number}": layer.weight.permute(2, 1, 0), f"{name}{number}_bias": layer.bias}
-    np.savez(path, allow_pickle=False, **{name: np.ascontiguousarray(value.detach().numpy(), dtype=np.float32)
+    np.savez(path, allow_pickle=False, **{name: np.ascontiguousarray(value.detach().numpy(), dtype=np.float16)
                       for name, value in arrays.items()})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from throughline.film.screenplay import ElementKind, Scene, Screenplay, scenes
 from throughline.film.story import (
     Beat,
@@ -20,11 +22,13 @@ from throughline.formats import inline
 from throughline.reading import beats as beats_of
 from throughline.reading import cast, facts, wishes
 from throughline.reading.cues import cue
+from throughline.reading.days import script_days
 from throughline.reading.eighths import eighths
 from throughline.reading.entities import Registry
 from throughline.reading.headings import heading
-from throughline.reading.items import items
+from throughline.reading.items import items, one_name_a_thing
 from throughline.reading.language import screenplay_language
+from throughline.reading.needs import needs
 from throughline.reading.sets import SetChoice, set_for
 from throughline.reading.text import Note, plain_and_notes, sentences
 from throughline.reading.vehicles import fleet
@@ -45,10 +49,16 @@ def breakdown(screenplay: Screenplay) -> Breakdown:
     registry = _registry(found, told)
     headings = _headings(found)
     sets = _sets(found, headings, action)
+    days = script_days(found, headings)
     readings: list[SceneReading] = []
+    lengths = eighths(screenplay)
     for scene, number in zip(found, _numbers(found), strict=True):
         earlier = tuple(role.name for role in readings[-1].roles) if readings else ()
-        readings.append(_reading(scene, number, headings[scene.index], sets[scene.index], registry, earlier))
+        reading = _reading(scene, number, headings[scene.index], sets[scene.index], registry, earlier,
+                           lengths[scene.index])
+        readings.append(msgspec.structs.replace(reading, script_day=days[scene.index]))
+    merged = one_name_a_thing([reading.items for reading in readings])
+    readings = [msgspec.structs.replace(reading, items=own) for reading, own in zip(readings, merged, strict=True)]
     vehicles = tuple(entity.name for entity in registry.entities.values() if entity.category == "vehicle")
     return Breakdown(
         language=screenplay_language(screenplay),
@@ -127,16 +137,19 @@ def _sets(found: Sequence[Scene], headings: dict[int, Heading], action: dict[int
 def _numbers(found: Sequence[Scene]) -> list[str]:
     """A scene's id: its number in the script, else its place in the order; never the same twice."""
     out: list[str] = []
+    given = {scene.number.strip().strip(".#") for scene in found if scene.number}
     for scene in found:
-        name = (scene.number or str(scene.index + 1)).strip().strip(".#") or str(scene.index + 1)
-        while name in out:
+        own = (scene.number or "").strip().strip(".#")
+        name = own or str(scene.index + 1)
+        while name in out or (not own and name in given):
             name += "X"
         out.append(name)
     return out
 
 
 def _reading(
-    scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry, earlier: Sequence[str]
+    scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry, earlier: Sequence[str],
+    length: int,
 ) -> SceneReading:
     vehicle = None
     if chosen.kind is SetKind.CAR:
@@ -160,8 +173,10 @@ def _reading(
         roles=roles,
         beats=beats,
         items=items(scene, beats, roles, registry),
-        eighths=eighths(scene),
+        eighths=length,
+        numbered=scene.number is not None,
         synopsis=_synopsis(scene, beats),
+        needs=needs(known, beats, roles, chosen.kind, chosen.otherworld, registry),
     )
 
 

@@ -15,7 +15,7 @@ from throughline.film.shot import Move
 from throughline.picture import board
 from throughline.picture.arrows import camera_arrows, subject_arrows
 from throughline.picture.look import effect_light
-from throughline.stages.layout import read_sheet
+from throughline.stages.layout_sheet import read_sheet
 from throughline.stages.records import BoardParams
 from throughline.stages.rendering import Frame, board_passes, rendered, view_of
 from throughline.stages.volumes import merged, volumes

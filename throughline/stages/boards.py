@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
+import msgspec
 
 from throughline.build.execute import Context
 from throughline.film.shot import Shot
-from throughline.formats.boards_pdf import BoardBook, BoardPanel, write_boards
-from throughline.stages.records import BoardsParams
+from throughline.formats.boards_pdf import BoardBook, BoardPanel, BoardScene, write_boards
+from throughline.formats.shot_words import angle_word, effect_words, korean, move_word, size_word
+from throughline.picture.layers import fitted, opened
+from throughline.stages.layout_sheet import lens_words, read_sheet
+from throughline.stages.panel_export import panel_files
+from throughline.stages.records import BoardsParams, HeadedShot
 
-EFFECT_WORDS = {"en": "Effects", "ko": "효과"}
 TITLE_WORDS = {"en": "TITLE", "ko": "자막"}
 OFF_WORDS = {"en": "off", "ko": "소리"}
 SUMMARIES = {"en": "{shots} shots · {panels} panels · {minutes}:{seconds:02d}",
@@ -22,51 +26,71 @@ PRINT_QUALITY = 90
 
 
 def make_boards(context: Context) -> dict[str, float | int | str]:
-    """Reads the boards of the shots; gives boards.pdf and the panels as panels/SHOT_N.png."""
+    """Reads the boards of the shots, and where they are given their layouts; gives boards.pdf and the panels as
+    panels/SHOT_N.png."""
     params = context.params
     if not isinstance(params, BoardsParams):
         raise TypeError("the boards stage needs BoardsParams")
     (context.out / "panels").mkdir()
     with TemporaryDirectory(prefix="throughline-boards-") as folder:
-        panels = _panels(context, params, Path(folder))
-        book = BoardBook(title=params.title, subtitle=params.subtitle, aspect=params.aspect, panels=panels,
-                         summary=_summary(params, len(panels)), language=params.language[:2])
-        write_boards(book, Path(folder), context.out / "boards.pdf")
-    return {"panels": len(panels)}
+        scenes, pictures = _scenes(context, params, Path(folder))
+        panels = sum(len(scene.panels) for scene in scenes)
+        book = BoardBook(title=params.title, author=params.subtitle, draft=params.draft, aspect=params.aspect,
+                         scenes=scenes, summary=_summary(params, panels), language=params.language,
+                         layout=params.layout)
+        (context.out / "boards.pdf").write_bytes(write_boards(book, pictures))
+    return {"panels": panels}
 
 
-def _panels(context: Context, params: BoardsParams, folder: Path) -> tuple[BoardPanel, ...]:
-    """Every panel for the book; its picture for the printer in ``folder``, as it is in the product.
-
-    The heading of a scene whose first shots have no panel goes to the first that has one.
-    """
-    panels, heading = [], ""
-    for headed in params.shots:
-        heading = headed.heading or heading
-        board = context.inputs.get(f"board:{headed.shot.id}")
-        files = [] if board is None else sorted(board.glob("panel_*.png"))
-        if not files:
-            context.warn(f"{headed.shot.id}: no panel yet; left out")
-            continue
-        for number, file in enumerate(files, start=1):
-            name = f"{headed.shot.id}_{number}"
-            shutil.copyfile(file, context.out / "panels" / f"{name}.png")
-            with Image.open(file) as image:
-                image.convert("RGB").save(folder / f"{name}.jpg", quality=PRINT_QUALITY, subsampling=0)
-            part = "" if len(files) == 1 else f"  {number}/{len(files)}"
-            panels.append(_panel(headed.shot, heading, params, f"{name}.jpg", part, number == 1))
-            heading = ""
-    return tuple(panels)
+def _scenes(context: Context, params: BoardsParams, folder: Path) -> tuple[tuple[BoardScene, ...], dict[str, Path]]:
+    """The scenes that have panels, and the panels' pictures for the printer by name, laid in ``folder``."""
+    scenes, pictures = [], {}
+    for number, group in groupby(params.shots, key=lambda headed: headed.shot.scene):
+        shots = list(group)
+        panels: list[BoardPanel] = []
+        for headed in shots:
+            files = _drawn(context, headed.shot)
+            for index, file in enumerate(files, start=1):
+                name = f"{headed.shot.id}_{index}"
+                shutil.copyfile(file, context.out / "panels" / f"{name}.png")
+                pictures[f"{name}.jpg"] = _for_print(file, folder / f"{name}.jpg")
+                panels.append(_panel(context, headed, params, f"{name}.jpg", index, len(files)))
+        if panels:
+            head = next((headed for headed in shots if headed.heading), shots[0])
+            scenes.append(BoardScene(number=number, heading=head.heading, panels=tuple(panels), place=head.place,
+                                     time=head.time, setting=head.setting))
+    return tuple(scenes), pictures
 
 
-def _panel(shot: Shot, heading: str, params: BoardsParams, image: str, part: str, first: bool) -> BoardPanel:
-    """A cell; what a shot says and does stands beside its first panel."""
-    effects = ", ".join(dict.fromkeys(cue.kind.replace("_", " ") for cue in shot.effects))
-    label = _label(EFFECT_WORDS, params.language)
-    return BoardPanel(image=image, shot=shot.id, part=part, heading=heading, size=shot.size.value,
-                      lens=f"{shot.lens_mm} mm", move=shot.move.value, seconds=f"{shot.frames / params.rate:.1f} s",
-                      action=shot.action if first else "", dialogue=_dialogue(shot, params.language) if first else (),
-                      effects=f"{label}: {effects}" if effects and first else "")
+def _drawn(context: Context, shot: Shot) -> list[Path]:
+    board = context.inputs.get(f"board:{shot.id}")
+    files = [] if board is None else panel_files(board)
+    if not files:
+        context.warn(f"{shot.id}: no panel yet; left out")
+    return files
+
+
+def _for_print(file: Path, target: Path) -> Path:
+    picture = opened(file)
+    flat = picture if picture.mode == "RGB" else fitted(picture, picture.size)
+    flat.save(target, quality=PRINT_QUALITY, subsampling=0)
+    return target
+
+
+def _panel(context: Context, headed: HeadedShot, params: BoardsParams, image: str, index: int,
+           count: int) -> BoardPanel:
+    """A cell; what a shot says and does stands beside its first panel, and its length there alone."""
+    shot, language = headed.shot, params.language
+    size = ", ".join(filter(None, (size_word(shot.size, language), angle_word(shot.angle, language))))
+    layout = context.inputs.get(f"layout:{shot.id}")
+    panel = BoardPanel(image=image, shot=shot.id, part="" if count == 1 else f"{index}/{count}", size=size,
+                       lens=lens_words(shot, None if layout is None else read_sheet(layout)),
+                       move=move_word(shot.move, language))
+    if index > 1:
+        return panel
+    seconds = f"{shot.frames / params.rate:.1f}{'초' if korean(language) else ' s'}"
+    return msgspec.structs.replace(panel, seconds=seconds, action=shot.action, dialogue=_dialogue(shot, language),
+                                   effects=effect_words(shot, language), sounds=", ".join(headed.sounds))
 
 
 def _dialogue(shot: Shot, language: str) -> tuple[tuple[str, str], ...]:
@@ -86,4 +110,4 @@ def _summary(params: BoardsParams, panels: int) -> str:
 
 
 def _label(words: dict[str, str], language: str) -> str:
-    return words.get(language[:2], words["en"])
+    return words["ko" if korean(language) else "en"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from throughline.film.errors import InputError
 from throughline.film.settings import CastSheet, Settings
+from throughline.formats.corrections import Correction, read_corrections
 from throughline.formats.film_toml import line_of, read_cast_sheet, read_settings
 
 SUFFIXES = (".fountain", ".fdx", ".pdf", ".txt")
@@ -32,6 +33,15 @@ class FilmFolder:
     @property
     def decisions(self) -> Path:
         return self.path / "reviews.db"
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What a person corrected of the breakdown, in corrections.csv.
+
+        Raises:
+            InputError: it is wrong; with its row.
+        """
+        file = self.path / "corrections.csv"
+        return read_corrections(file) if file.exists() else ()
 
     def overrides(self) -> dict[tuple[str, str], Path]:
         """The folders with an artist's own files, by shot id and stage; empty ones stand for nothing."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 
 from throughline.build.execute import Context
-from throughline.film.layout import LayoutSheet
-from throughline.film.record import dump, load
+from throughline.engines.contracts import Voice
+from throughline.film.record import dump
+from throughline.sound.phonemes import Phone, phonemes
 from throughline.stages.records import LayoutParams
 from throughline.world import sets
 from throughline.world.layout import compose_shot
 from throughline.world.layout.compose import BodyFile
+from throughline.world.layout.faces import line_seconds
 from throughline.world.layout.usd_parts import prim_name
+
+TIMED_BY = "espeak"
+"""The speech engine that can say when it speaks which sound."""
 
 
 def make_layout(context: Context) -> dict[str, float | int | str]:
@@ -34,13 +39,19 @@ def make_layout(context: Context) -> dict[str, float | int | str]:
         (context.out / "cast").mkdir(exist_ok=True)
         shutil.copyfile(folder / "body.usdc", context.out / file)
     sheet = compose_shot(blocking, sets.plan(blocking.set), bodies, "set.usdc", context.out, Fraction(params.rate),
-                         params.aspect)
+                         params.aspect, _phones(params, context.warn))
     for warning in sheet.warnings:
         context.warn(warning)
     (context.out / "layout.json").write_bytes(dump(sheet))
     return {"frames": sheet.frames, "people": len(blocking.performances)}
 
 
-def read_sheet(folder: Path) -> LayoutSheet:
-    """The sheet in a layout product's folder."""
-    return load((folder / "layout.json").read_bytes(), LayoutSheet)
+def _phones(params: LayoutParams, warn: Callable[[str], None]) -> tuple[tuple[Phone, ...], ...] | None:
+    """The sounds of every line of the shot as its speaker's voice says them; None where espeak-ng does not speak."""
+    if params.speech != TIMED_BY:
+        return None
+    voices = {named.name: named.voice for named in params.voices}
+    rate, plain = Fraction(params.rate), Voice(language="")
+    said = [(line, voices.get(line.speaker, plain)) for line in params.blocking.shot.spoken]
+    return tuple(phonemes(line.text, voice.language, line_seconds(line, rate), voice.rate, warn)
+                 for line, voice in said)

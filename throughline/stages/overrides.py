@@ -57,7 +57,7 @@ def _panels(context: Context, params: OverrideParams, folder: Path, names: list[
 def _layout(context: Context, params: OverrideParams, folder: Path, names: list[str]) -> None:
     from pxr import Tf, Usd
 
-    from throughline.stages.layout import read_sheet
+    from throughline.stages.layout_sheet import read_sheet
 
     _copied(context, folder, names)
     if "layout.json" not in names:

@@ -12,27 +12,28 @@ from throughline.build.errors import StoreError
 from throughline.build.keys import digest
 from throughline.build.ledger import Ledger
 from throughline.build.plan import Plan
-from throughline.build.run import make
+from throughline.build.run import make, run
 from throughline.build.stage import File, Made, Product, Task
 from throughline.build.store import Store
-from throughline.directing.numbering import Numbering, content
+from throughline.directing.numbering import Numbering
 from throughline.engines.contracts import EngineIdentity
-from throughline.engines.discovery import renderer, speaker
+from throughline.engines.discovery import renderer, script_reader, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
 from throughline.film.record import load
 from throughline.film.screenplay import Screenplay
+from throughline.film.settings import Settings
 from throughline.film.shot import Shot, ShotList
 from throughline.film.story import Breakdown
 from throughline.formats.inline import plain
 from throughline.review.decisions import Decisions
+from throughline.stages.board_book import boards_params
 from throughline.stages.film_folder import FilmFolder, inside
+from throughline.stages.package_records import StillParams
 from throughline.stages.records import (
     AnimaticParams,
     BoardParams,
-    BoardsParams,
     EditParams,
     EditShot,
-    HeadedShot,
     LayoutParams,
     NamedVoice,
     OverrideParams,
@@ -49,13 +50,16 @@ from throughline.stages.records import (
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
 SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
-BOARD_FRAMES = 2
+READING_VERSIONS = {"screenplay": 1, "breakdown": 2, "shots": 2, "staging": 2}
+MODULES = {"screenplay": "story:make_screenplay", "breakdown": "story:make_breakdown", "shots": "story:make_shots",
+           "staging": "staging:make_staging"}
+BOARD_FRAMES, STILL_FRAMES = 2, 4
 Inputs = tuple[tuple[str, Made | File], ...]
 
 
 @dataclass(frozen=True)
 class Story:
-    """The film as read and staged, with the products that hold it."""
+    """The film as read and staged, with the tasks of that and the products that hold it, by stage."""
 
     screenplay: Screenplay
     breakdown: Breakdown
@@ -63,40 +67,77 @@ class Story:
     staging: Staging
     numbering: bytes
     products: Mapping[str, Product]
+    tasks: tuple[Task, ...]
 
     @property
     def title(self) -> str:
         return self.shot_list.title
 
 
-def read_story(film: FilmFolder, store: Store, ledger: Ledger) -> Story:
+def read_story(film: FilmFolder, store: Store, ledger: Ledger, *, asking: bool = False) -> Story:
     """The film read and staged, from the store where nothing changed.
 
+    Where film.toml names a second reader of scripts it is asked only when ``asking``, since that may cost money; else
+    what it answered before is used.
+
     Raises:
-        InputError: the screenplay cannot be read. BuildError: the store or ledger fails.
+        InputError: the screenplay cannot be read, or asking would cost more than the cap. EngineError: the second
+            reader is not ready. BuildError: the store or ledger fails.
     """
-    script = Task(stage="screenplay", version=1, name="film", function="throughline.stages.story:make_screenplay",
-                  inputs=(("script", store.file(film.screenplay)),))
-    products = {"screenplay": make(script, store, ledger)}
-    screenplay = load(products["screenplay"].path("screenplay.json").read_bytes(), Screenplay)
+    reader = _Reader(store, ledger)
+    script = reader.make("screenplay", (("script", store.file(film.screenplay)),))
+    screenplay = load(script.path("screenplay.json").read_bytes(), Screenplay)
     title = film.settings.film.title or plain(screenplay.title)
-    products["breakdown"] = make(
-        Task(stage="breakdown", version=1, name="film", function="throughline.stages.story:make_breakdown",
-             inputs=(("screenplay", Made("screenplay/film", "screenplay.json")),)),
-        store, ledger, given=_given(products))
-    saved = Decisions(film.decisions).numbering_before(products["breakdown"].digest)
-    numbering = load(saved, Numbering) if saved else None
-    products["shots"] = make(
-        Task(stage="shots", version=1, name="film", function="throughline.stages.story:make_shots",
-             params=ShotParams(rate=film.settings.film.rate, title=title, numbering=numbering),
-             inputs=(("breakdown", Made("breakdown/film", "breakdown.json")),)), store, ledger, given=_given(products))
-    products["staging"] = make(
-        Task(stage="staging", version=1, name="film", function="throughline.stages.staging:make_staging",
-             params=StagingParams(sheets=tuple(film.sheets.values()), language=film.settings.film.language),
-             inputs=(("shots", Made("shots/film")),)), store, ledger, given=_given(products))
-    shot_list, breakdown, new_numbering = read_shots(products["shots"].folder)
-    staging = load(products["staging"].path("staging.json").read_bytes(), Staging)
-    return Story(screenplay, breakdown, shot_list, staging, new_numbering, products)
+    read = reader.make("breakdown", (("screenplay", Made("screenplay/film", "screenplay.json")),))
+    if film.settings.engines.reader is not None:
+        read = reader.second(film.settings, screenplay, read, asking)
+    saved = Decisions(film.decisions).numbering_before(read.digest)
+    shots = reader.make("shots", (("breakdown", Made(read.task, "breakdown.json")),),
+                        ShotParams(rate=film.settings.film.rate, title=title,
+                                   numbering=load(saved, Numbering) if saved else None,
+                                   corrections=film.corrections()))
+    staged = reader.make("staging", (("shots", Made("shots/film")),),
+                         StagingParams(sheets=tuple(film.sheets.values()), language=film.settings.film.language))
+    shot_list, breakdown, new_numbering = read_shots(shots.folder)
+    staging = load(staged.path("staging.json").read_bytes(), Staging)
+    return Story(screenplay, breakdown, shot_list, staging, new_numbering, reader.products, tuple(reader.tasks))
+
+
+class _Reader:
+    """Makes the stages that planning itself needs, one after the other, and keeps their tasks and products."""
+
+    def __init__(self, store: Store, ledger: Ledger):
+        self._store, self._ledger = store, ledger
+        self.tasks: list[Task] = []
+        self.products: dict[str, Product] = {}
+
+    def make(self, stage: str, inputs: Inputs, params: msgspec.Struct | None = None) -> Product:
+        task = Task(stage=stage, version=READING_VERSIONS[stage], name="film",
+                    function=f"throughline.stages.{MODULES[stage]}", params=params, inputs=inputs)
+        self.products[stage] = make(task, self._store, self._ledger, given=_given(self.products))
+        self.tasks.append(task)
+        return self.products[stage]
+
+    def second(self, settings: Settings, screenplay: Screenplay, first: Product, asking: bool) -> Product:
+        """The breakdown with what the film's second reader found in the scenes that it has read."""
+        from throughline.stages.reader_tasks import keep_under_cap, merging_task, reading_tasks
+
+        language = load(first.path("breakdown.json").read_bytes(), Breakdown).language
+        identity = script_reader(settings.engines.reader or "", settings.llm).identity
+        readings = reading_tasks(screenplay, language, settings.llm, identity)
+        plan = Plan(readings.values())
+        if asking:
+            keep_under_cap(readings.values(), settings.llm, self._store, self._ledger, settings.limits.cost_cap)
+            run(plan, self._store, self._ledger, jobs=settings.limits.jobs)
+        standing = plan.status(self._store, self._ledger)
+        read = {index: task for index, task in readings.items() if task.id in standing.products}
+        self.tasks.extend(dict.fromkeys(read.values()))
+        given = _given(self.products) | {task.id: Product(task.id, standing.products[task.id], self._store)
+                                         for task in read.values()}
+        task = merging_task(read)
+        self.products[task.stage] = make(task, self._store, self._ledger, given=given)
+        self.tasks.append(task)
+        return self.products[task.stage]
 
 
 def cut_product(story: Story, store: Store, ledger: Ledger) -> Product:
@@ -196,6 +237,10 @@ class _ShotTasks:
                        SoundParams(blocking=blocking, engine=engines.speech, voices=self._speaking(shot)),
                        engines.speech_identity))
         yield from (self._overridden(task, shot) for task in tasks)
+        still_width, still_height = settings.size(settings.picture.stills_width)
+        yield self._rendered(shot, "still", "package_still:make_still", (*layout, *behind), 8.0, STILL_FRAMES,
+                             StillParams(blocking=blocking, engine=engines.render, width=still_width,
+                                         height=still_height, rate=rate, plate=plate))
 
     def _plate(self, shot: Shot) -> tuple[str | None, Inputs]:
         """Whether a shot is made on footage or on a stand-in for it, and where that is."""
@@ -271,20 +316,10 @@ def cut_tasks(film: FilmFolder, story: Story, made: Collection[str]) -> list[Tas
     have a product; where a shot lacks one, the cut takes the best that it has."""
     settings, shots = film.settings, story.shot_list.shots
     width, height = settings.size(settings.picture.previs_width)
-    headings = {scene.scene: scene.heading.text for scene in story.breakdown.scenes}
-    opened: set[str] = set()
-    headed = []
-    for shot in shots:
-        headed.append(HeadedShot(shot=content(shot), heading="" if shot.scene in opened else
-                                 f"{shot.scene}. {headings.get(shot.scene, '')}"))
-        opened.add(shot.scene)
-    board_inputs = tuple((f"board:{shot.id}", Made(f"board/{shot.id}")) for shot in shots
-                         if f"board/{shot.id}" in made)
-    author = story.screenplay.field("author") or story.screenplay.field("authors") or ""
-    tasks = [Task(stage="boards", version=1, name="film", function="throughline.stages.boards:make_boards",
-                  params=BoardsParams(title=story.title, subtitle=author, language=story.staging.language,
-                                      aspect=width / height, rate=float(settings.rate), shots=tuple(headed)),
-                  inputs=board_inputs, weight=5.0)]
+    inputs = tuple((f"{stage}:{shot.id}", Made(f"{stage}/{shot.id}")) for shot in shots
+                   for stage in ("board", "layout") if f"{stage}/{shot.id}" in made)
+    tasks = [Task(stage="boards", version=2, name="film", function="throughline.stages.boards:make_boards",
+                  params=boards_params(story, settings, layout=settings.boards.layout), inputs=inputs, weight=5.0)]
     for name, order, source in (("animatic", ("animatic_clip",), "slate"), ("previs", ("previs_clip",), "slate"),
                                 ("film", ("previs_clip", "animatic_clip"), "clean")):
         tasks.append(_edit_task(story, made, name, order, source, settings.film.rate, (width, height)))

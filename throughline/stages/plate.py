@@ -15,7 +15,7 @@ from throughline.engines.contracts import Pass
 from throughline.picture import plates, video
 from throughline.picture.look import grade
 from throughline.stages.board import seed_of_shot
-from throughline.stages.layout import read_sheet
+from throughline.stages.layout_sheet import read_sheet
 from throughline.stages.records import PlateParams
 from throughline.stages.rendering import rendered, view_of
 

@@ -21,6 +21,7 @@ from throughline.build.store import Store
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder
+from throughline.stages.papers import PAPERS, Office, open_office, paper_tasks
 from throughline.stages.pipeline import (
     CUTS,
     READING,
@@ -36,11 +37,18 @@ from throughline.stages.pipeline import (
 from throughline.stages.publishing import publish, publish_clips
 
 NEEDS = {"boards": ("board",), "animatic": ("animatic_clip", "sound"), "previs": ("previs_clip", "sound"),
-         "film": ("previs_clip", "animatic_clip", "sound"), "layout": ("layout",), "sound": ("sound",)}
+         "film": ("previs_clip", "animatic_clip", "sound"), "layout": ("layout",), "sound": ("sound",),
+         "plans": ("layout",), "package": ("board", "still"), "stills": ("still",)}
 SHOWN = 8
-TARGETS = (*READING, "layout", "sound", *CUTS)
+JOINS = {**{cut: (cut,) for cut in CUTS}, "script": ("script",), "breakdown": ("breakdown_sheet",),
+         "shots": ("shotlist_sheet",), "plans": ("plans",), "schedule": ("schedule",),
+         "budget": ("schedule", "budget"),
+         "package": ("breakdown_sheet", "shotlist_sheet", "schedule", "budget", "package")}
+"""What a target asks for besides the shots' own products: the stages that join them to a cut or a paper."""
+TARGETS = (*READING, "layout", "sound", "stills", *(name for name in JOINS if name not in READING))
 PUBLISHED = {"boards": {"boards.pdf": "boards.pdf"}, "animatic": {"animatic.mp4": "animatic.mp4"},
-             "previs": {"previs.mp4": "previs.mp4"}, "film": {"film.mp4": "film.mp4", "mix.wav": "mix.wav"}}
+             "previs": {"previs.mp4": "previs.mp4"}, "film": {"film.mp4": "film.mp4", "mix.wav": "mix.wav"},
+             "plans": {"plans.pdf": "plans.pdf"}}
 STORY_FILES = {"screenplay": {"screenplay.fountain": "screenplay.fountain"},
                "breakdown": {"breakdown.csv": "breakdown.csv"},
                "cut": {"cut.otio": "cut.otio", "cut.edl": "cut.edl", "shots.csv": "shots.csv"}}
@@ -97,9 +105,10 @@ class Wish:
     engines: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
 
-    def cuts(self) -> tuple[str, ...]:
-        wanted = set(self.targets) if self.targets else set(CUTS)
-        return tuple(cut for cut in CUTS if cut in wanted)
+    def joins(self) -> tuple[str, ...]:
+        """The stages of cuts and papers that are asked for; without targets all cuts and no paper."""
+        wanted = {stage for target in self.targets or CUTS for stage in JOINS.get(target, ())}
+        return tuple(stage for stage in (*CUTS, *PAPERS) if stage in wanted)
 
     def stages(self) -> tuple[str, ...]:
         names = self.targets or CUTS
@@ -132,7 +141,7 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
     """
     check_targets(wish.targets)
     with build_lock(shop.film.build / "lock"):
-        story = read_story(shop.film, shop.store, shop.ledger)
+        story = read_story(shop.film, shop.store, shop.ledger, asking=True)
         check_shots(wish.shots or (), story)
         Decisions(shop.film.decisions).keep_numbering(story.products["breakdown"].digest, story.numbering)
         read = {**story.products, "cut": cut_product(story, shop.store, shop.ledger)}
@@ -141,16 +150,22 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
         warnings = [line for product in story.products.values() for line in product.warnings]
         warnings += unnamed_plates(shop.film, story)
         report = _run(shop, story, wish, listen)
-        for cut in wish.cuts():
-            product = report.products.get(f"{cut}/film")
+        for stage in wish.joins():
+            product = report.products.get(f"{stage}/film")
             if product is not None:
-                files.extend(publish(shop.film.out, product, PUBLISHED[cut], shop.store))
-        if "film" in wish.cuts():
+                files.extend(publish(shop.film.out, product, _published(stage, product), shop.store))
+        if "film" in wish.joins():
             shots = [shot.id for shot in story.shot_list.shots]
             publish_clips(shop.film.out, shots, _best_clips(story, report), shop.store)
     warnings.extend(line for product in report.products.values() for line in product.warnings)
     failed = _failures(report)
     return Outcome(story, report.made, len(report.cached), failed, tuple(dict.fromkeys(warnings)), tuple(files))
+
+
+def _published(stage: str, product: Product) -> Mapping[str, str]:
+    """What of a product people look for, and under which name; of a paper all that is not for machines."""
+    paper = {name: name for name in product.files if not name.endswith(".json")}
+    return PUBLISHED.get(stage, paper)
 
 
 def _failures(report: Report) -> tuple[str, ...]:
@@ -168,21 +183,33 @@ def _failures(report: Report) -> tuple[str, ...]:
 
 def _run(shop: Workshop, story: Story, wish: Wish, listen: Callable[[Event], None]) -> Report:
     """Make the shots' tasks and the cuts. Where a shot fails, the cuts are made once more of what there is."""
-    if not wish.stages():
+    if not wish.stages() and not wish.joins():
         return Report((), (), (), (), {})
+    office = open_office(shop.film, wish.joins())
     tasks, wanted, usable = _choice(shop, story, wish)
     jobs = shop.film.settings.limits.jobs if wish.jobs is None else wish.jobs
 
     def made(usable: Collection[str], wanted: Collection[str]) -> Report:
-        plan, targets = _whole(shop, story, wish, tasks, usable)
+        plan, targets = _whole(shop, story, office, wish, tasks, usable)
         return run(plan, shop.store, shop.ledger, targets=[*wanted, *targets], jobs=jobs, on_event=listen)
 
-    report = made(usable, wanted)
+    report = _shots_first(shop, wish, tasks, usable, wanted, jobs, listen)
+    report = made(usable, wanted) if report is None else _joined(report, made(set(report.products), ()))
     full = full_message(shop.store.folder)
     lost = {failure.task for failure in report.failed} | {blocked.task for blocked in report.blocked}
-    if not (lost - {f"{cut}/film" for cut in CUTS}) or any(failure.reason == full for failure in report.failed):
+    joins = {f"{stage}/film" for stage in (*CUTS, *PAPERS)}
+    if not lost - joins or any(failure.reason == full for failure in report.failed):
         return report
     return _joined(report, made(set(report.products), ()))
+
+
+def _shots_first(shop: Workshop, wish: Wish, tasks: Collection[Task], usable: Collection[str],
+                 wanted: Collection[str], jobs: int, listen: Callable[[Event], None]) -> Report | None:
+    """How the making of the shots went, where papers are to tell what it took; None where nothing waits for that."""
+    if not wanted or not set(wish.joins()) & set(PAPERS):
+        return None
+    plan = Plan(task for task in tasks if task.id in usable)
+    return run(plan, shop.store, shop.ledger, targets=wanted, jobs=jobs, on_event=listen)
 
 
 def _joined(first: Report, second: Report) -> Report:
@@ -205,12 +232,16 @@ def _choice(shop: Workshop, story: Story, wish: Wish) -> tuple[list[Task], list[
     return tasks, wanted, fresh | set(plan.wanted(wanted))
 
 
-def _whole(shop: Workshop, story: Story, wish: Wish, tasks: Collection[Task],
+def _whole(shop: Workshop, story: Story, office: Office, wish: Wish, tasks: Collection[Task],
            usable: Collection[str]) -> tuple[Plan, list[str]]:
-    """The plan of the ``usable`` tasks and the cuts that join them, and the cuts' ids."""
-    cuts = wish.cuts()
-    joins = [task for task in cut_tasks(shop.film, story, usable) if task.stage in cuts] if cuts else []
-    return Plan([*(task for task in tasks if task.id in usable), *joins]), [join.id for join in joins]
+    """The plan of the ``usable`` tasks, the reading, and the cuts and papers that join them, and these joins' ids."""
+    wanted, joins = wish.joins(), list[Task]()
+    if set(wanted) & set(CUTS):
+        joins += cut_tasks(shop.film, story, usable)
+    if set(wanted) & set(PAPERS):
+        joins += paper_tasks(shop.film, story, office, shop.store, shop.ledger, usable)
+    joins = [join for join in joins if join.stage in wanted]
+    return Plan([*story.tasks, *(task for task in tasks if task.id in usable), *joins]), [join.id for join in joins]
 
 
 def _best_clips(story: Story, report: Report) -> dict[str, Product]:
@@ -233,10 +264,11 @@ def film_status(shop: Workshop, wish: Wish) -> tuple[Story, Status]:
     check_targets(wish.targets)
     story = read_story(shop.film, shop.store, shop.ledger)
     check_shots(wish.shots or (), story)
-    if not wish.stages():
+    if not wish.stages() and not wish.joins():
         return story, Status({}, {}, {})
+    office = open_office(shop.film, wish.joins())
     tasks, wanted, usable = _choice(shop, story, wish)
-    plan, targets = _whole(shop, story, wish, tasks, usable)
+    plan, targets = _whole(shop, story, office, wish, tasks, usable)
     found = plan.status(shop.store, shop.ledger, [*wanted, *targets])
     return story, msgspec.structs.replace(found, states={name: _said(state) for name, state in found.states.items()})
 

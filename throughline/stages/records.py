@@ -13,6 +13,7 @@ from throughline.film.record import Record, load
 from throughline.film.settings import CastSheet
 from throughline.film.shot import Shot, ShotList
 from throughline.film.story import Breakdown
+from throughline.formats.corrections import Correction
 
 
 class ShotParams(Record):
@@ -21,6 +22,7 @@ class ShotParams(Record):
     rate: str
     title: str
     numbering: Numbering | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class StagingParams(Record):
@@ -45,11 +47,14 @@ class Staging(Record):
 
 
 class LayoutParams(Record):
-    """A shot to be laid out: its blocking, the film's rate ("24") and aspect."""
+    """A shot to be laid out: its blocking, the film's rate ("24") and aspect; the speech engine's name and the voices
+    of those who speak in it, by which their lips move; without them lips follow the letters of the lines."""
 
     blocking: Blocking
     rate: str
     aspect: float
+    speech: str = ""
+    voices: tuple[NamedVoice, ...] = ()
 
 
 class BoardParams(Record):
@@ -115,14 +120,20 @@ class OverrideParams(Record):
 
 
 class HeadedShot(Record):
-    """A shot with the heading of the scene that it opens, "" where it opens none."""
+    """A shot with the heading of the scene that it opens, "" where it opens none, and the heading's parts in words;
+    ``sounds`` are what the breakdown hears in it."""
 
     shot: Shot
     heading: str
+    place: str = ""
+    time: str = ""
+    setting: str = ""
+    sounds: tuple[str, ...] = ()
 
 
 class BoardsParams(Record):
-    """The book: title, the line under it, language of its labels, aspect, rate, the shots in order."""
+    """The book: title, author, language of its labels, aspect, rate, the shots in order, the script's draft, and the
+    layout: panels a page ("1", "2", "3", "4", "6", "9") or "konti"."""
 
     title: str
     subtitle: str
@@ -130,6 +141,8 @@ class BoardsParams(Record):
     aspect: float
     rate: float
     shots: tuple[HeadedShot, ...]
+    draft: str = ""
+    layout: str = "6"
 
 
 class EditShot(Record):

@@ -9,7 +9,7 @@ from throughline.engines.contracts import Speaker
 from throughline.engines.discovery import speaker as find_speaker
 from throughline.sound.mix import shot_mix, write_wav
 from throughline.sound.voices import speakable
-from throughline.stages.layout import read_sheet
+from throughline.stages.layout_sheet import read_sheet
 from throughline.stages.records import SoundParams
 
 

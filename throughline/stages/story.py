@@ -15,6 +15,7 @@ from throughline.film.story import Breakdown
 from throughline.formats import fountain, read_screenplay, tables, timeline
 from throughline.reading import breakdown as breakdown_of
 from throughline.reading import complaints
+from throughline.reading.corrected import corrected
 from throughline.stages.records import ShotParams, read_shots
 
 
@@ -38,13 +39,15 @@ def make_breakdown(context: Context) -> dict[str, float | int | str]:
 
 
 def make_shots(context: Context) -> dict[str, float | int | str]:
-    """Reads breakdown.json; gives shots.json, scenes.json (the breakdown renumbered) and numbering.json."""
+    """Reads breakdown.json; gives shots.json, scenes.json (the breakdown, renumbered and corrected), numbering.json."""
     params = context.params
     if not isinstance(params, ShotParams):
         raise TypeError("the shots stage needs ShotParams")
     broken = load(context.inputs["breakdown"].read_bytes(), Breakdown)
+    broken, unused = corrected(renumbered(broken, params.numbering), params.corrections)
+    for line in unused:
+        context.warn(line)
     made = shot_list_of(broken, Fraction(params.rate), params.numbering, title=params.title)
-    broken = renumbered(broken, params.numbering)
     _write(context.out / "shots.json", dump(made))
     _write(context.out / "scenes.json", dump(broken))
     _write(context.out / "numbering.json", dump(numbering_of(made, broken, params.numbering)))

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from throughline.film.blocking import Look
-from throughline.motion.skeleton import Motion, forward, rotate
+from throughline.motion.face_shapes import SHAPES, Face
+from throughline.motion.skeleton import INDEX, Motion, forward, rotate
 from throughline.world.body_assembly import assembled
-from throughline.world.body_face import brows, eyes, teeth
+from throughline.world.body_expressions import face_shapes
+from throughline.world.body_face import brows, eye_frame, eyes, teeth
 from throughline.world.body_face import skin as skin_surface
-from throughline.world.body_shape import Shape, shape
+from throughline.world.body_shape import shape
 from throughline.world.creatures import creature
 from throughline.world.hair import hair
 from throughline.world.mesh import SkinnedBody
@@ -42,20 +43,9 @@ def body(look: Look) -> SkinnedBody:
     up = np.array([0.0, 0.0, -min(ground, 0.0)])
     layers = {name: replace(layer, points=layer.points + up) for name, layer in layers.items()}
     built = assembled(layers, person.joints + up, look.height_m)
-    return replace(built, jaw=_jaw(person, layers["Skin"].points - up))
-
-
-def _jaw(person: Shape, left: Floats) -> dict[str, NDArray[np.float32]]:
-    """The offsets that open the mouth, for the points ``left`` of the skin and for the lower teeth (the first
-    half of the block)."""
-    offsets, blocks = person.acts["jawOpen"], person.basis.blocks
-    _, nearest = cKDTree(person.block("skin")).query(left)
-    lips = offsets[blocks["skin"]][person.basis.regions["lips"] > 0.5]
-    lower = lips[lips[:, 2] < np.quantile(lips[:, 2], 0.3)].mean(axis=0)
-    teeth = np.zeros((blocks["teeth"].stop - blocks["teeth"].start, 3))
-    teeth[: len(teeth) // 2] = lower
-    found = {"Skin": offsets[blocks["skin"]][nearest], "Teeth": teeth}
-    return {name: value.astype(np.float32) for name, value in found.items()}
+    left, right, _ = eye_frame(person)
+    return replace(built, face=face_shapes(person, layers["Skin"].points - up, layers["Brows"].points - up),
+                   eyes=(np.stack([left, right]) + up).astype(np.float32))
 
 
 def dressed(look: Look) -> SkinnedBody:
@@ -67,22 +57,38 @@ def dressed(look: Look) -> SkinnedBody:
     return body(look) if look.kind == "person" else creature(look)
 
 
-def skin(body: SkinnedBody, motion: Motion, frame: int) -> dict[str, NDArray[np.float32]]:
-    """World points (N, 3) of every mesh of ``body`` at ``frame`` of ``motion``: its jaw, then linear blend
-    skinning."""
+def skin(body: SkinnedBody, motion: Motion, frame: int, face: Face | None = None) -> dict[str, NDArray[np.float32]]:
+    """World points (N, 3) of every mesh of ``body`` at ``frame`` of ``motion``: its ``face`` (where it has none, the
+    jaw alone), then linear blend skinning."""
     one = Motion(motion.root[frame:frame + 1], motion.rotations[frame:frame + 1], motion.contacts[frame:frame + 1],
                  motion.jaw[frame:frame + 1])
     places, turns = forward(one, body.rest)
+    weight = {"JawOpen": float(one.jaw[0])} if face is None else dict(
+        zip(SHAPES, map(float, face.weights[frame]), strict=True))
     axes = np.stack([rotate(turns[0], np.broadcast_to(axis, (turns.shape[1], 3))) for axis in np.eye(3)], axis=2)
     shift = places[0] - np.einsum("jab,jb->ja", axes, body.rest.astype(np.float64))
     table = np.concatenate([axes, shift[:, :, None]], axis=2)
+    if len(body.eyes):
+        table = np.concatenate([table, _eyeballs(body, table[INDEX["Head"]], face, frame)])
     found = {}
     for mesh in body.meshes:
         indices, share = body.weights[mesh.name]
         blended = np.einsum("nk,nkab->nab", share, table[indices])
         points = mesh.points
-        if mesh.name in body.jaw:
-            points = points + float(one.jaw[0]) * body.jaw[mesh.name]
+        for shape_name, offsets in body.face.get(mesh.name, {}).items():
+            points = points + weight.get(shape_name, 0.0) * offsets
         moved = np.einsum("nab,nb->na", blended[:, :, :3], points) + blended[:, :, 3]
         found[mesh.name] = moved.astype(np.float32)
     return found
+
+
+def _eyeballs(body: SkinnedBody, head: Floats, face: Face | None, frame: int) -> Floats:
+    """The transforms (2, 3, 4) of the eyeballs: turned about their centres, then carried by the ``head``'s (3, 4)."""
+    out = []
+    for side, centre in enumerate(body.eyes.astype(np.float64)):
+        turn = np.eye(3)
+        if face is not None:
+            turn = np.stack([rotate(face.eyes[frame, side], axis) for axis in np.eye(3)], axis=1)
+        shift = head[:, :3] @ (centre - turn @ centre) + head[:, 3]
+        out.append(np.concatenate([head[:, :3] @ turn, shift[:, None]], axis=1))
+    return np.stack(out)

@@ -28,8 +28,19 @@ IDENTITY = {
               "head/head-fat", "head/head-scale-horiz", "neck/neck-scale-horiz"),
     "sided": ("cheek/?-cheek-bones", "cheek/?-cheek-volume", "eyes/?-eye-scale", "eyes/?-eye-height2"),
 }
-FACE = ("jawOpen", "mouthSmileLeft", "mouthSmileRight", "browDownLeft", "browDownRight", "browInnerUp",
-        "eyeBlinkLeft", "eyeBlinkRight", "mouthFrownLeft", "mouthFrownRight", "mouthPucker")
+ACTS: dict[str, dict[str, float]] = {
+    "JawOpen": {"jawOpen": 1.0},
+    "LipsWide": {"mouthStretch?": 0.55, "mouthSmile?": 0.3, "mouthUpperUp?": 0.15, "mouthLowerDown?": 0.3},
+    "LipsRound": {"mouthPucker": 0.7, "mouthFunnel": 0.55},
+    "LipsClosed": {"mouthClose": 1.0},
+    "LipsPressed": {"mouthPress?": 0.3, "mouthRollLower": 0.35, "mouthRollUpper": 0.2},
+    "LowerLipTucked": {"mouthRollLower": 0.8, "mouthShrugLower": 0.5, "mouthUpperUp?": 0.5},
+    "TeethShown": {"mouthUpperUp?": 0.7, "mouthLowerDown?": 0.9},
+    "BlinkLeft": {"eyeBlinkLeft": 0.73}, "BlinkRight": {"eyeBlinkRight": 0.73},
+    "LidsDown": {"eyeLookDown?": 0.7}, "EyesWide": {"eyeWide?": 0.75},
+    "BrowsUp": {"browInnerUp": 0.9, "browOuterUp?": 0.7}, "BrowsDown": {"browDown?": 0.9},
+}
+"""The face's shapes as sums of the pack's face units; "?" stands for both sides."""
 CURL = {"Index": (6, 14, 9), "Middle": (9, 17, 11), "Ring": (12, 20, 12), "Pinky": (15, 22, 14)}
 SPREAD = {"Index": -4.0, "Middle": 0.0, "Ring": 4.0, "Pinky": 9.0}
 
@@ -59,9 +70,11 @@ def shapes(root: Path, count: int) -> dict[str, Floats]:
         files = [folder / f"{name.replace('?', end)}-{side}.target.gz" for end in ends]
         label = name.rpartition("/")[2].replace("?-", "")
         found[f"face:{label}-{side}"] = sum((source.target(file, count) for file in files), np.zeros((count, 3)))
-    for action in FACE:
-        file = root / f"faceunits01/targets/faceunits/{action}.target"
-        found[f"act:{action}"] = source.target(file, count)
+    units = root / "faceunits01/targets/faceunits"
+    for name, parts in ACTS.items():
+        files = [(units / f"{unit.replace('?', end)}.target", share) for unit, share in parts.items()
+                 for end in (("Left", "Right") if "?" in unit else ("",))]
+        found[f"act:{name}"] = sum((share * source.target(file, count) for file, share in files), np.zeros((count, 3)))
     return {name: value for name, value in found.items() if np.abs(value).max() > 0.0}
 
 

@@ -16,7 +16,11 @@ from throughline.world.wardrobe_shell import Floats, Shell, averaging, cavity, j
 
 IRISES = ("#2b1a10", "#24160e", "#3a2415", "#1f1512", "#33261c", "#4a3a26")
 TEETH_BACK = np.array([0.0065, 0.0, 0.0])
-RINGS = ((0.0, 0), (0.20, 0), (0.22, 1), (0.40, 2), (0.48, 3), (0.52, 4), (0.72, 4), (1.05, 5), (1.6, 5))
+LIPS_OVER = 3e-4
+"""How far the lips press into each other at rest, metres."""
+RINGS = ((0.0, 0), (0.20, 0), (0.22, 1), (0.40, 2), (0.48, 3), (0.52, 4), (0.72, 4), (1.05, 5), (1.6, 5), (2.1, 5))
+EYE_JOINTS = (len(JOINTS), len(JOINTS) + 1)
+"""The left and right eyeball, which turn on their own after the skeleton's joints."""
 
 
 @lru_cache(maxsize=1)
@@ -32,9 +36,33 @@ def eye_frame(shape: Shape) -> tuple[Floats, Floats, float]:
     return middle[0], middle[1], float(np.ptp(left[:, 2])) * 0.5
 
 
+def closed_lips(shape: Shape) -> Floats:
+    """The skin's points (N, 3) with the lips at rest together: the basis leaves a millimetre between them."""
+    points, moved = shape.block("skin"), shape.acts["JawOpen"][shape.basis.blocks["skin"]][:, 2]
+    lips = shape.basis.regions["lips"] > 0.3
+    low = moved < 0.35 * moved.min()
+    lower, upper = points[lips & low], points[lips & ~low]
+    half = 0.5 * float(np.ptp(points[lips, 1]))
+    middle = float(points[lips, 1].mean())
+    across = np.linspace(-0.9, 0.9, 19)
+    near = [[row[np.abs((row[:, 1] - middle) / half - place) < 0.14] for row in (lower, upper)] for place in across]
+    ends = np.array([[two[:, 2].min(), one[:, 2].max()] if len(one) and len(two) else [np.nan, np.nan]
+                     for one, two in near])
+    known = np.isfinite(ends[:, 0])
+    place = (points[:, 1] - middle) / half
+    top, bottom = (np.interp(place, across[known], ends[known, k]) for k in (0, 1))
+    gap = np.maximum(top - bottom, 0.0) + LIPS_OVER
+    fade = np.exp(-(((points[:, 2] - 0.5 * (top + bottom)) / 0.006) ** 2))
+    fade = fade * np.clip(3.0 - 2.5 * np.abs(place), 0.0, 1.0)
+    fade = fade * np.clip((points[:, 0] - points[lips, 0].min() + 0.02) / 0.01, 0.0, 1.0)
+    shift = np.zeros_like(points)
+    shift[:, 2] = 0.5 * gap * fade * np.where(low, 1.0, -1.0)
+    return np.asarray(points + shift)
+
+
 def skin(shape: Shape, look: Look) -> Shell:
     """The body's skin with its colours: lips, lids, warm cheeks and joints, stubble, the dark of mouth and sockets."""
-    points, faces, region = shape.block("skin"), shape.basis.faces["skin"], shape.basis.regions
+    points, faces, region = closed_lips(shape), shape.basis.faces["skin"], shape.basis.regions
     weights = shape.basis.weights["skin"]
     tone = np.array(linear(look.skin))
     shade = cavity(points, faces, _skin_mean(), 0.006 * look.height_m / 1.72)
@@ -83,18 +111,22 @@ def _stubble(points: Floats, shape: Shape, eye: Floats, radius: float) -> Floats
     return np.asarray(value * np.clip(ahead, 0.0, 1.0))
 
 
-def on_head(points: Floats, faces: np.ndarray, colours: Floats) -> Shell:
-    """A surface that moves with the head alone."""
-    weights = np.zeros((len(points), len(JOINTS)))
-    weights[:, INDEX["Head"]] = 1.0
+def on_head(points: Floats, faces: np.ndarray, colours: Floats, joint: int = INDEX["Head"],
+            joints: int = len(JOINTS)) -> Shell:
+    """A surface that moves with the head alone, or with another single ``joint`` of ``joints``."""
+    weights = np.zeros((len(points), joints))
+    weights[:, joint] = 1.0
     return Shell(points, np.asarray(faces, np.int64), weights, np.broadcast_to(colours, points.shape).copy())
 
 
 def eyes(shape: Shape, look: Look) -> Shell:
-    """Both eyeballs looking along +X: pupil, iris with a dark edge, white that darkens under the lids, a catchlight."""
+    """Both eyeballs looking along +X: pupil, iris with a dark edge, white that darkens under the lids, a catchlight.
+
+    The balls move with EYE_JOINTS; the catchlights, which come from where the light is, with the head.
+    """
     iris = np.array(linear(IRISES[int(rng("iris", look.name, look.seed).integers(len(IRISES)))]))
     white = np.array([0.62, 0.58, 0.55])
-    palette = np.array([[0.004] * 3, iris * 1.25, iris * 0.8, iris * 0.2, white, white * [0.85, 0.62, 0.58]])
+    palette = np.array([[0.004] * 3, iris * 2.4, iris * 1.3, iris * 0.3, white, white * [0.85, 0.62, 0.58]])
     left, right, radius = eye_frame(shape)
     sides = 20
     angle = np.linspace(0.0, 2.0 * np.pi, sides, endpoint=False)
@@ -104,16 +136,17 @@ def eyes(shape: Shape, look: Look) -> Shell:
     colour = np.concatenate([np.tile(palette[k], (sides, 1)) for _, k in RINGS])
     colour = colour * np.clip(1.0 - 0.75 * np.clip((ball[:, 2:] - 0.12) / 0.5, 0.0, 1.0), 0.2, 1.0)
     faces = _rings(len(RINGS), sides)
-    spot = np.array([1.0, 0.20, 0.24])
+    spot = np.array([1.0, 0.20, 0.15])
     spot /= np.linalg.norm(spot)
     side, up = np.array([-spot[1], spot[0], 0.0]), np.array([0.0, 0.0, 1.0])
     glint = np.concatenate([[spot * 1.012], [spot * 1.008 + 0.075 * (np.cos(a) * side + np.sin(a) * up)
                                              for a in np.arange(6) * np.pi / 3]])
     fan = np.array([[0, k + 1, (k + 1) % 6 + 1] for k in range(6)])
     shells = []
-    for centre in (left, right):
-        shells += [on_head(centre + ball * radius * 0.985, faces, colour),
-                   on_head(centre + glint * radius * 0.985, fan, np.array([1.0, 1.0, 1.0]))]
+    joints = len(JOINTS) + len(EYE_JOINTS)
+    for centre, joint in zip((left, right), EYE_JOINTS, strict=True):
+        shells += [on_head(centre + ball * radius * 0.985, faces, colour, joint, joints),
+                   on_head(centre + glint * radius * 0.985, fan, np.array([1.0, 1.0, 1.0]), joints=joints)]
     return join(shells)
 
 
@@ -157,8 +190,17 @@ def _sheet(rows: int, columns: int, flip: bool) -> np.ndarray:
 
 
 def teeth(shape: Shape) -> Shell:
-    """Both rows of teeth, a little behind the lips."""
+    """Both rows of teeth, a little behind the lips: the upper ones' edges show in an open mouth, the lower ones' less;
+    towards the gums and the back they go into the dark."""
     points = shape.block("teeth") - TEETH_BACK
+    half = len(points) // 2
+    size = float(np.ptp(points[:, 1])) / 0.07
+    points[:half, 2] -= 0.0090 * size
+    points[half:, 2] -= 0.0035 * size
+    root = np.concatenate([points[:half, 2].max() - points[:half, 2], points[half:, 2] - points[half:, 2].min()])
+    light = np.clip(1.15 - (points[:, 0].max() - points[:, 0]) / (0.028 * size), 0.0, 1.0)
+    light = light * np.clip(1.5 - root / (0.009 * size), 0.0, 1.0)
     quads = shape.basis.faces["teeth"]
     faces = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
-    return on_head(points, faces, np.array([0.62, 0.57, 0.48]))
+    gums = np.tile([0.09, 0.02, 0.018], (len(points), 1))
+    return on_head(points, faces, _mix(gums, np.tile([0.60, 0.56, 0.48], (len(points), 1)), light))

@@ -32,8 +32,10 @@ class SkinnedBody:
     ``meshes`` share the rest space of ``joints`` (facing +X, feet on z = 0); for every mesh, ``weights[name]`` is
     (indices (N, 4) int32 into joints, weights (N, 4) float32 rows summing to 1). ``rest`` (J, 3) float32 are the
     joints' rest positions in metres in the order of motion.skeleton.JOINTS; rest orientations are all identity.
-    ``jaw[name]`` (N, 3) float32 are offsets in the rest space that open the mouth wide, to be added times
-    Motion.jaw before skinning; meshes that the mouth does not move are absent.
+    ``face[name][shape]`` (N, 3) float32 are offsets in the rest space, to be added times that shape's weight
+    (motion.face.SHAPES) before skinning; meshes and shapes that nothing moves are absent. ``eyes`` (2, 3) float32 are
+    the centres of the left and right eyeball, about which they turn as joints J and J + 1 of ``weights``; (0, 3)
+    where eyes do not turn.
     """
 
     meshes: tuple[Mesh, ...]
@@ -41,4 +43,5 @@ class SkinnedBody:
     rest: NDArray[np.float32]
     height_m: float = 1.72
     extra: dict[str, float] = field(default_factory=dict)
-    jaw: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    face: dict[str, dict[str, NDArray[np.float32]]] = field(default_factory=dict)
+    eyes: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 3), np.float32))

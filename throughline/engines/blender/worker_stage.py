@@ -65,6 +65,7 @@ class Piece:
         self.number, self.lit = number, lit
         self.casts = lit or str(prim.GetPath()).strip("/").split("/")[1] == "Set"
         self.form, self.matrix, self.made_at, self.kept, self.shapes = None, None, None, None, None
+        self.weights = None
         varying = [a.ValueMightBeTimeVarying() for a in (
             self.gprim.GetFaceVertexCountsAttr(), self.gprim.GetFaceVertexIndicesAttr(),
             UsdGeom.PrimvarsAPI(prim).GetPrimvar("displayColor").GetAttr()) if a]
@@ -89,7 +90,7 @@ class Piece:
         if self.skinning is None:
             return np.array(rest or [], np.float32).reshape(-1, 3)
         query, skeleton = self.skinning
-        rest = self._acted(rest, time)
+        rest = self._acted(rest, time) or rest
         transforms = skeleton.transforms(time)
         if transforms is None:
             raise StageError(f"{skeleton.prim.GetPath()}: no joint transforms at frame {time.GetValue()}")
@@ -98,23 +99,23 @@ class Piece:
         return np.array(rest, np.float32)
 
     def _acted(self, rest, time):
-        """The points at rest with the blend shapes that the animation asks for, which come before the skinning."""
+        """The points at rest with the blend shapes that the animation asks for, which come before the skinning; None
+        where it asks for none."""
         query, skeleton = self.skinning
-        if not query.HasBlendShapes():
-            return rest
+        self.weights = None
+        if not query.HasBlendShapes() or not skeleton.query.GetAnimQuery():
+            return None
         if self.shapes is None:
-            shapes = UsdSkel.BlendShapeQuery(UsdSkel.BindingAPI(self.prim))
-            self.shapes = shapes, shapes.ComputeBlendShapePointIndices(), shapes.ComputeSubShapePointOffsets()
+            self.shapes = Shapes(self.prim)
         weights = skeleton.query.GetAnimQuery().ComputeBlendShapeWeights(time)
         mapper = query.GetBlendShapeMapper()
         if mapper and not mapper.IsIdentity():
             weights = mapper.Remap(weights)
-        shapes, indices, offsets = self.shapes
         if not weights or not any(weights):
-            return rest
-        below = shapes.ComputeSubShapeWeights(weights)
-        acted = Vt.Vec3fArray(rest)
-        if not shapes.ComputeDeformedPoints(*below, indices, offsets, acted):
+            return None
+        self.weights = weights
+        acted = self.shapes.moved(rest, weights)
+        if acted is None:
             raise StageError(f"{self.prim.GetPath()}: its blend shapes do not fit it")
         return acted
 
@@ -130,13 +131,19 @@ class Piece:
         plain = not (self.skinning is None or self.rebuilt or domain == "CORNER" or self.skinning[0].GetJointMapper()
                      or self.gprim.GetPointsAttr().ValueMightBeTimeVarying())
         self.skin = Skin(*self.skinning, form.faces, time) if plain else None
-        form.bent = self.skin.normals(time) if plain else None
+        form.bent = self._bent(time)
         return form
 
     def _move(self, time):
         points = self._points(time)
-        bent = None if self.skin is None else self.skin.normals(time)
-        self.kept.move(points if self.corners is None else points[self.corners], bent)
+        self.kept.move(points if self.corners is None else points[self.corners], self._bent(time))
+
+    def _bent(self, time):
+        """The normals (V, 3) of a plainly skinned mesh, its blend shapes included; None of others."""
+        if self.skin is None:
+            return None
+        change = None if self.weights is None else self.shapes.bent(self.skin.faces, self.skin.points, self.weights)
+        return self.skin.normals(time, change)
 
     def _smooth(self):
         scheme = self.gprim.GetSubdivisionSchemeAttr().Get()
@@ -196,18 +203,57 @@ def _turn(transform):
     return rows.GetInverse().GetTranspose()
 
 
+class Shapes:
+    """A mesh's blend shapes: what they do to its points, and by their offsets to its normals."""
+
+    def __init__(self, prim):
+        self.query = UsdSkel.BlendShapeQuery(UsdSkel.BindingAPI(prim))
+        self.indices = self.query.ComputeBlendShapePointIndices()
+        self.offsets = self.query.ComputeSubShapePointOffsets()
+        self.changes = {}
+
+    def moved(self, rest, weights):
+        """The points with the shapes at ``weights``; None where the shapes do not fit."""
+        acted = Vt.Vec3fArray(rest)
+        fits = self.query.ComputeDeformedPoints(*self.query.ComputeSubShapeWeights(weights), self.indices, self.offsets,
+                                                acted)
+        return acted if fits else None
+
+    def bent(self, faces, points, weights):
+        """(V, 3): what the shapes at ``weights`` add to the unit normals of ``points``."""
+        total = np.zeros_like(points)
+        for weight, shape, offset in zip(*self.query.ComputeSubShapeWeights(weights), strict=True):
+            if weight == 0.0:
+                continue
+            if (shape, offset) not in self.changes:
+                self.changes[shape, offset] = self._change(faces, points, shape, offset)
+            places, change = self.changes[shape, offset]
+            total[places] += weight * change
+        return total
+
+    def _change(self, faces, points, shape, offset):
+        offsets, places = np.array(self.offsets[offset], np.float32), np.array(self.indices[shape], np.int64)
+        moved = points.copy()
+        moved[places if len(places) else slice(None)] += offsets
+        change = bends(moved, faces) - bends(points, faces)
+        changed = np.flatnonzero(np.abs(change).max(axis=1) > 1e-4)
+        return changed, change[changed]
+
+
 class Skin:
     """How a mesh's normals go with its skeleton: those at rest, carried by the same joints as its points."""
 
     def __init__(self, query, skeleton, faces, time):
-        rest = UsdGeom.Mesh(query.GetPrim()).GetPointsAttr().Get(time)
-        self.query, self.skeleton, self.bind = query, skeleton, _turn(query.GetGeomBindTransform(time))
-        self.rest = Vt.Vec3fArray.FromNumpy(bends(np.array(rest, np.float32), faces))
-        self.joints, self.weights = query.ComputeVaryingJointInfluences(len(rest), time)
+        self.points = np.array(UsdGeom.Mesh(query.GetPrim()).GetPointsAttr().Get(time), np.float32)
+        self.query, self.skeleton, self.faces = query, skeleton, faces
+        self.bind = _turn(query.GetGeomBindTransform(time))
+        self.bends = bends(self.points, faces)
+        self.rest = Vt.Vec3fArray.FromNumpy(self.bends)
+        self.joints, self.weights = query.ComputeVaryingJointInfluences(len(self.points), time)
 
-    def normals(self, time):
-        """(V, 3) float32: the normals at a time code."""
-        carried = Vt.Vec3fArray(self.rest)
+    def normals(self, time, change=None):
+        """(V, 3) float32: the normals at a time code, with a ``change`` (V, 3) to those at rest."""
+        carried = Vt.Vec3fArray(self.rest if change is None else Vt.Vec3fArray.FromNumpy(self.bends + change))
         UsdSkel.SkinNormals(self.query.GetSkinningMethod(), self.bind, self.skeleton.turns(time), self.joints,
                             self.weights, self.query.GetNumInfluencesPerComponent(), carried, True)
         return np.array(carried, np.float32)

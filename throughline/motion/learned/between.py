@@ -6,19 +6,28 @@ Deep Delta-Interpolator, 2022.
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
+
 import numpy as np
 from scipy.spatial.transform import Rotation, Slerp
 
 from throughline.motion.ik import Floats
 from throughline.motion.learned import pose_code
 from throughline.motion.learned.controls import Way
-from throughline.motion.learned.network import Array, Weights, answered
+from throughline.motion.learned.network import Array, Weights, answered, loaded
 from throughline.motion.skeleton import Motion
 
 PAST = 10
 """Known frames before a gap."""
 EXTRA = 4
 WIDTH = pose_code.WIDTH + EXTRA
+
+
+@cache
+def weights() -> Weights:
+    """The trained in-betweener that ships with the package."""
+    return loaded(resources.files("throughline.motion.learned").joinpath("between.npz"))
 
 
 def interpolated(root: Floats, rotations: Floats, begin: int, end: int) -> tuple[Floats, Floats]:
@@ -50,16 +59,17 @@ def seen(root: Floats, rotations: Floats, begin: int, end: int, hips_m: float) -
     return np.concatenate([code, extra], axis=-1), way
 
 
-def filled(weights: Weights, motion: Motion, begin: int, end: int, hips_m: float) -> Motion:
+def filled(motion: Motion, begin: int, end: int, hips_m: float) -> Motion:
     """The motion with frames ``begin`` to ``end`` - 1 made anew, at 30 frames a second; ``PAST`` frames before them and
-    frame ``end`` are relied on, contacts are left as they are."""
+    frame ``end`` are relied on, contacts are left as they are. ``hips_m`` is how high the hips stand at rest."""
+    net = weights()
     first = max(0, begin - PAST)
     cut = slice(first, end + 1)
     root, rotations = interpolated(motion.root[cut].astype(np.float64), motion.rotations[cut].astype(np.float64),
                                    begin - first, end - first)
     told, way = seen(root, rotations, begin - first, end - first, hips_m)
-    rows: Array = ((told - weights["told_mean"]) / weights["told_scale"]).astype(np.float32)
-    code = told[:, :pose_code.WIDTH] + answered(weights, rows) * weights["shown_scale"]
+    rows: Array = ((told - net["told_mean"]) / net["told_scale"]).astype(np.float32)
+    code = told[:, :pose_code.WIDTH] + answered(net, rows) * net["shown_scale"]
     new_root, new_turns = pose_code.decoded(code.astype(np.float64), way, hips_m)
     out_root, out_turns = motion.root.copy(), motion.rotations.copy()
     gap = slice(begin - first, end - first)

@@ -7,6 +7,7 @@ causal here: the whole way is known beforehand.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,12 @@ Weights = Mapping[str, Array]
 DILATIONS = (1, 2, 4, 8, 1, 2)
 REACH = 2 * sum(DILATIONS)
 """Frames to either side that a row of the output depends on."""
+
+
+def loaded(file: Traversable) -> Weights:
+    """The weights in an archive of half floats, float32."""
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as archive:
+        return {name: archive[name].astype(np.float32) for name in archive.files}
 
 
 def convolved(rows: Array, kernel: Array, bias: Array, dilation: int) -> Array:

@@ -10,11 +10,8 @@ MOOD = 8
 """Numbers that say how this person moves, beside the controls: drawn once a person, they make variety."""
 
 
-def performed(weights: Weights, told: Array, mood: Array) -> tuple[Array, Array]:
-    """Poses (F, pose_code.WIDTH) and the four contacts' weights (F, 4) for controls (F, controls.WIDTH) and a mood
-    (``MOOD``,), all float32."""
+def performed(weights: Weights, told: Array, mood: Array) -> Array:
+    """Poses (F, pose_code.WIDTH) for controls (F, controls.WIDTH) and moods (F, ``MOOD``), all float32."""
     rows = (told - weights["told_mean"]) / weights["told_scale"]
-    rows = np.concatenate([rows, np.broadcast_to(mood, (len(rows), MOOD))], axis=1).astype(np.float32)
-    out = answered(weights, rows)
-    shown = out[:, :-4] * weights["shown_scale"] + weights["shown_mean"]
-    return np.asarray(shown, dtype=np.float32), np.asarray(1.0 / (1.0 + np.exp(-out[:, -4:])), dtype=np.float32)
+    out = answered(weights, np.concatenate([rows, mood], axis=1).astype(np.float32))
+    return np.asarray(out[:, :-4] * weights["shown_scale"] + weights["shown_mean"], dtype=np.float32)

@@ -24,15 +24,22 @@ TRIES = (0.0, 12.0, -12.0, 24.0, -24.0, 38.0, -38.0, 55.0, -55.0, 75.0, -75.0, 1
 LOWEST = 0.16
 SHORTEST = 14.0
 ELBOW_ROOM = 0.55
+HEADROOM = 0.09
+WIDE = (Size.LS, Size.ELS, Size.ESTABLISHING, Size.MLS)
+UP = np.array([0.0, 0.0, 1.0])
+NEUTRAL = 0.14
+ANYWHERE = (FramingStyle.ESTABLISH, FramingStyle.EFFECT, FramingStyle.INSERT)
 
 
 @dataclass(frozen=True)
 class View:
-    """Where one style of framing wants the camera and its aim: (F, 3) each, with the lens it needs."""
+    """Where one style of framing wants the camera and its aim: (F, 3) each, with the lens it needs, and by how many
+    degrees it had to turn aside for a free place."""
 
     position: Points
     look: Points
     lens: float
+    turn: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,11 @@ class Job:
         return COVERAGE[self.shot.size] * scale
 
 
+def still(place: Points, frames: int) -> Points:
+    """(F, 3): a place that is held."""
+    return np.repeat(place[None, :], frames, axis=0)
+
+
 def turned(vector: Points, degrees: float) -> Points:
     """A ground vector turned counter-clockwise."""
     angle = math.radians(degrees)
@@ -75,29 +87,42 @@ def turned(vector: Points, degrees: float) -> Points:
 
 
 def placed(job: Job, target: Points, towards: Points, distance: float, lens: float, elevation: float,
-           low: float = LOWEST, sight: Points | None = None) -> tuple[Points, float]:
-    """A free place for the camera ``distance`` from ``target`` in the ground direction ``towards``, and its lens.
+           low: float = LOWEST, sight: Points | None = None) -> tuple[Points, float, float]:
+    """A free place for the camera ``distance`` from ``target`` in the ground direction ``towards``, its lens, and by
+    how many degrees it is turned aside.
 
     Turns aside and then comes nearer (with a shorter lens, so that the size stays) until the set lets it stand
-    and see; the first choice stands where nothing is in the way.
+    and see; the first choice stands where nothing is in the way. It crosses the line of action only where there is no
+    free place on its own side.
     """
     seen = np.atleast_2d(target if sight is None else sight)
+    towards = turned(towards, job.blocking.framing.turn)
     far = {Move.PUSH_IN: 1.32, Move.PULL_OUT: 1.14}.get(job.shot.move, 1.0)
     shorter = [share for share in (1.0, 0.8, 0.62, 0.45) if share == 1.0 or lens * share >= SHORTEST]
-    for nearer, lift in ((share, lift) for share in shorter for lift in (0.0, 9.0)):
-        for turn in TRIES:
-            direction = turned(towards, turn * (1 if job.blocking.framing.side > 0 else -1))
-            reach, angle = distance * nearer, math.radians(elevation + lift)
-            place = target + direction * reach * math.cos(angle)
-            place[2] = max(low, target[2] + reach * math.sin(angle))
-            begin = target + (place - target) * far
-            if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen) \
-                    and _bodies_leave_free(job, place, seen) \
-                    and (far == 1.0 or (stands_free(job.plan, begin) and _bodies_leave_free(job, begin, seen))):
-                return place, lens * nearer
+    tries = [(turn, nearer, lift) for turns in _by_side(job, towards) for nearer in shorter for lift in (0.0, 9.0)
+             for turn in turns]
+    for turn, nearer, lift in tries:
+        reach, angle = distance * nearer, math.radians(elevation + lift)
+        place = target + turned(towards, turn) * reach * math.cos(angle)
+        place[2] = max(low, target[2] + reach * math.sin(angle))
+        begin = target + (place - target) * far
+        if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen) \
+                and _bodies_leave_free(job, place, seen) \
+                and (far == 1.0 or (stands_free(job.plan, begin) and _bodies_leave_free(job, begin, seen))):
+            return place, lens * nearer, turn
     place = target + towards * distance
     place[2] = max(low, target[2])
-    return place, lens
+    return place, lens, 0.0
+
+
+def _by_side(job: Job, towards: Points) -> tuple[list[float], list[float]]:
+    """The turns to try that leave the camera on its side of the line of action, then those that take it across."""
+    signed = [turn * (1 if job.blocking.framing.side > 0 else -1) for turn in TRIES]
+    here = float(towards @ job.across)
+    if abs(here) < NEUTRAL or job.blocking.framing.style in ANYWHERE:
+        return signed, []
+    own = [turn for turn in signed if float(turned(towards, turn) @ job.across) * here > 0]
+    return own, [turn for turn in signed if turn not in own]
 
 
 def framed_height(job: Job, figure: Figure, size: Size | None = None) -> float:

@@ -25,19 +25,28 @@ def solve(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure], aspe
     ``figures`` by name of performance, vehicle or held prop's holder. Same input, same track.
     """
     job = Job(blocking, plan, figures, blocking.shot.frames, aspect)
-    view = STYLES[_style(job)](job)
-    view = _moved(job, view)
-    position, look = _smooth(view.position), _smooth(view.look)
-    position[:, 2] = np.maximum(position[:, 2], LOWEST)
-    lens = np.full(job.frames, view.lens)
-    look = _with_headroom(job, CameraTrack(position, look, np.zeros(job.frames), lens, aspect))
-    if job.shot.move in (Move.ZOOM_IN, Move.ZOOM_OUT):
-        ends = (0.75, 1.35) if job.shot.move is Move.ZOOM_IN else (1.3, 0.75)
-        lens = lens * (ends[0] + (ends[1] - ends[0]) * _ease(job.frames))
-    position, look, roll = _shaken(job, position, look)
+    track, _turn = stood(job)
+    position, look, roll = _shaken(job, track.position, _with_headroom(job, track))
     if job.shot.angle is Angle.DUTCH:
         roll = roll + 0.16
-    return CameraTrack(position, look, roll, lens, aspect)
+    return CameraTrack(position, look, roll, _zoomed(job, track.lens), aspect)
+
+
+def stood(job: Job) -> tuple[CameraTrack, float]:
+    """The track as its style and move have it, without headroom, zoom and the operator's hand, and by how many degrees
+    it had to turn aside for a free place."""
+    style = STYLES[_style(job)](job)
+    view = _moved(job, style)
+    position, look = _smooth(view.position), _smooth(view.look)
+    position[:, 2] = np.maximum(position[:, 2], LOWEST)
+    return CameraTrack(position, look, np.zeros(job.frames), np.full(job.frames, view.lens), job.aspect), style.turn
+
+
+def _zoomed(job: Job, lens: Points) -> Points:
+    if job.shot.move not in (Move.ZOOM_IN, Move.ZOOM_OUT):
+        return lens
+    ends = (0.75, 1.35) if job.shot.move is Move.ZOOM_IN else (1.3, 0.75)
+    return np.asarray(lens * (ends[0] + (ends[1] - ends[0]) * _ease(job.frames)))
 
 
 FOLLOWING = (FramingStyle.VEHICLE, FramingStyle.SIDE, FramingStyle.PASS, FramingStyle.FRONT)

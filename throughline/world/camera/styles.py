@@ -7,29 +7,30 @@ from collections.abc import Callable
 import numpy as np
 
 from throughline.film.blocking import FramingStyle
-from throughline.film.shot import Angle, Move, Size
+from throughline.film.shot import Angle, Size
 from throughline.film.story import SetKind
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.job import (
     AZIMUTH,
     COVERAGE,
     ELEVATION,
+    HEADROOM,
+    UP,
+    WIDE,
     Job,
     View,
     framed_height,
     lens_at,
     placed,
+    still,
     turned,
 )
+from throughline.world.camera.styles_moving import back, front, passing, side, vehicle
 from throughline.world.camera.track import Points, distance_for, inertia
 
-WIDE = (Size.LS, Size.ELS, Size.ESTABLISHING, Size.MLS)
-HEADROOM = 0.09
-UP = np.array([0.0, 0.0, 1.0])
-
-
-def _still(place: Points, frames: int) -> Points:
-    return np.repeat(place[None, :], frames, axis=0)
+STEEP, OVERHEAD_MARGIN = 60.0, 0.9
+BELOW_A_FACE = 0.3
+OVER_THE_LYING = 32.0
 
 
 def _aim(job: Job, figure: Figure, height: float) -> Points:
@@ -85,11 +86,11 @@ def in_car(job: Job, figures: list[Figure]) -> View:
     across = float(np.sign((_car_middle(job, faces) - faces[0]) @ left))
     aside = -0.12 if len(figures) > 1 else across * 0.5
     near, above = (1.7, 0.3) if len(figures) > 1 else (1.0, -0.06)
-    place = middle + ahead * near + left * aside + UP * above
+    place = middle + turned(ahead * near + left * aside, job.blocking.framing.turn) + UP * above
     distance = float(np.linalg.norm(place - middle))
     aim = np.mean([_aim(job, figure, height) for figure in figures], axis=0)
-    aim = _still(aim.mean(axis=0), job.frames)
-    return View(_still(place, job.frames), aim, lens_at(job, distance, height))
+    aim = still(aim.mean(axis=0), job.frames)
+    return View(still(place, job.frames), aim, lens_at(job, distance, height))
 
 
 def _car_middle(job: Job, faces: Points) -> Points:
@@ -116,16 +117,16 @@ def single(job: Job) -> View:
     towards = turned(ahead, side * AZIMUTH.get(job.shot.size, 40.0))
     elevation = ELEVATION[job.shot.angle]
     if _lies(figure):
-        towards, elevation = _beside(job, figure), 46.0 if job.shot.size not in WIDE else 26.0
+        towards, elevation = _beside(job, figure), OVER_THE_LYING if job.shot.size not in WIDE else 26.0
     target = _camera_height(job, figure, aim, elevation)
     distance = distance_for(height, lens, job.aspect)
-    place, lens = placed(job, target, towards, distance, lens, elevation, sight=figure.face.mean(axis=0))
+    place, lens, turn = placed(job, target, towards, distance, lens, elevation, sight=figure.face.mean(axis=0))
     if job.shot.size not in WIDE:
         view = (target - place) / np.linalg.norm(target - place)
         right = np.cross(view, UP)
         lead = 0.11 * height * job.aspect * (1.0 if float(np.dot(ahead, right)) > 0 else -1.0)
         aim = aim + right * lead
-    return View(_still(place, job.frames), _held(job, aim), lens)
+    return View(still(place, job.frames), _held(job, aim), lens, turn)
 
 
 def _held(job: Job, aim: Points) -> Points:
@@ -133,7 +134,7 @@ def _held(job: Job, aim: Points) -> Points:
     spread = np.ptp(aim, axis=0).max()
     height = COVERAGE[job.shot.size]
     if spread < 0.16 * height:
-        return _still(aim.mean(axis=0), job.frames)
+        return still(aim.mean(axis=0), job.frames)
     return aim
 
 
@@ -157,7 +158,7 @@ def over(job: Job) -> View:
     distance = float(np.linalg.norm(face - place))
     lens = lens_at(job, distance, COVERAGE[Size.OTS] * figure.scale * 1.15)
     aim = face - UP * 0.10 * figure.scale - side * 0.07 * distance
-    return View(_still(place, job.frames), _still(aim, job.frames), lens)
+    return View(still(place, job.frames), still(aim, job.frames), lens)
 
 
 def group(job: Job) -> View:
@@ -165,6 +166,8 @@ def group(job: Job) -> View:
     figures = job.subjects
     if job.plan.ref.kind is SetKind.CAR:
         return in_car(job, figures)
+    if ELEVATION[job.shot.angle] > STEEP:
+        return _overhead(job, figures)
     low = np.min([figure.low.min(axis=0) for figure in figures], axis=0)
     high = np.max([figure.high.max(axis=0) for figure in figures], axis=0)
     heading = np.mean([figure.heading.mean(axis=0) for figure in figures], axis=0)
@@ -177,7 +180,9 @@ def group(job: Job) -> View:
     corners = np.array([[x, y] for x in (low[0], high[0]) for y in (low[1], high[1])])
     width = float(np.ptp(corners @ right[:2])) + 0.35
     scale = max(figure.scale for figure in figures)
-    height = max(framed_height(job, figures[0]) * scale / figures[0].scale, width / job.aspect * 1.12)
+    lowest = min(float(figure.face[:, 2].min()) for figure in figures)
+    faces_apart = max(float(figure.top.max()) for figure in figures) - lowest + BELOW_A_FACE
+    height = max(framed_height(job, figures[0]) * scale / figures[0].scale, width / job.aspect * 1.12, faces_apart)
     lens = float(job.shot.lens_mm)
     top = max(float(figure.top.mean()) for figure in figures) + HEADROOM * height
     elevation = ELEVATION[job.shot.angle] or _lying_elevation(figures)
@@ -192,112 +197,30 @@ def group(job: Job) -> View:
     if elevation == 0.0:
         target[2] = min(1.5 * scale, max(centre[2], 0.8))
     faces = np.array([figure.face.mean(axis=0) for figure in figures])
-    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, sight=faces)
-    return View(_still(place, job.frames), _still(centre, job.frames), lens)
+    place, lens, turn = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation,
+                               sight=faces)
+    return View(still(place, job.frames), still(centre, job.frames), lens, turn)
+
+
+def _overhead(job: Job, figures: list[Figure]) -> View:
+    """Several figures from above, the long way that they lie or stand across the picture's width."""
+    ends = np.concatenate([[figure.face.mean(axis=0), 2 * figure.middle.mean(axis=0) - figure.face.mean(axis=0)]
+                           for figure in figures])
+    centre = (ends.min(axis=0) + ends.max(axis=0)) / 2
+    away = ends[:, :2] - ends[:, :2].mean(axis=0)
+    along = np.append(np.linalg.svd(away, full_matrices=False)[2][0], 0.0)
+    square = np.array([-along[1], along[0], 0.0])
+    towards = square if float(square @ job.across) >= 0 else -square
+    margin = OVERHEAD_MARGIN * max(figure.scale for figure in figures)
+    height = max(float(np.ptp(away @ square[:2])) + margin, (float(np.ptp(away @ along[:2])) + margin) / job.aspect)
+    lens = float(job.shot.lens_mm)
+    place, lens, turn = placed(job, centre, towards, distance_for(height, lens, job.aspect), lens,
+                               ELEVATION[job.shot.angle], sight=centre)
+    return View(still(place, job.frames), still(centre, job.frames), lens, turn)
 
 
 def _lying_elevation(figures: list[Figure]) -> float:
     return 26.0 if all(float(np.median(figure.upright)) < 0.35 for figure in figures) else 0.0
-
-
-def _sights(way: Points) -> Points:
-    """Five places along a way, all of which a camera that pans with it must see."""
-    return np.asarray(way[np.linspace(0, len(way) - 1, 5).astype(int)] + UP * 0.3)
-
-
-def _company(job: Job) -> tuple[Points, float, float]:
-    """The moving subjects as one: their middle (F, 3), the largest scale, their spread in metres."""
-    figures = job.subjects
-    middle = np.mean([figure.middle for figure in figures], axis=0)
-    spread = max(float(np.linalg.norm(figure.middle[:, :2] - middle[:, :2], axis=1).max()) for figure in figures)
-    return middle, max(figure.scale for figure in figures), spread
-
-
-def _travelling(job: Job, direction: Points, offset: float = 0.0) -> View:
-    """A camera that goes with its subjects at a constant distance in ``direction`` of them."""
-    middle, scale, spread = _company(job)
-    height = max(framed_height(job, job.subjects[0]), spread * 2.3 / job.aspect)
-    lens = float(job.shot.lens_mm)
-    aim = _group_aim(job, middle, height)
-    distance = distance_for(height, lens, job.aspect)
-    elevation = ELEVATION[job.shot.angle]
-    place, lens = placed(job, aim.mean(axis=0), direction, distance, lens, elevation, low=0.45)
-    shift = place - aim.mean(axis=0)
-    ride = inertia(middle, 10.0)
-    ride[:, 2] = aim[:, 2].mean()
-    position = ride + shift
-    if elevation == 0.0:
-        position[:, 2] = min(1.45 * scale, max(1.0, float(aim[:, 2].mean())))
-    return View(position, aim + job.line * offset * height, lens)
-
-
-def _group_aim(job: Job, middle: Points, height: float) -> Points:
-    top = np.max([figure.top for figure in job.subjects], axis=0) + HEADROOM * height
-    centre = np.maximum(top - height / 2, height * 0.42) if job.shot.size in WIDE else top - height / 2
-    aim = np.concatenate([middle[:, :2], centre[:, None]], axis=1)
-    return inertia(aim, 8.0)
-
-
-def side(job: Job) -> View:
-    """Broadside to the travel: going with it, or panning with it from one place."""
-    if job.shot.move in (Move.TRACK, Move.HANDHELD, Move.FOLLOW, Move.LEAD):
-        return _travelling(job, turned(job.across, -8.0 * job.blocking.framing.side), offset=0.10 * job.aspect)
-    middle, scale, spread = _company(job)
-    height = max(framed_height(job, job.subjects[0]) * 1.25, spread * 2.3 / job.aspect)
-    aim = _group_aim(job, middle, height)
-    lens = float(job.shot.lens_mm)
-    place, lens = placed(job, aim[len(aim) // 2], job.across, distance_for(height, lens, job.aspect), lens,
-                         ELEVATION[job.shot.angle], low=0.6, sight=_sights(middle))
-    place[2] = max(place[2], 1.2 * scale if job.shot.angle is Angle.EYE else place[2])
-    return View(_still(place, job.frames), aim, lens)
-
-
-def front(job: Job) -> View:
-    """They come at us: the camera leads them, or lets them come."""
-    towards = turned(job.line, 14.0 * job.blocking.framing.side)
-    if job.shot.move in (Move.LEAD, Move.TRACK, Move.HANDHELD):
-        return _travelling(job, towards)
-    middle, scale, spread = _company(job)
-    height = max(COVERAGE[job.shot.size] * scale, spread * 2.2 / job.aspect)
-    aim = _group_aim(job, middle, height)
-    lens = float(job.shot.lens_mm)
-    end = aim[-1]
-    nearest = max(1.6 * scale, distance_for(height, lens, job.aspect) * 0.85)
-    place, lens = placed(job, end, towards, nearest, lens, ELEVATION[job.shot.angle], low=0.4, sight=np.concatenate([
-        _sights(aim), [figure.face[job.frames // 2] for figure in job.subjects]]))
-    return View(_still(place, job.frames), aim, lens)
-
-
-def back(job: Job) -> View:
-    """Behind them, going where they go; a camera on its tripod lets them go."""
-    towards = turned(-job.line, -16.0 * job.blocking.framing.side)
-    if job.shot.move in (Move.FOLLOW, Move.TRACK, Move.HANDHELD, Move.LEAD):
-        return _travelling(job, towards)
-    middle, _scale, spread = _company(job)
-    height = max(framed_height(job, job.subjects[0]), spread * 2.2 / job.aspect)
-    aim = _group_aim(job, middle, height)
-    lens = float(job.shot.lens_mm)
-    place, lens = placed(job, aim[0], towards, distance_for(height, lens, job.aspect), lens,
-                         ELEVATION[job.shot.angle], low=0.6, sight=_sights(aim))
-    return View(_still(place, job.frames), _still((aim[0] + aim[-1]) / 2, job.frames), lens)
-
-
-def passing(job: Job) -> View:
-    """Beside the way near its end: they come, fill the picture and are gone past us."""
-    middle, scale, _spread = _company(job)
-    reach = max(float(np.ptp(figure.low[:, 1] - figure.high[:, 1])) for figure in job.subjects)
-    width = max(float((figure.high - figure.low)[:, :2].min(axis=1).max()) for figure in job.subjects)
-    at = middle[int(job.frames * 0.78)]
-    clearance = 0.55 * scale + width / 2 + min(reach, 0.4)
-    others = max(float((np.abs((figure.middle - middle)[:, :2] @ job.across[:2])).max()) for figure in job.subjects)
-    place = at + job.across * (clearance + others)
-    place[2] = 0.75 if job.shot.angle in (Angle.LOW, Angle.WORM) else 1.05 * min(scale, 1.2)
-    aim = inertia(middle, 5.0).copy()
-    limit = place - job.line * 3.2 - job.across * clearance * 0.5
-    beyond = (aim - limit) @ job.line
-    aim = aim - job.line * np.maximum(beyond, 0.0)[:, None] * 0.82
-    aim[:, 2] = np.maximum(aim[:, 2], place[2] * 0.95)
-    return View(_still(place, job.frames), aim, float(min(job.shot.lens_mm, 40)))
 
 
 def insert(job: Job) -> View:
@@ -315,7 +238,7 @@ def insert(job: Job) -> View:
     distance = min(1.1, distance_for(height, float(job.shot.lens_mm), job.aspect))
     place = hand.mean(axis=0) + direction * distance
     aim = inertia(hand, 8.0)
-    return View(_still(place, job.frames), aim, lens_at(job, distance, height))
+    return View(still(place, job.frames), aim, lens_at(job, distance, height))
 
 
 def _thing(job: Job, figure: Figure) -> View:
@@ -326,38 +249,9 @@ def _thing(job: Job, figure: Figure) -> View:
     side = 1.0 if float(np.cross(front, job.across)[2]) > 0 else -1.0
     lens = float(job.shot.lens_mm)
     target = figure.face[0]
-    place, lens = placed(job, target, turned(front, side * 16.0), distance_for(height, lens, job.aspect), lens,
+    place, lens, turn = placed(job, target, turned(front, side * 16.0), distance_for(height, lens, job.aspect), lens,
                          -6.0 if target[2] > 1.8 else 24.0)
-    return View(_still(place, job.frames), _still(target - UP * 0.04, job.frames), lens)
-
-
-def vehicle(job: Job) -> View:
-    """A vehicle from the roadside or going with it, low, its size by its length."""
-    figures = job.subjects
-    middle, _scale, _spread = _company(job)
-    lead = figures[0]
-    length = float((lead.high - lead.low)[:, :2].max())
-    share = {Size.CU: 1.5, Size.MCU: 1.25, Size.MS: 0.9, Size.MLS: 0.72, Size.LS: 0.5, Size.ELS: 0.26}
-    height = length / share.get(job.shot.size, 0.5) / job.aspect
-    if len(figures) > 1:
-        spread = max(float(np.linalg.norm(figure.middle - lead.middle, axis=1).max()) for figure in figures)
-        height = max(height, (spread + length) * 0.85 / job.aspect)
-    lens = float(job.shot.lens_mm)
-    aim = inertia(middle, 5.0)
-    aim[:, 2] = 0.75 + height * 0.1
-    heading = np.array([*lead.heading[0], 0.0])
-    riding = job.shot.move in (Move.TRACK, Move.LEAD, Move.FOLLOW)
-    base = {Move.LEAD: turned(heading, 22.0 * job.blocking.framing.side),
-            Move.FOLLOW: turned(-heading, -22.0 * job.blocking.framing.side)}.get(job.shot.move)
-    towards = base if base is not None else turned(job.across, -24.0 * job.blocking.framing.side)
-    target = aim[len(aim) // 2].copy()
-    elevation = ELEVATION[job.shot.angle] if job.shot.angle is not Angle.LOW else -2.0
-    sight = target if riding else _sights(middle)
-    place, lens = placed(job, target, towards, distance_for(height, lens, job.aspect), lens, elevation, low=0.45,
-                         sight=sight)
-    if not riding:
-        return View(_still(place, job.frames), aim, lens)
-    return View(aim + (place - target), aim, lens)
+    return View(still(place, job.frames), still(target - UP * 0.04, job.frames), lens, turn)
 
 
 def effect(job: Job) -> View:
@@ -378,9 +272,9 @@ def effect(job: Job) -> View:
         distance = room
     distance, lens = _before_bodies(job, point, towards, distance, lens)
     target = point + UP * (1.5 if job.shot.angle is not Angle.LOW else 0.6)
-    place, lens = placed(job, target, towards, distance, lens, max(0.0, ELEVATION[job.shot.angle]), low=0.5,
+    place, lens, turn = placed(job, target, towards, distance, lens, max(0.0, ELEVATION[job.shot.angle]), low=0.5,
                          sight=target)
-    return View(_still(place, job.frames), _still(aim, job.frames), lens)
+    return View(still(place, job.frames), still(aim, job.frames), lens, turn)
 
 
 def _before_bodies(job: Job, point: Points, towards: Points, distance: float, lens: float) -> tuple[float, float]:
@@ -410,12 +304,12 @@ def establish(job: Job) -> View:
     height = COVERAGE[Size.ESTABLISHING] if job.shot.size is not Size.LS else 6.0
     distance = min(distance_for(height, lens, job.aspect), 20.0)
     towards = turned(np.array([-1.0, 0.0, 0.0]), -11.0 * job.blocking.framing.side)
-    place, lens = placed(job, centre + UP * 1.4, towards, distance, lens, 6.0, low=1.2)
+    place, lens, turn = placed(job, centre + UP * 1.4, towards, distance, lens, 6.0, low=1.2)
     rise = 0.10 * height
     if job.blocking.framing.point is not None:
         rise = 0.16 * height
     aim = centre + np.array([6.0, 0.0, rise + 0.8])
-    return View(_still(place, job.frames), _still(aim, job.frames), lens)
+    return View(still(place, job.frames), still(aim, job.frames), lens, turn)
 
 
 def _indoors(job: Job, centre: Points, lens: float) -> View:
@@ -425,7 +319,7 @@ def _indoors(job: Job, centre: Points, lens: float) -> View:
     place = max(ahead, key=lambda corner: (round(float(np.linalg.norm(corner - centre)), 3), corner[0], corner[1]))
     middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2, 1.1])
     aim = centre * 0.6 + middle * 0.4
-    return View(_still(place, job.frames), _still(aim, job.frames), min(lens, 24.0))
+    return View(still(place, job.frames), still(aim, job.frames), min(lens, 24.0))
 
 
 STYLES: dict[FramingStyle, Callable[[Job], View]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,13 +18,17 @@ from throughline.film.setplan import SetPlan
 from throughline.film.shot import Size
 from throughline.film.story import SetKind
 from throughline.motion import perform
+from throughline.motion.face import face
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
+from throughline.motion.speech import accents
+from throughline.sound.phonemes import Phone
 from throughline.world import props as prop_shop
 from throughline.world import standins, vehicles
 from throughline.world.camera import CameraTrack, Figure, body_figure, solve, thing_figure, vehicle_figure
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
-from throughline.world.layout.usd_parts import mesh_names
+from throughline.world.layout.faces import Words, shut_eyes, spoken_words
+from throughline.world.layout.usd_parts import eye_centres, mesh_names
 from throughline.world.lighting import irradiance
 from throughline.world.puffs import puffs
 from throughline.world.puffs_file import merged, write
@@ -46,14 +50,16 @@ class BodyFile:
 
 
 def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFile], set_file: str, out: Path,
-                 rate: Fraction, aspect: float) -> LayoutSheet:
+                 rate: Fraction, aspect: float, phones: Sequence[tuple[Phone, ...]] | None = None) -> LayoutSheet:
     """The layout's sheet; writes ``out/shot.usdc``, and ``out/effects.npz`` where effects are soft.
 
-    ``bodies`` by performer's name and ``set_file`` name files that lie (or will lie) relative to ``out``.
+    ``bodies`` by performer's name name files that lie relative to ``out``, as does ``set_file``. ``phones`` are the
+    sounds of the shot's spoken lines, one row a line; without them lips follow the lines' letters.
     """
     frames = blocking.shot.frames
     plan = _under_roof(plan)
-    motions = {part.name: _performed(part, blocking, bodies[part.name], rate) for part in blocking.performances}
+    words = spoken_words(blocking, rate, phones)
+    motions = {part.name: _performed(part, blocking, bodies[part.name], rate, words) for part in blocking.performances}
     figures = _figures(blocking, motions, bodies)
     track = solve(blocking, plan, figures, aspect)
     kept = [part for part in blocking.performances if _needed(part, blocking, track, figures[part.name])]
@@ -64,9 +70,8 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
         usd_shot.drive_set(stage, set_file, meshes, [name for name in meshes if name.startswith("car_")], frames, rate,
                            DRIVE_SPEED)
     for part in kept:
-        body, motion = bodies[part.name], motions[part.name]
-        light = irradiance(plan, motion.root[frames // 2])
-        usd_shot.add_member(stage, usd_shot.CastMember(part.name, body.file, body.rest, motion, light))
+        usd_shot.add_member(stage, _member(part, blocking, bodies[part.name], motions[part.name], words, plan, out,
+                                           rate))
     for vehicle in blocking.vehicles:
         middle = figures[vehicle.name].middle[frames // 2]
         usd_shot.add_vehicle(stage, vehicle, frames, _burnt_from(blocking, vehicle.name),
@@ -106,10 +111,18 @@ def _driving(blocking: Blocking) -> bool:
                                                     for moment in part.moments)
 
 
-def _performed(part: Performance, blocking: Blocking, body: BodyFile, rate: Fraction) -> Motion:
+def _performed(part: Performance, blocking: Blocking, body: BodyFile, rate: Fraction, words: Words) -> Motion:
     spoken = tuple((float(line.frame_in), float(line.frame_out)) for line in blocking.shot.spoken
                    if line.speaker == part.name and not line.off_screen)
-    return perform(part, body.rest, blocking.shot.frames, rate, spoken)
+    return perform(part, body.rest, blocking.shot.frames, rate, spoken, accents(words.get(part.name, ())))
+
+
+def _member(part: Performance, blocking: Blocking, body: BodyFile, motion: Motion, words: Words, plan: SetPlan,
+            out: Path, rate: Fraction) -> usd_shot.CastMember:
+    eyes = eye_centres(out / body.file)
+    acted = face(part, words.get(part.name, ()), motion, body.rest, eyes, rate, shut_eyes(part, blocking.shot, rate))
+    light = irradiance(plan, motion.root[blocking.shot.frames // 2])
+    return usd_shot.CastMember(part.name, body.file, body.rest, eyes, motion, acted, light)
 
 
 def _figures(blocking: Blocking, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile]) -> dict[str, Figure]:

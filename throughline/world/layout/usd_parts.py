@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from pxr import Gf, Sdf, Usd, UsdGeom, UsdSkel, Vt
 
-from throughline.motion.skeleton import JOINTS, PARENTS
+from throughline.motion.skeleton import INDEX, JOINTS, PARENTS
 from throughline.world.mesh import Mesh, SkinnedBody
 
-JAW = "Jaw"
+EYES = ("LeftEye", "RightEye")
+"""The joints of eyes that turn, below the head."""
 
 
 def prim_name(name: str) -> str:
@@ -78,22 +79,27 @@ def write_meshes(path: Path, root: str, meshes: Sequence[Mesh]) -> None:
     stage.GetRootLayer().Save()
 
 
-def joint_paths() -> list[str]:
+def joint_paths(eyes: bool = False) -> list[str]:
+    """The skeleton's joints as USD names them, with ``eyes`` those of the eyeballs after them."""
     paths: list[str] = []
     for name, parent in zip(JOINTS, PARENTS, strict=True):
         paths.append(name if parent < 0 else f"{paths[parent]}/{name}")
-    return paths
+    return [*paths, *(f"{paths[INDEX['Head']]}/{eye}" for eye in EYES)] if eyes else paths
 
 
 def write_body(path: Path, body: SkinnedBody) -> None:
     """A USD file of a skinned body: ``/Body`` a SkelRoot with its Skeleton and meshes."""
     stage = new_stage(path, "Body", "SkelRoot")
     skeleton = UsdSkel.Skeleton.Define(stage, "/Body/Skeleton")
-    skeleton.CreateJointsAttr(Vt.TokenArray(joint_paths()))
+    skeleton.CreateJointsAttr(Vt.TokenArray(joint_paths(len(body.eyes) > 0)))
     rest = body.rest.astype(np.float64)
+    parents = PARENTS
+    if len(body.eyes):
+        rest = np.concatenate([rest, body.eyes.astype(np.float64)])
+        parents = (*PARENTS, INDEX["Head"], INDEX["Head"])
     bind = [Gf.Matrix4d(1.0).SetTranslate(Gf.Vec3d(*map(float, place))) for place in rest]
     local = [Gf.Matrix4d(1.0).SetTranslate(Gf.Vec3d(*map(float, rest[i] - (rest[p] if p >= 0 else 0.0))))
-             for i, p in enumerate(PARENTS)]
+             for i, p in enumerate(parents)]
     skeleton.CreateBindTransformsAttr(Vt.Matrix4dArray(bind))
     skeleton.CreateRestTransformsAttr(Vt.Matrix4dArray(local))
     for mesh in body.meshes:
@@ -106,19 +112,38 @@ def write_body(path: Path, body: SkinnedBody) -> None:
         binding.CreateJointWeightsPrimvar(False, weights.shape[1]).Set(
             Vt.FloatArray.FromNumpy(np.ascontiguousarray(weights.reshape(-1), dtype=np.float32)))
         binding.CreateGeomBindTransformAttr(Gf.Matrix4d(1.0))
-        if mesh.name in body.jaw:
-            _jaw(stage, binding, prim.GetPath(), body.jaw[mesh.name])
+        if mesh.name in body.face:
+            _blend_shapes(stage, binding, prim.GetPath(), body.face[mesh.name])
     stage.GetRootLayer().Save()
 
 
-def _jaw(stage: Usd.Stage, binding: UsdSkel.BindingAPI, path: Sdf.Path, offsets: np.ndarray) -> None:
-    """The blend shape that opens the mouth, by the points that it moves."""
-    moved = np.flatnonzero(np.abs(offsets).max(axis=1) > 1e-6).astype(np.int32)
-    shape = UsdSkel.BlendShape.Define(stage, path.AppendChild("Jaw"))
-    shape.CreateOffsetsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(offsets[moved], dtype=np.float32)))
-    shape.CreatePointIndicesAttr(Vt.IntArray.FromNumpy(moved))
-    binding.CreateBlendShapesAttr(Vt.TokenArray([JAW]))
-    binding.CreateBlendShapeTargetsRel().SetTargets([shape.GetPath()])
+def _blend_shapes(stage: Usd.Stage, binding: UsdSkel.BindingAPI, path: Sdf.Path,
+                  shapes: Mapping[str, np.ndarray]) -> None:
+    """The blend shapes of a mesh, each by the points that it moves."""
+    targets, names = [], []
+    for name, offsets in shapes.items():
+        moved = np.flatnonzero(np.abs(offsets).max(axis=1) > 0.0).astype(np.int32)
+        if not len(moved):
+            continue
+        shape = UsdSkel.BlendShape.Define(stage, path.AppendChild(name))
+        shape.CreateOffsetsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(offsets[moved], dtype=np.float32)))
+        shape.CreatePointIndicesAttr(Vt.IntArray.FromNumpy(moved))
+        targets.append(shape.GetPath())
+        names.append(name)
+    if names:
+        binding.CreateBlendShapesAttr(Vt.TokenArray(names))
+        binding.CreateBlendShapeTargetsRel().SetTargets(targets)
+
+
+def eye_centres(path: Path) -> np.ndarray:
+    """Where the eyeballs (2, 3) of a body from ``write_body`` lie at rest; (0, 3) where it has none that turn."""
+    stage = Usd.Stage.Open(str(path))
+    skeleton = UsdSkel.Skeleton(stage.GetPrimAtPath("/Body/Skeleton"))
+    joints = [str(joint).rpartition("/")[2] for joint in skeleton.GetJointsAttr().Get()]
+    if EYES[0] not in joints:
+        return np.zeros((0, 3))
+    bind = skeleton.GetBindTransformsAttr().Get()
+    return np.array([bind[joints.index(name)].ExtractTranslation() for name in EYES], dtype=np.float64)
 
 
 def mesh_names(path: Path) -> list[str]:

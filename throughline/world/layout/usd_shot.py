@@ -13,12 +13,13 @@ from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
 
 from throughline.film.blocking import PlacedEffect, Prop, SetRef, Vehicle
 from throughline.film.setplan import SetPlan
-from throughline.motion.skeleton import PARENTS, Motion
+from throughline.motion.face_shapes import SHAPES, Face
+from throughline.motion.skeleton import INDEX, PARENTS, Motion
 from throughline.motion.travel import along
 from throughline.world import props as prop_shop
 from throughline.world import standins, vehicles
 from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
-from throughline.world.layout.usd_parts import JAW, define_mesh, joint_paths, new_stage, prim_name
+from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage, prim_name
 from throughline.world.mesh import Mesh
 from throughline.world.puffs_light import Puffs
 
@@ -27,12 +28,15 @@ WHEEL_RADIUS = 0.33
 
 @dataclass(frozen=True)
 class CastMember:
-    """A performer ready for the stage: its body file relative to the stage, rest joints, motion and light."""
+    """A performer ready for the stage: its body file relative to the stage, rest joints, the centres of the eyeballs
+    that turn (2, 3) or (0, 3), motion, face and light."""
 
     name: str
     file: str
     rest: np.ndarray
+    eyes: np.ndarray
     motion: Motion
+    face: Face
     light: np.ndarray
 
 
@@ -74,22 +78,40 @@ def add_member(stage: Usd.Stage, member: CastMember) -> None:
     prim.GetReferences().AddReference(f"./{member.file}")
     prim.SetCustomDataByKey("name", member.name)
     animation = UsdSkel.Animation.Define(stage, f"{root}/Motion")
-    animation.CreateJointsAttr(Vt.TokenArray(joint_paths()))
-    offsets = np.array([member.rest[i] - (member.rest[p] if p >= 0 else 0.0) for i, p in enumerate(PARENTS)],
-                       dtype=np.float32)
-    animation.CreateBlendShapesAttr(Vt.TokenArray([JAW]))
-    jaw = animation.CreateBlendShapeWeightsAttr()
-    turns, places = animation.CreateRotationsAttr(), animation.CreateTranslationsAttr()
-    animation.CreateScalesAttr(Vt.Vec3hArray([Gf.Vec3h(1, 1, 1)] * len(PARENTS)))
-    for frame in range(len(member.motion.root)):
-        jaw.Set(Vt.FloatArray([float(member.motion.jaw[frame])]), frame)
-        offsets[0] = member.motion.root[frame]
-        places.Set(Vt.Vec3fArray.FromNumpy(offsets.copy()), frame)
-        turns.Set(Vt.QuatfArray.FromNumpy(np.ascontiguousarray(member.motion.rotations[frame], dtype=np.float32)),
-                  frame)
+    _body_moves(animation, member)
+    _face_moves(animation, member.face)
     skeleton = stage.OverridePrim(f"{root}/Skeleton")
     UsdSkel.BindingAPI.Apply(skeleton).CreateAnimationSourceRel().SetTargets([Sdf.Path(f"{root}/Motion")])
     _light(stage, prim, member.light)
+
+
+def _body_moves(animation: UsdSkel.Animation, member: CastMember) -> None:
+    """Every joint's place and turn in every frame, those of the eyeballs last."""
+    head, motion = member.rest[INDEX["Head"]], member.motion
+    offsets = np.array([member.rest[i] - (member.rest[p] if p >= 0 else 0.0) for i, p in enumerate(PARENTS)])
+    offsets = np.concatenate([offsets, member.eyes - head]).astype(np.float32)
+    turns = motion.rotations
+    if len(member.eyes):
+        turns = np.concatenate([turns, member.face.eyes], axis=1)
+    turns = np.ascontiguousarray(turns, dtype=np.float32)
+    animation.CreateJointsAttr(Vt.TokenArray(joint_paths(len(member.eyes) > 0)))
+    animation.CreateScalesAttr(Vt.Vec3hArray([Gf.Vec3h(1, 1, 1)] * len(offsets)))
+    spins, places = animation.CreateRotationsAttr(), animation.CreateTranslationsAttr()
+    for frame in range(len(motion.root)):
+        offsets[0] = motion.root[frame]
+        places.Set(Vt.Vec3fArray.FromNumpy(offsets.copy()), frame)
+        spins.Set(Vt.QuatfArray.FromNumpy(turns[frame]), frame)
+
+
+def _face_moves(animation: UsdSkel.Animation, face: Face) -> None:
+    """The weights of the blend shapes that are ever used."""
+    used = np.flatnonzero(face.weights.max(axis=0, initial=0.0) > 0.0)
+    animation.CreateBlendShapesAttr(Vt.TokenArray([SHAPES[number] for number in used]))
+    weights = animation.CreateBlendShapeWeightsAttr()
+    rows = np.ascontiguousarray(face.weights[:, used], dtype=np.float32)
+    for frame, row in enumerate(rows):
+        if frame in (0, len(rows) - 1) or (row != rows[frame - 1]).any() or (row != rows[frame + 1]).any():
+            weights.Set(Vt.FloatArray.FromNumpy(row), frame)
 
 
 def _light(stage: Usd.Stage, root: Usd.Prim, light: np.ndarray) -> None:

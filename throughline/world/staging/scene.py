@@ -15,6 +15,7 @@ from throughline.film.shot import Cue, EffectCue, Shot, Size
 from throughline.film.story import SceneReading, SetKind, Verb
 from throughline.world import props as prop_shop
 from throughline.world.staging.actor import Actor, Part, begin_part, seed_of
+from throughline.world.staging.cuts import continuous
 from throughline.world.staging.framing import frame_shot
 from throughline.world.staging.ground import grounded, height_at
 from throughline.world.staging.marks import heart, place_cast, spot
@@ -42,11 +43,12 @@ ON_FOOT = {Verb.RUN, Verb.FLEE, Verb.WALK, Verb.PURSUE, Verb.GLIDE, Verb.APPROAC
 
 def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, looks: Mapping[str, Look],
                 groups: Mapping[str, tuple[str, ...]], vehicles: Sequence[str], rate: Fraction,
-                aftermath: Aftermath) -> tuple[Blocking, ...]:
-    """The blocking of every shot of a scene, in order.
+                aftermath: Aftermath, aspect: float = 2.39) -> tuple[Blocking, ...]:
+    """The blocking of every shot of a scene, in order, with cameras that keep continuity from cut to cut.
 
     ``looks`` holds everybody who can be seen, group members included; ``groups`` maps a group's name to its
-    members; ``aftermath`` carries what stays destroyed from scene to scene and is added to.
+    members; ``aftermath`` carries what stays destroyed from scene to scene and is added to; ``aspect`` is the
+    picture's width over its height.
     """
     shots = [_expand(shot, groups) for shot in shots]
     cues = [cue for shot in shots for cue in shot.cues]
@@ -67,7 +69,7 @@ def stage_scene(reading: SceneReading, shots: Sequence[Shot], plan: SetPlan, loo
                               for feature in falling(plan.ref.features, cue.at, cue.words)
                               if feature not in aftermath.gone)
     aftermath.cars.update({name: car for name, car in cars.items() if car.crashed})
-    return tuple(staged)
+    return continuous(staged, plan, aspect, float(rate))
 
 
 def _expand(shot: Shot, groups: Mapping[str, tuple[str, ...]]) -> Shot:

@@ -1,0 +1,120 @@
+"""Walking, running and standing as the performer does it, along a route with planned footsteps, for one body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+from scipy.ndimage import gaussian_filter1d
+from scipy.spatial.transform import Rotation
+
+from throughline.motion.gait import LEG_M, bounce, gait
+from throughline.motion.gait_manner import Manner
+from throughline.motion.gait_steps import Plants, Steps
+from throughline.motion.ik import Floats, chain
+from throughline.motion.learned import pose_code
+from throughline.motion.learned.controls import RATE, Way, controls
+from throughline.motion.learned.network import Weights, loaded
+from throughline.motion.learned.performer import MOOD, performed
+from throughline.motion.path import Route, smooth
+from throughline.motion.skeleton import INDEX
+
+MARGIN_S = 2.8
+"""Time before and after the wanted frames that the network sees."""
+MOOD_SPREAD, MOOD_S = 0.8, 5.0
+"""How far apart people are, and how slowly one person's mood wanders."""
+SMOOTH_S = 0.016
+"""The network's own tremble is taken out as capture's is: about 7 Hz are left."""
+KEEPS_S = 0.28
+"""The hips sway about the way; averaged over some such time they are on it, as those of the capture are."""
+CAPTURED_TOE_OUT = -0.03
+CAPTURED_STANCE = ((1.0, 0.93), (1.4, 0.91), (2.2, 0.86), (3.6, 0.83))
+"""At m/s: the part of a stance by ``motion.gait`` in which a foot is still in the capture that taught the network."""
+EARLY = 0.35
+"""The share of what is missing at the beginning of the stance; the rest is missing at its end."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A body over frames as it moves by itself: hips' places ``root`` (F, 3), local rotations ``local`` (F, J, 4), and
+    for each foot the ankle's place (F, 3) and world rotation (F, 4)."""
+
+    root: Floats
+    local: Floats
+    ankles: tuple[tuple[Floats, Floats], tuple[Floats, Floats]]
+
+
+@cache
+def weights() -> Weights:
+    """The trained performer that ships with the package."""
+    return loaded(resources.files("throughline.motion.learned").joinpath("performer.npz"))
+
+
+def walked(route: Route, steps: Steps, time: Floats, rest: NDArray[np.float32], leg_m: float,
+           how: Manner, dice: np.random.Generator) -> Walk:
+    """The body at the ``time`` (F,) seconds on ``route`` with the planned ``steps``, bouncing and swinging its arms as
+    ``how`` has it."""
+    first, last = np.floor((time[0] - MARGIN_S) * RATE), np.ceil((time[-1] + MARGIN_S) * RATE)
+    grid = np.arange(first, last + 1) / RATE
+    prints = [_seen(foot, 1.0 - 2.0 * side) for side, foot in enumerate(steps.feet)]
+    told = controls(_way(route, grid), (prints[0], prints[1]), leg_m / LEG_M).astype(np.float32)
+    code = performed(weights(), told, _mood(grid, dice)).astype(np.float64)
+    code[:, 2] = _bounced(code[:, 2], route, steps, grid, leg_m, float(rest[0, 2]), how.bounce)
+    code[:, :2] -= gaussian_filter1d(code[:, :2], KEEPS_S * RATE, axis=0, mode="nearest")
+    code = gaussian_filter1d(code, SMOOTH_S * RATE, axis=0, mode="nearest")
+    root, local = pose_code.decoded(CubicSpline(grid, code)(time), _way(route, time), float(rest[0, 2]))
+    _swung(local, time, how.swing)
+    places, turns = chain(root, local, rest.astype(np.float64))
+    left, right = ((places[:, INDEX[f"{side}Foot"]], turns[:, INDEX[f"{side}Foot"]]) for side in ("Left", "Right"))
+    return Walk(root, local, (left, right))
+
+
+def _way(route: Route, time: Floats) -> Way:
+    return Way(time, route.at(route.place, time), route.at(route.heading, time))
+
+
+def _mood(grid: Floats, dice: np.random.Generator) -> NDArray[np.float32]:
+    """A person's mood (F, MOOD): its own, wandering slowly, the same at the same second whatever is asked for."""
+    own = dice.standard_normal(MOOD)
+    wave = np.zeros((len(grid), MOOD))
+    for share in (1.0, 0.62, 0.37):
+        period = MOOD_S * share * dice.uniform(1.5, 2.5, MOOD)
+        wave += share * np.sin(2.0 * np.pi * (grid[:, None] / period + dice.uniform(0.0, 1.0, MOOD)))
+    return (MOOD_SPREAD * (0.85 * own + 0.4 * wave)).astype(np.float32)
+
+
+def _seen(plants: Plants, sign: float) -> Plants:
+    """The prints as the network knows them from capture: the same places, the foot still for a shorter time."""
+    part = 1.0 - np.interp(plants.speed, *np.array(CAPTURED_STANCE).T)
+    lasting = np.where(np.isfinite(plants.lift) & np.isfinite(plants.strike), plants.lift - plants.strike, 0.0)
+    short = np.minimum(part * lasting, 0.09)
+    return replace(plants, strike=plants.strike + EARLY * short, lift=plants.lift - (1.0 - EARLY) * short,
+                   yaw=plants.yaw + sign * CAPTURED_TOE_OUT)
+
+
+def _bounced(high: Floats, route: Route, steps: Steps, grid: Floats, leg_m: float, hips_m: float,
+             lively: float) -> Floats:
+    """The hips' height (F,) in hip heights, its rise and fall while they travel as great as the tables say."""
+    pace = gait(route.at(gaussian_filter1d(route.speed, 12.0, mode="nearest"), grid), leg_m)
+    slow = gaussian_filter1d(high, 0.33 * RATE, mode="nearest")
+    swing = high - slow
+    own = np.sqrt(2.0 * gaussian_filter1d(swing * swing, 0.5 * RATE, mode="nearest"))
+    wanted = bounce(pace) * leg_m / LEG_M / hips_m * (lively * (1.0 - pace.run) + pace.run)
+    gain = np.clip(wanted / np.maximum(own, 0.15 * wanted), 0.5, 2.0)
+    travels = smooth(pace.speed / 0.8) * gaussian_filter1d(route.at(steps.moving, grid), 0.2 * RATE, mode="nearest")
+    return np.asarray(slow + swing * (1.0 + (gain - 1.0) * travels))
+
+
+def _swung(local: Floats, time: Floats, swing: float) -> None:
+    """Makes the arms' swing about their own middle ``swing`` times as wide, in place."""
+    if swing == 1.0 or len(time) < 2:
+        return
+    for joint in (INDEX["LeftUpperArm"], INDEX["RightUpperArm"], INDEX["LeftLowerArm"], INDEX["RightLowerArm"]):
+        turns = Rotation.from_quat(local[:, joint])
+        middle = Rotation.from_rotvec(gaussian_filter1d(turns.as_rotvec(), 0.6 / float(time[1] - time[0]), axis=0,
+                                                        mode="nearest"))
+        local[:, joint] = (middle * Rotation.from_rotvec((middle.inv() * turns).as_rotvec() * swing)).as_quat()

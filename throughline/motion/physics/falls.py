@@ -1,0 +1,198 @@
+"""Performances in which bodies fall: performed up to the fall, then physics, then up again and on their way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from msgspec import structs
+from numpy.typing import NDArray
+
+from throughline.film.blocking import Act, Moment, Performance, Waypoint
+from throughline.motion.acts_keys import seconds
+from throughline.motion.physics import rise
+from throughline.motion.physics.body import mass
+from throughline.motion.physics.ground import Car, Ground
+from throughline.motion.physics.pushes import Push, Snag, blast, shove
+from throughline.motion.physics.ragdoll import Fall, tumble
+from throughline.motion.physics.stumble import caught, tripping
+from throughline.motion.skeleton import INDEX, Motion, rotate
+
+Spoken = tuple[tuple[float, float], ...]
+Performer = Callable[[Performance, NDArray[np.float32], int, Fraction, Spoken], Motion]
+FALLS = frozenset({Act.FALL, Act.HIT, Act.THROWN})
+CARRIED = frozenset({Act.DRIVE, Act.GLIDE})
+LASTS_S = 4.0
+GOES_ON_S = 1.6
+MOVING = 0.9
+WALK = 1.35
+NOSE_M = 0.30
+"""How far before the middle of a body a bumper touches it."""
+
+
+def first_fall(performance: Performance) -> Moment | None:
+    """The first act in which physics takes the body, if there is one."""
+    carried = [moment for moment in performance.moments if moment.act in CARRIED]
+    falls = [moment for moment in performance.moments if moment.act in FALLS and moment.frame_in > 0.0 and not any(
+        each.frame_in <= moment.frame_in <= each.frame_out for each in carried)]
+    return min(falls, key=lambda moment: (moment.frame_in, moment.act.value), default=None)
+
+
+def performed(performance: Performance, rest: NDArray[np.float32], frames: int, rate: Fraction, spoken: Spoken,
+              perform: Performer) -> Motion:
+    """The motion of a performance with falls; ``perform`` moves what is before and after them.
+
+    The body stays where it fell; it gets up there when a RISE or its path asks, and goes on along its path.
+    """
+    moment = first_fall(performance)
+    fps = float(rate)
+    if moment is None or moment.frame_in >= frames:
+        return perform(before(performance, moment), rest, frames, rate, spoken)
+    start = max(1, round(moment.frame_in))
+    lead = start + round(GOES_ON_S * fps)
+    motion = perform(before(performance, moment), rest, lead, rate, spoken)
+    level = _level(performance, moment.frame_in)
+    start, fall, ground = _fall(performance, moment, motion, rest, fps, start, level)
+    up = _up(performance, moment, start, fps)
+    last = min(frames, start + round(LASTS_S * fps)) if up is None else min(frames, max(round(up), start + 4))
+    look = performance.look
+    fallen = tumble(motion, rest, fps, start, fall, max(last - start, 1) / fps,
+                    mass(1.72 * float(rest[INDEX["Head"], 2]) / 1.534, look.build), ground)
+    fallen = _held(fallen, frames)
+    if up is None or last >= frames:
+        return fallen
+    lies = rise.lying(fallen, rest, last)
+    after = perform(_after(performance, moment, lies, last, fps, level), rest, frames, rate, spoken)
+    return rise.joined(fallen, after, rest, fps, last, level)
+
+
+def stumbled(performance: Performance, motion: Motion, rest: NDArray[np.float32], rate: Fraction) -> Motion:
+    """The motion with a foot caught at every STUMBLE of the performance."""
+    starts = tuple(round(moment.frame_in) for moment in performance.moments if moment.act is Act.STUMBLE)
+    return caught(motion, rest, float(rate), starts)
+
+
+def before(performance: Performance, moment: Moment | None) -> Performance:
+    """The performance as it would go on if nothing befell it at ``moment``."""
+    if moment is None:
+        return performance
+    at = moment.frame_in
+    kept = tuple(each for each in performance.moments if each.frame_in < at and each is not moment)
+    points = sorted(performance.path, key=lambda point: point.frame)
+    early = [point for point in points if point.frame < at]
+    later = [point for point in points if point.frame >= at]
+    if not early:
+        return structs.replace(performance, path=tuple(points[:1]), moments=kept)
+    last = early[-1]
+    if later and later[0].frame > last.frame:
+        last, there = early[-1], later[0]
+        share = (at - last.frame) / (there.frame - last.frame)
+        gone = _toward(last, there, share)
+        if share > 0.15:  # else the path turns here into the fall itself
+            early.append(gone)
+    if len(early) < 2:
+        return structs.replace(performance, path=tuple(early), moments=kept)
+    one, other = early[-2], early[-1]
+    if other.frame > one.frame:
+        on = 1.0 + (at - other.frame + 60.0) / (other.frame - one.frame)
+        moving = at - other.frame < 3.0
+        early = [*early[:-1], _toward(one, other, on)] if moving else early
+    return structs.replace(performance, path=tuple(early), moments=kept)
+
+
+def _toward(one: Waypoint, other: Waypoint, share: float) -> Waypoint:
+    """The waypoint a share of the way from one to another, or beyond."""
+    place = {name: getattr(one, name) + share * (getattr(other, name) - getattr(one, name))
+             for name in ("frame", "x", "y", "z")}
+    return Waypoint(facing=other.facing, **place)
+
+
+def _level(performance: Performance, frame: float) -> float:
+    points = sorted(performance.path, key=lambda point: point.frame)
+    return float(np.interp(frame, [point.frame for point in points], [point.z for point in points]))
+
+
+def _up(performance: Performance, moment: Moment, start: int, fps: float) -> float | None:
+    """The frame at which the body begins to get up, if it does."""
+    rises = [each.frame_in for each in performance.moments
+             if each.act in (Act.RISE, Act.STAND) and each.frame_in > moment.frame_in]
+    leaves = _leaving(performance, moment)
+    if leaves is not None:
+        rises.append(max(leaves.frame - seconds("prone", "stand") * fps, start + 1.5 * fps))
+    return min(rises, default=None)
+
+
+def _leaving(performance: Performance, moment: Moment) -> Waypoint | None:
+    """The waypoint from which the path goes on after the fall, if it does."""
+    points = sorted(performance.path, key=lambda point: point.frame)
+    for one, other in pairwise(points):
+        if one.frame >= moment.frame_in + 4.0 and np.hypot(other.x - one.x, other.y - one.y) > 0.3:
+            return one
+    return None
+
+
+def _after(performance: Performance, moment: Moment, lies: rise.Lying, frame: int, fps: float,
+           level: float) -> Performance:
+    """What the body does from where it lies: it gets up from ``frame`` on and takes its path up again."""
+    lasting = seconds("prone" if lies.prone else "supine", "stand") * fps
+    x, y = lies.stand
+    here = Waypoint(frame=0.0, x=x, y=y, z=level, facing=lies.heading)
+    path = [here]
+    leaves = _leaving(performance, moment)
+    if leaves is not None:
+        off = max(leaves.frame, frame + lasting)
+        path.append(structs.replace(here, frame=off))
+        later = sorted((point for point in performance.path if point.frame > leaves.frame),
+                       key=lambda point: point.frame)
+        for point in later:
+            gap = float(np.hypot(point.x - path[-1].x, point.y - path[-1].y))
+            path.append(structs.replace(point, frame=max(point.frame, path[-1].frame + gap / (3.0 * WALK) * fps)))
+    lie = Moment(act=Act.LIE, frame_in=-1.0, frame_out=float(frame), strength=-1.0 if lies.prone else 1.0)
+    up = Moment(act=Act.RISE, frame_in=float(frame), frame_out=frame + lasting)
+    others = tuple(each for each in performance.moments if each.frame_in >= frame and each.act is not Act.RISE)
+    return structs.replace(performance, path=tuple(path), moments=(lie, up, *others))
+
+
+def _fall(performance: Performance, moment: Moment, motion: Motion, rest: NDArray[np.float32], fps: float, start: int,
+          level: float) -> tuple[int, Fall, Ground]:
+    """When exactly it happens, what strikes the body, and on what ground."""
+    ground, seed = Ground(level), _seed(performance, moment)
+    push = moment.push
+    if moment.act is Act.THROWN:
+        return start, Fall(blast(push or _backwards(motion, start, 220.0, 0.25)), daze=0.25, seed=seed), ground
+    if moment.act is Act.HIT and push is not None:
+        speed = float(np.hypot(push[0], push[1]))
+        way = np.array([push[0], push[1]]) / max(speed, 1e-6)
+        nose = motion.root[start, :2] - way * NOSE_M
+        car = Car((float(nose[0]), float(nose[1])), float(np.arctan2(way[1], way[0])), min(speed, 25.0))
+        return start, Fall(daze=0.3, seed=seed), replace(ground, car=car)
+    if moment.act is Act.HIT or (push is not None):
+        return start, Fall(shove(push or _backwards(motion, start, 120.0 * moment.strength, 0.0)), seed=seed), ground
+    velocity = (motion.root[start] - motion.root[start - 1])[:2] * fps
+    if float(np.hypot(*velocity)) > MOVING and moment.strength >= 0.0:
+        start, side = tripping(motion, rest, fps, start) or (start, 0)
+        return start, Fall(snag=Snag(side), seed=seed), ground
+    nudge = _backwards(motion, start, 26.0 if moment.strength < 0.0 else -18.0, 0.0)
+    return start, Fall((Push("UpperChest", nudge, 0.1, 0.3),), faint=0.9, seed=seed), ground
+
+
+def _backwards(motion: Motion, frame: int, impulse: float, lift: float) -> tuple[float, float, float]:
+    """An impulse against the body's front."""
+    ahead = rotate(motion.rotations[frame, 0].astype(np.float64), np.array([1.0, 0.0, 0.0]))
+    level = ahead[:2] / max(float(np.hypot(ahead[0], ahead[1])), 1e-6)
+    return float(-impulse * level[0]), float(-impulse * level[1]), float(abs(impulse) * lift)
+
+
+def _held(motion: Motion, frames: int) -> Motion:
+    """The motion over ``frames`` frames, its last pose held."""
+    index = np.minimum(np.arange(frames), len(motion.root) - 1)
+    return Motion(motion.root[index], motion.rotations[index], motion.contacts[index], motion.jaw[index])
+
+
+def _seed(performance: Performance, moment: Moment) -> int:
+    text = f"{performance.name}\x1f{performance.seed}\x1f{moment.act.value}\x1f{moment.frame_in:g}".encode()
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")

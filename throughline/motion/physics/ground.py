@@ -1,0 +1,81 @@
+"""What a body falls on and what hits it: the ground, boxes on it, and a car."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree import ElementTree as Xml
+
+import numpy as np
+
+ROAD = "ground"
+CAR = "car"
+CAR_KG = 1400.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A thing that stands fast: its ``middle`` and ``half`` sizes in metres, turned by ``facing`` radians."""
+
+    middle: tuple[float, float, float]
+    half: tuple[float, float, float]
+    facing: float = 0.0
+
+
+@dataclass(frozen=True)
+class Car:
+    """A car that drives at ``speed`` m/s towards ``facing``; the middle of its bumper is at ``nose`` (x, y) when the
+    fall begins. It brakes by ``brake`` m/s^2 once it has hit. ``bonnet_m`` is how high its bonnet begins."""
+
+    nose: tuple[float, float]
+    facing: float
+    speed: float
+    bonnet_m: float = 0.72
+    brake: float = 7.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Ground at ``height`` where x and y are ``at``, rising by ``slope`` along x and along y; what stands on it."""
+
+    height: float = 0.0
+    slope: tuple[float, float] = (0.0, 0.0)
+    at: tuple[float, float] = (0.0, 0.0)
+    boxes: tuple[Box, ...] = ()
+    car: Car | None = None
+
+    def level(self, x: float, y: float) -> float:
+        """The height of the ground at a place, boxes apart."""
+        return self.height + self.slope[0] * (x - self.at[0]) + self.slope[1] * (y - self.at[1])
+
+
+def add_ground(world: Xml.Element, ground: Ground) -> None:
+    """Adds the ground, the boxes and the car to the solver's world."""
+    normal = np.array([-ground.slope[0], -ground.slope[1], 1.0])
+    place = f"{ground.at[0]:.6f} {ground.at[1]:.6f} {ground.height:.6f}"
+    Xml.SubElement(world, "geom", name=ROAD, type="plane", size="0 0 1", pos=place,
+                   zaxis=" ".join(f"{value:.9f}" for value in normal / np.linalg.norm(normal)))
+    for number, box in enumerate(ground.boxes):
+        _box(world, f"box_{number}", box.middle, box.half, (0.0, 0.0, box.facing))
+    if ground.car is not None:
+        _add_car(world, ground.car, ground.level(*ground.car.nose))
+
+
+def _box(node: Xml.Element, name: str, middle: tuple[float, ...], half: tuple[float, ...],
+         turn: tuple[float, float, float], more: dict[str, str] | None = None) -> None:
+    Xml.SubElement(node, "geom", name=name, type="box", pos=" ".join(f"{value:.6f}" for value in middle),
+                   size=" ".join(f"{value:.6f}" for value in half), euler=" ".join(f"{value:.6f}" for value in turn),
+                   attrib=more or {})
+
+
+def _add_car(world: Xml.Element, car: Car, level: float) -> None:
+    """A nose, a bonnet and a windscreen that slide along the road: they meet bodies and nothing else."""
+    node = Xml.SubElement(world, "body", name=CAR, pos=f"{car.nose[0]:.6f} {car.nose[1]:.6f} {level:.6f}",
+                          euler=f"0 0 {car.facing:.6f}")
+    Xml.SubElement(node, "joint", name=CAR, type="slide", axis="1 0 0", armature="0")
+    high = car.bonnet_m
+    part = {"mass": f"{CAR_KG / 4.0:.1f}", "contype": "2", "conaffinity": "1", "friction": "0.35 0.01 0.005",
+            "solref": "0.06 1.6", "solmix": "20"}  # sheet metal gives way
+    _box(node, f"{CAR}_bumper", (-0.12, 0.0, 0.43), (0.12, 0.84, 0.14), (0.0, 0.0, 0.0), part)
+    _box(node, f"{CAR}_bonnet", (-0.66, 0.0, high - 0.06), (0.56, 0.80, 0.15), (0.0, 0.16, 0.0), part)
+    _box(node, f"{CAR}_windscreen", (-1.58, 0.0, high + 0.26), (0.50, 0.72, 0.06), (0.0, 0.58, 0.0), part)
+    _box(node, f"{CAR}_roof", (-2.75, 0.0, high + 0.42), (0.85, 0.66, 0.14), (0.0, 0.0, 0.0), part)

@@ -1,0 +1,1 @@
+"""Script lines with their breakdown elements marked, which the tagger learns from."""
