@@ -3,7 +3,7 @@
 A found element is right when its category is the labelled one's and it holds the labelled head word: in English the
 last word before the first preposition, article or particle, in Korean the last word that is no number or counter. Each
 found element stands for one labelled element at most; F1 is over all elements of all held-out rows (micro). Rows are
-read alone: no cast list, no scene around them. ``lexicon_f1`` is the reader without the trained tagger, on the same rows.
+read alone: no cast list, no scene around them. ``lexicon_f1`` is the reader without the tagger, on the same rows.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from throughline.world.mesh import SkinnedBody
 OUT = Path(__file__).parents[1] / "docs" / "pictures"
 RATE = Fraction(24)
 CELL, HEIGHT, FINE = 150, 250, 2
-PIXELS_M = 112.0 * FINE
+PIXELS_M = 112.0
 SIDE, FRONT, OBLIQUE = (-90.0, 6.0), (4.0, 6.0), (-50.0, 16.0)
 GROUND, LINE = (226, 224, 219), (196, 193, 186)
 LIGHT = np.array([0.35, -0.55, 0.76])
@@ -40,6 +40,8 @@ class Strip:
     shown: range
     views: tuple[tuple[float, float], ...] = (SIDE, FRONT)
     wide: int = CELL
+    scale: float = 1.0
+    low: int = 26
 
 
 @kernel
@@ -87,32 +89,34 @@ def triangles(body: SkinnedBody) -> dict[str, NDArray[np.int64]]:
     return found
 
 
-def ground(target: Array, view: tuple[float, float], wide: int) -> Image.Image:
+def ground(target: Array, view: tuple[float, float], strip: Strip) -> Image.Image:
     """The ground under a cell, with lines every half metre that stand still in the world."""
-    picture = Image.new("RGB", (wide * FINE, HEIGHT * FINE), GROUND)
+    picture = Image.new("RGB", (strip.wide * FINE, HEIGHT * FINE), GROUND)
     pen, to = ImageDraw.Draw(picture), axes(view)
     across = 0.5 * np.arange(-12, 13)
     middle = np.round(target[:2] * 2.0) / 2.0
     for step in across:
         for ends in (((step, -6.0), (step, 6.0)), ((-6.0, step), (6.0, step))):
             points = np.array([[middle[0] + x, middle[1] + y, 0.0] for x, y in ends])
-            pen.line([tuple(point) for point in pixels(points, target, to, wide)[:, :2]], fill=LINE, width=FINE)
+            pen.line([tuple(point) for point in pixels(points, target, to, strip)[:, :2]], fill=LINE, width=FINE)
     return picture
 
 
-def pixels(points: Array, target: Array, to: Array, wide: int) -> Array:
+def pixels(points: Array, target: Array, to: Array, strip: Strip) -> Array:
     """Points (N, 3) as pixels across and down and nearness."""
     seen = (points - target) @ to.T
-    return np.stack([0.5 * wide * FINE + PIXELS_M * seen[:, 0], (HEIGHT - 26) * FINE - PIXELS_M * seen[:, 1],
-                     seen[:, 2]], axis=-1)
+    seen *= PIXELS_M * strip.scale * FINE
+    return np.stack([0.5 * strip.wide * FINE + seen[:, 0], (HEIGHT - strip.low) * FINE - seen[:, 1], seen[:, 2]],
+                    axis=-1)
 
 
-def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float, float], wide: int) -> Image.Image:
+def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float, float],
+         strip: Strip) -> Image.Image:
     """One frame of everybody."""
     target = np.mean([motion.root[frame] for _, motion in bodies], axis=0).astype(np.float64)
     target[2] = 0.0
-    picture = np.asarray(ground(target, view, wide), dtype=np.float64) / 255.0
-    depth = np.full(picture.shape[:2], -1e9)
+    picture = np.asarray(ground(target, view, strip), dtype=np.float64) / 255.0
+    depth = np.full(picture.shape[:2], -1e12)
     to = axes(view)
     for body, motion in bodies:
         moved, faces = skin(body, motion, frame), triangles(body)
@@ -120,7 +124,7 @@ def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float
             points, corners = moved[mesh.name].astype(np.float64), faces[mesh.name]
             shade = np.empty_like(points)
             shade[:] = points - points[:, 2:] * LIGHT / LIGHT[2]
-            fill(pixels(shade, target, to, wide) - np.array([0.0, 0.0, 1e4]), corners,
+            fill(pixels(shade, target, to, strip) - np.array([0.0, 0.0, 1e6]), corners,
                  np.full((len(corners), 3), 0.68), depth, picture)
     for body, motion in bodies:
         moved, faces = skin(body, motion, frame), triangles(body)
@@ -132,9 +136,9 @@ def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float
             normal *= np.sign(normal @ to[2])[:, None]
             light = 0.34 + 0.72 * np.maximum(normal @ (LIGHT / np.linalg.norm(LIGHT)), 0.0)
             colour = np.clip(mesh.colours[corners].mean(axis=1) * light[:, None], 0.0, 1.0) ** (1.0 / 2.2)
-            fill(pixels(points, target, to, wide), corners, colour, depth, picture)
+            fill(pixels(points, target, to, strip), corners, colour, depth, picture)
     done = Image.fromarray((255.0 * np.clip(picture, 0.0, 1.0)).astype(np.uint8))
-    done = done.resize((wide, HEIGHT), Image.Resampling.LANCZOS)
+    done = done.resize((strip.wide, HEIGHT), Image.Resampling.LANCZOS)
     ImageDraw.Draw(done).text((6, 4), f"{frame / float(RATE):.2f} s", fill=(110, 106, 98))
     return done
 
@@ -168,14 +172,14 @@ def strips() -> dict[str, Strip]:
                               look=runner),), 110, range(20, 90, 7), (OBLIQUE, FRONT)),
         "stumble": Strip((person("Stumbler", straight(3.2), (Moment(act=Act.STUMBLE, frame_in=24, frame_out=60),)),),
                          96, range(24, 64, 4)),
-        "crowd": Strip(lanes, 96, range(30, 60, 10), (OBLIQUE,), 480),
+        "crowd": Strip(lanes, 96, range(30, 60, 10), (OBLIQUE,), 480, 0.8, 62),
         "stand": Strip((person("Stander", ((0, 0, 0, 0.0),)),), 400, range(0, 400, 40)),
         "start-stop": Strip((person("Starter", ((24, 0, 0, 0.0), (72, 2.6, 0), (110, 2.6, 0))),), 110,
                             range(20, 90, 7)),
-        "manners": Strip(tuple(person(word, ((-48, -48 * 0.045, 1.2 * n - 3.6), (144, 144 * 0.045, 1.2 * n - 3.6)),
+        "manners": Strip(tuple(person(word, ((-48, -48 * 0.045, 0.8 * n - 2.0), (144, 144 * 0.045, 0.8 * n - 2.0)),
                                       manner=word, look=crowd_look(20 + n), seed=n)
                                for n, word in enumerate(("tired", "afraid", "proud", "drunk", "old", "limping"))),
-                         96, range(30, 60, 12), (FRONT,), 760),
+                         96, range(30, 60, 12), (FRONT,), 500),
     }
 
 
@@ -185,7 +189,7 @@ def drawn(strip: Strip) -> Image.Image:
     for performance in strip.people:
         body = dressed(performance.look)
         bodies.append((body, perform(performance, body.rest, strip.frames, RATE)))
-    rows = [[cell(bodies, frame, view, strip.wide) for frame in strip.shown] for view in strip.views]
+    rows = [[cell(bodies, frame, view, strip) for frame in strip.shown] for view in strip.views]
     picture = Image.new("RGB", (strip.wide * len(strip.shown), HEIGHT * len(rows)))
     for down, row in enumerate(rows):
         for across, one in enumerate(row):

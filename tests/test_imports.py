@@ -20,7 +20,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "cli": BESIDE | {"film", "build", "engines", "review", "stages"},
     **{name: BESIDE | {"film", "engines"} for name in BESIDE}}
 HEAVY = ("numpy", "scipy", "numba", "cv2", "PIL", "pxr", "pdfplumber", "lxml", "opentimelineio", "soundfile",
-         "openpyxl", "typst", "ortools", "pptx", "pydantic_ai", "throughline.world", "throughline.motion", "throughline.picture", "throughline.reading")
+         "openpyxl", "typst", "ortools", "pptx", "pydantic_ai", "mujoco",
+         "throughline.world", "throughline.motion", "throughline.picture", "throughline.reading")
 
 
 def _imports(file: Path) -> set[str]:

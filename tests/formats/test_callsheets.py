@@ -9,6 +9,7 @@ import pdfplumber
 import pytest
 
 from tests.formats.test_schedule_xlsx import BREAKDOWN, COMPANY, STRIPS
+from tests.production.schedule_case import strip
 from throughline.film.company import Company, Contacts, Place, Player
 from throughline.film.schedule import Schedule
 from throughline.formats.callsheets_pdf import callsheets
@@ -46,6 +47,14 @@ def test_pick_up_and_make_up_come_before_the_first_scene(made: Schedule) -> None
     line = next(line for line in sheets(made, company)[day.number - 1].splitlines() if "Sample Person" in line)
     chair, pickup = begin - 135, begin - 165
     assert f"{pickup // 60:02d}:{pickup % 60:02d} {chair // 60:02d}:{chair % 60:02d} {first.start}" in line
+
+
+def test_a_meal_in_the_middle_of_a_scene_puts_off_its_end() -> None:
+    told = strip("5", "Bar", "B", 500)
+    one = schedule((told,), COMPANY, "Long")
+    page = sheets(one)[0]
+    line = next(line for line in page.splitlines() if line.startswith("1 B ") and "Bar" not in line)
+    assert one.days[0].wrap in line and f"MEAL {one.days[0].meal}" in page
 
 
 def test_what_is_given_stands_there_and_nothing_is_invented(made: Schedule) -> None:

@@ -55,7 +55,8 @@ def test_strips_have_their_colours_and_days_end_in_black(made: Schedule) -> None
     assert order == [scene for day in made.days for scene in day.scenes]
     top = [cell.value for cell in page[3]]
     row = next(row for row in page.iter_rows(min_row=4) if row[0].value == "4")
-    assert [cell.value for cell in row][top.index("1  A")] == 1 and [cell.value for cell in row][top.index("2  B")] is None
+    marks = [cell.value for cell in row]
+    assert marks[top.index("1  A")] == 1 and marks[top.index("2  B")] is None
 
 
 def test_a_text_is_never_a_formula(made: Schedule) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from throughline.film.company import Company, Costs, Player
 from throughline.film.schedule import Strip
 from throughline.film.story import Setting, TimeOfDay
@@ -24,6 +22,3 @@ def paid(rates: dict[str, float], **more: object) -> Company:
     return Company(costs=COSTS, cast=tuple(Player(name=name, day_rate=rate) for name, rate in rates.items()),
                    **more)  # type: ignore[arg-type]
 
-
-def scenes_of(days: Sequence[object]) -> list[list[str]]:
-    return [sorted(day.scenes) for day in days]  # type: ignore[attr-defined]

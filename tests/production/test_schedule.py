@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.production.schedule_case import paid, scenes_of, strip
+from tests.production.schedule_case import paid, strip
 from throughline.film.company import Company, Hours, Pin, Place, Player
 from throughline.film.record import dump, load
 from throughline.film.schedule import Schedule, ShootDay, Strip
@@ -32,7 +32,8 @@ def check(made: Schedule, strips: tuple[Strip, ...], hours: Hours) -> None:
     for name, told in whole.items():
         work = [row for day in made.days for row in day.work if row.scene == name]
         assert sum(row.minutes for row in work) == told.minutes and sum(row.eighths for row in work) == told.eighths
-        assert [row.part for row in work] == list(range(1, len(work) + 1)) and {row.parts for row in work} == {len(work)}
+        assert [row.part for row in work] == list(range(1, len(work) + 1))
+        assert {row.parts for row in work} == {len(work)}
     for day in made.days:
         assert day.scenes == tuple(row.scene for row in day.work) and len(set(day.scenes)) == len(day.scenes)
         length = (minutes(day.wrap) - minutes(day.call)) % (24 * 60)
@@ -50,7 +51,7 @@ def test_everything_is_shot_once_within_the_hours() -> None:
 
 
 def test_the_same_call_gives_the_same_bytes() -> None:
-    one, two = (schedule(STRIPS, paid(RATES, start="2026-11-02"), "Test") for _ in range(2))
+    one, two = (schedule(STRIPS[:5], paid(RATES, start="2026-11-02"), "Test") for _ in range(2))
     assert dump(one) == dump(two) and load(dump(one), Schedule) == one
 
 
@@ -82,14 +83,14 @@ def test_a_scene_longer_than_a_day_is_shot_in_parts_one_after_the_other() -> Non
 def brute(strips: tuple[Strip, ...], company: Company) -> int:
     """The least cost of all plans, by trying them."""
     problem = problem_of(strips, company)
-    plans = (plan_of(problem, slots) for slots in product(range(len(strips)), repeat=len(strips)))
+    plans = (plan_of(problem, slots) for slots in product(range(min(8, len(problem.slots))), repeat=len(strips)))
     return min(plan.cost for plan in plans if plan is not None)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["Bar", "Road"]), st.sets(st.sampled_from("ABC"), min_size=1),
                           st.sampled_from([120, 300, 400]), st.sampled_from(["any", "day", "night"])),
-                min_size=1, max_size=5))
+                min_size=1, max_size=4))
 def test_small_shoots_cost_the_least_there_is(drawn: list[tuple[str, set[str], int, str]]) -> None:
     strips = tuple(strip(str(number), place, "".join(sorted(cast)), length, light)
                    for number, (place, cast, length, light) in enumerate(drawn))
@@ -99,7 +100,7 @@ def test_small_shoots_cost_the_least_there_is(drawn: list[tuple[str, set[str], i
 
 
 def test_without_settings_days_have_numbers_and_everything_unknown_is_open() -> None:
-    strips = tuple(told for told in STRIPS)
+    strips = STRIPS[:5]
     made = schedule(strips, Company(), "Test")
     assert made.currency == "XXX" and all(day.date == "" for day in made.days)
     assert made.calendar == ("",) * len(made.days)
@@ -149,11 +150,11 @@ def test_what_cannot_be_kept_is_named_with_what_stands_against_it() -> None:
     assert "scene 2 is pinned" in told["no work on 2026-11-07"]
     assert any(("A not called" in wish and "dates of B" in why) or ("B not called" in wish and "dates of A" in why)
                for wish, why in told.items())
-    assert sorted(sum(scenes_of(made.days), [])) == sorted(told.scene for told in STRIPS)
+    assert sorted(scene for day in made.days for scene in day.scenes) == sorted(told.scene for told in STRIPS)
 
 
 def test_a_pin_without_a_first_day_is_unmet_not_lost() -> None:
-    made = schedule(STRIPS, Company(pins=(Pin(scene="1", date="2026-11-04"),)), "Test")
+    made = schedule(STRIPS[:2], Company(pins=(Pin(scene="1", date="2026-11-04"),)), "Test")
     assert [wish.wish for wish in made.unmet] == ["scene 1 on 2026-11-04"]
     assert "no first day" in made.unmet[0].why
 

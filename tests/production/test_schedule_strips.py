@@ -40,7 +40,8 @@ def test_a_strip_a_scene_with_what_it_asks(crossing: tuple[object, object]) -> N
 def test_a_person_knows_better(crossing: tuple[object, object]) -> None:
     company = Company(
         cast=(Player(name="ox reaper"), Player(name="JUN"), Player(name="FOX REAPER", on_set=False)),
-        locations=(Place(name="Stage 1", sets=("white sedan",), studio=True), Place(name="Lot", sets=("Jongno Street",))),
+        locations=(Place(name="Stage 1", sets=("white sedan",), studio=True),
+                   Place(name="Lot", sets=("Jongno Street",))),
         scenes=(SceneWish(scene="3", minutes=500), SceneWish(scene="7", location="Lot", light="day")),
         pins=(Pin(scene="3", day=2),))
     found = made(crossing, company)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Annotated
 
+import msgspec
 import typer
 
 from throughline.build.plan import Status
@@ -19,7 +21,8 @@ from throughline.cli.report import (
     say_json,
 )
 from throughline.film.errors import InputError
-from throughline.stages.film_folder import open_film
+from throughline.film.settings import STYLES
+from throughline.stages.film_folder import FilmFolder, open_film
 from throughline.stages.produce import TARGETS, Outcome, Wish, build_film, film_status, workshop
 
 
@@ -32,6 +35,16 @@ def _engines(pairs: list[str]) -> dict[str, str]:
                              remedy="for example --engine render=fake; stages are render and speech")
         chosen[stage] = name
     return chosen
+
+
+def _styled(film: FilmFolder, style: str | None) -> FilmFolder:
+    """The film with its shots in another directing style."""
+    if style is None:
+        return film
+    if style not in STYLES:
+        raise InputError(f"there is no directing style “{style}”", remedy=f"one of: {', '.join(STYLES)}")
+    section = msgspec.structs.replace(film.settings.film, style=style)
+    return dataclasses.replace(film, settings=msgspec.structs.replace(film.settings, film=section))
 
 
 def _shots(given: str | None) -> tuple[str, ...] | None:
@@ -50,6 +63,8 @@ def build(
     film: FilmOption = HERE,
     shots: Annotated[str | None, typer.Option(help="Only these shots: 1-010,1-020.")] = None,
     engine: Annotated[list[str] | None, typer.Option(help="STAGE=NAME: render=fake, speech=espeak.")] = None,
+    style: Annotated[str | None, typer.Option(help=f"Directing style of the shots: {', '.join(STYLES)}; else as "
+                                              "film.toml says.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why things are stale; build nothing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made; build nothing.")] = False,
@@ -61,7 +76,7 @@ def build(
     """
     with one_line_errors(as_json):
         wish = Wish(tuple(targets or ()), _shots(shots), _engines(engine or []), jobs)
-        with workshop(open_film(film)) as shop:
+        with workshop(_styled(open_film(film), style)) as shop:
             if explain or dry_run:
                 _story, status = film_status(shop, wish)
                 _tell(status, explain, as_json)

@@ -65,7 +65,7 @@ def _with_speech(first: Draft, second: Draft) -> Draft:
 def _shared(first: Draft, second: Draft, view: SceneView) -> bool:
     """Whether the speech plays in the shot before it."""
     speech = second.speeches[0]
-    if speech.dual and first.speeches and first.purpose is Purpose.SPEECH:
+    if speech.dual and first.speeches:
         return True
     if second.wish is not None:
         return False

@@ -9,15 +9,19 @@ import msgspec
 from throughline.film.reader import LlmSection
 from throughline.film.record import Record
 
+STYLES = ("classical", "restless", "long-take")
+
 
 class FilmSection(Record):
-    """[film]: ``rate`` is frames a second, exact ("24", "25", "24000/1001"); ``language`` None: as the script's."""
+    """[film]: ``rate`` is frames a second, exact ("24", "25", "24000/1001"); ``language`` None: as the script's;
+    ``style`` is how shots are made of scenes (``STYLES``)."""
 
     title: str | None = None
     screenplay: str | None = None
     language: str | None = None
     rate: str = "24"
     aspect: float = 2.39
+    style: str = "classical"
 
 
 class PictureSection(Record):

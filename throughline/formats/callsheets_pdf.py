@@ -155,10 +155,17 @@ def _cast(film: _Film, day: ShootDay) -> list[tuple[str, ...]]:
         on_set = _minutes(own[0].start)
         chair = _earlier(on_set, player.makeup_minutes + DRESS)
         pickup = _earlier(chair, player.pickup_minutes)
-        done = _clock(_minutes(own[-1].start) + own[-1].minutes)
+        done = _clock(_minutes(own[-1].start) + own[-1].minutes + _meal_within(film, day, own[-1]))
         rows.append((str(number), name, player.performer, codes[name], _clock(pickup), _clock(chair), _clock(on_set),
                      done, ", ".join(work.scene for work in own)))
     return rows
+
+
+def _meal_within(film: _Film, day: ShootDay, work: Work) -> int:
+    """Minutes that a meal takes out of the middle of a scene."""
+    begin = _since(day, work.start)
+    within = bool(day.meal) and begin < _since(day, day.meal) < begin + work.minutes
+    return film.company.hours.meal_minutes if within else 0
 
 
 def _code(schedule: Schedule, codes: Sequence[str], day: ShootDay) -> str:

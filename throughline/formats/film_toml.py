@@ -13,7 +13,7 @@ import msgspec
 from throughline.film.errors import InputError
 from throughline.film.reader import LlmSection
 from throughline.film.record import Record
-from throughline.film.settings import LAYOUTS, UNITS, CastSheet, Settings
+from throughline.film.settings import LAYOUTS, STYLES, UNITS, CastSheet, Settings
 
 R = TypeVar("R", bound=Record)
 LIMIT = 1_000_000
@@ -153,6 +153,8 @@ def _check(settings: Settings, path: Path) -> None:
         if not 64 <= getattr(settings.picture, key) <= 8192:
             refuse(f"picture.{key} {getattr(settings.picture, key)} is out of range", key, "picture",
                    "give 64 to 8192 pixels")
+    if settings.film.style not in STYLES:
+        refuse(f"film.style “{settings.film.style}” is not known", "style", "film", f"one of {', '.join(STYLES)}")
     for key, known in (("layout", LAYOUTS), ("units", UNITS)):
         if getattr(settings.boards, key) not in known:
             refuse(f"boards.{key} “{getattr(settings.boards, key)}” is not known", key, "boards",
@@ -177,7 +179,8 @@ def write_settings(settings: Settings) -> str:
         if value is not None:
             lines.append(f"{key} = {_quoted(value)}")
     lines += [f"rate = {_quoted(film.rate)}           # frames a second, exact",
-              f"aspect = {film.aspect}         # width : height", "",
+              f"aspect = {film.aspect}         # width : height",
+              f"style = {_quoted(film.style)}   # of the shots: classical, restless, long-take", "",
               "[picture]", f"previs_width = {picture.previs_width}", f"boards_width = {picture.boards_width}",
               f"stills_width = {picture.stills_width}", "",
               "[boards]",

@@ -19,11 +19,12 @@ DEGREE = np.pi / 180.0
 
 @dataclass(frozen=True)
 class Beat:
-    """What drives the body at every frame, all (F,): ``run`` 0 to 1, ``phase`` steps, ``duty``, ``lean`` radians from
-    speeding up, ``bank`` radians into a turn, ``lead`` radians by which the head goes before the body into a turn,
-    ``gate`` 0 where the feet stand still, ``still`` 1 where the whole body stands."""
+    """What drives the body at every frame, all (F,): ``run`` 0 to 1, ``speed`` m/s felt, ``phase`` steps, ``duty``,
+    ``lean`` radians from speeding up, ``bank`` radians into a turn, ``lead`` radians by which the head goes before the
+    body into a turn, ``gate`` 0 where the feet stand still, ``still`` 1 where the whole body stands."""
 
     run: Floats
+    speed: Floats
     phase: Floats
     duty: Floats
     lean: Floats
@@ -55,7 +56,7 @@ def beat(route: Route, steps: Steps, time: Floats, leg_m: float) -> Beat:
     near = gaussian_filter1d(np.minimum(activity, 1.0), 0.25 / step, mode="nearest")
     pace = gait(route.at(gaussian_filter1d(route.speed, 0.1 / step, mode="nearest"), time), leg_m)
     return Beat(
-        run=pace.run, phase=route.at(steps.phase, time), duty=pace.duty, lean=route.at(lean, time),
+        run=pace.run, speed=pace.speed, phase=route.at(steps.phase, time), duty=pace.duty, lean=route.at(lean, time),
         bank=route.at(bank, time), lead=np.clip(ahead, -0.8, 0.8),
         gate=smooth((route.at(activity, time) - 0.05) / 0.35), still=1.0 - smooth(route.at(near, time) / 0.5),
     )
@@ -74,6 +75,10 @@ def bearing(drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -
         column[short + "out"] += how.out * DEGREE
         column[short + "fore"] += how.fore * DEGREE
         column[short + "plant"][:] = 1.0
+    sprint = smooth((drive.speed - 4.5) / 3.5)  # faster than was captured: sprinters lean into it
+    column["pelvis_pitch"] += 3.5 * DEGREE * sprint
+    column["spine_pitch"] += 5.0 * DEGREE * sprint
+    column["neck_pitch"] -= 6.0 * DEGREE * sprint
     _weight(column, drive, time, how, dice)
     _limp(column, drive, how)
     return out

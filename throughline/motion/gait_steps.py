@@ -13,6 +13,7 @@ from throughline.motion.gait_manner import Manner
 from throughline.motion.path import Floats, Route
 
 STRIDE_OF_TURN_M = 0.42
+UNEVEN = 0.05  # by how much steps come faster or slower than the body's speed asks
 FRONT_REACH, BACK_REACH = 0.70, 0.86  # of a leg's length over the ground
 
 
@@ -134,7 +135,7 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
         gone = np.cumsum(brisk[a:b + 1]) * own * (route.time[1] - route.time[0])
         foot = _first_foot(route, event, foot)
         number = max(2, round(float(gone[-1]) + lead))
-        shape = gone / gone[-1] * number
+        shape = _shaped(gone / gone[-1], number, start < 0.0, dice)
         total = np.ceil(total)
         total += (int(total) + 1) % 2 != foot
         _walk(feet, route, (a, b), shape, int(total), pace, stance, how, leg_m)
@@ -144,6 +145,16 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
         foot = 1 - int(total) % 2
     left, right = (_reachable(route, feet.plants(side), leg_m) for side in (0, 1))
     return Steps((left, right), phase, moving, pace)
+
+
+def _shaped(part: Floats, number: int, before: bool, dice: np.random.Generator) -> Floats:
+    """The phase in steps along a stretch of ``number`` steps, from the ``part`` (N,) of them that even steps have made:
+    everybody hurries and dawdles a little of his own, and who walked ``before`` the shot is anywhere in a step."""
+    begun = float(dice.uniform(0.0, 1.0))
+    turns, sign = int(dice.integers(1, 3)), float(dice.choice([-1.0, 1.0])) * float(dice.uniform(0.4, 1.0))
+    uneven = sign * UNEVEN * number / (np.pi * turns) * np.sin(np.pi * turns * part)
+    start = begun if before else 0.0
+    return np.asarray(start + (number - start) * part + uneven)
 
 
 def _reachable(route: Route, plants: Plants, leg_m: float) -> Plants:

@@ -10,7 +10,7 @@ from throughline.production.schedule_kernel import DRAWS, FAR, Days, Facts, anne
 from throughline.production.schedule_problem import DAY, LIGHTS, LONG, MODES, Problem
 
 STEPS, MOST_STEPS = 2_000, 250_000  # a task; in all
-HEATS = (0.5, 0.5, 0.4, 0.4, 0.3, 0.3, 0.2, 0.2)  # of a company move: what a change may cost at first, run by run
+HEATS = (0.5, 0.5, 0.4, 0.3, 0.2, 0.2)  # of a company move: what a change may cost at first, run by run
 SEED = 88172645463325252
 
 

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from throughline.production.schedule_problem import LIGHTS, MODES, Problem
 
-EFFORT = 4.0
+EFFORT = 3.0
 FINE = 1000
 
 Load = tuple[int, ...]

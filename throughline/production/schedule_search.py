@@ -10,7 +10,7 @@ from throughline.production.schedule_model import Block, improved
 from throughline.production.schedule_problem import Problem
 
 SEED = 11
-ROUNDS, PATIENCE = 48, 24
+ROUNDS, PATIENCE = 40, 16
 EFFORT = 0.1
 WINDOW, ORDERED = 5, 12
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from throughline.film.screenplay import Element, ElementKind, Scene
 from throughline.film.story import Beat, EffectWish, Item, Role, Verb
 from throughline.formats import inline
@@ -199,7 +201,7 @@ def _spans(
 
 
 def _says(effect: EffectWish, sentence: Sentence, span: Span) -> bool:
-    """Whether a learned effect is one that the reading already has: by the words of its kind, or the only deed there."""
+    """Whether a learned effect is one that the reading already has: by its kind's words, or the only deed there."""
     pattern = dict(wishes.effect_kinds()).get(effect.kind)
     if pattern is not None and pattern.search(sentence.text.lower()):
         return pattern.search(sentence.text.lower(), span.start, span.end) is not None
@@ -288,7 +290,7 @@ def one_name_a_thing(scenes: Sequence[Sequence[Item]]) -> list[tuple[Item, ...]]
                 if head != item.name:
                     longer.setdefault(head, {})[item.name] = None
                 elif len(longer.get(head, ())) == 1:
-                    item = Item(item.category, next(iter(longer[head])), item.line, item.source)
+                    item = msgspec.structs.replace(item, name=next(iter(longer[head])))
             kept.setdefault((item.category, item.name.lower()), item)
         out.append(tuple(sorted(kept.values(), key=lambda item: (item.category, item.line, item.name))))
     return out

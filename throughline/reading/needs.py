@@ -19,7 +19,8 @@ _LONG = 3
 _MANY, _VERY_MANY = 50, 300
 _BEFORE, _AFTER = 28, 14
 _HELD_BY_ACTORS = frozenset(
-    {"explosion", "fire", "debris", "collapse", "creature", "water", "flood", "glow", "smoke", "transformation", "blood"}
+    {"explosion", "fire", "debris", "collapse", "creature", "water", "flood", "glow", "smoke", "transformation",
+     "blood"}
 )
 _LIT = frozenset({"creature", "set_extension", "explosion", "collapse", "driving_plate", "crowd", "digital_double"})
 _GROWS = frozenset({"explosion", "collapse", "fire"})
@@ -88,7 +89,8 @@ def _read(beat: Beat, found: dict[tuple[str, str | None], _Asked], registry: Reg
         subject = {"vehicle": vehicles, "person": people}.get(table.get("needs", ""))
         if subject == [] or (kind == "creature" and creatures) or not _asks(pattern, lower):
             continue
-        at = subject[0] if subject else (vehicles or people or [None])[0] if kind in _GROWS else None
+        grown = next(iter(vehicles or people), None) if kind in _GROWS else None
+        at = subject[0] if subject else grown
         if not any(known == kind for known, _ in asked):
             asked[kind, at] = beat.line
     for verb, kind in ((Verb.CRASH, "vehicle_stunt"),):
@@ -137,7 +139,8 @@ def _of_the_place(
         asked = found.setdefault(("set_extension", None), _Asked("set_extension", None, line))
         asked.at, asked.beats = heading.place, every
     still = lexicon.pattern(lexicon.table("needs")["still"]["words"])
-    if kind is SetKind.CAR and heading.setting is not Setting.EXT and not still.search(f"{heading.text.lower()} {told}"):
+    said = f"{heading.text.lower()} {told}"
+    if kind is SetKind.CAR and heading.setting is not Setting.EXT and not still.search(said):
         asked = _Asked("driving_plate", heading.place, line, every)
         asked.people = len([role for role in roles if not role.crowd])
         found[("driving_plate", heading.place)] = asked
@@ -194,7 +197,8 @@ def _need(asked: _Asked, night: bool, korean: bool) -> EffectNeed:
     if asked.together > 2:
         weigh(0.5, "together", asked.together)
     level = next((name for least, name in _LEVELS if points >= least), "low")
-    return EffectNeed(kind=asked.kind, complexity=level, line=asked.line, at=asked.at, why="; ".join(why) or say["plain"])
+    return EffectNeed(kind=asked.kind, complexity=level, line=asked.line, at=asked.at,
+                      why="; ".join(why) or say["plain"])
 
 
 def _category(name: str, registry: Registry) -> str:

@@ -26,7 +26,7 @@ _ROWS_AT_ONCE = 512
 class Model(NamedTuple):
     """The weights: ``index`` from a feature's number to its row of ``state``; shapes (features, 55) and (55, 55)."""
 
-    index: Mapping[int, int]
+    index: Mapping[int, int]  # type: ignore[assignment]
     state: NDArray[np.float32]
     follow: NDArray[np.float32]
 

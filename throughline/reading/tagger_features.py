@@ -13,7 +13,8 @@ from throughline.reading.tagger_tokens import Token, english_stem, tokens
 _LONGEST = 4
 _REACH = 6
 _MARKERS = frozenset(
-    "note n.b continuity reminder comment author super title caption insert 주의 참고 메모 연결 작가 자막 타이틀 코멘트 비고".split()
+    "note n.b continuity reminder comment author super title caption "
+    "insert 주의 참고 메모 연결 작가 자막 타이틀 코멘트 비고".split()
 )
 
 
@@ -66,6 +67,13 @@ def _verbs() -> Mapping[str, str]:
         for word in words.split(","):
             found.setdefault(english_stem(word.strip()), {})[name] = None
     return {stem: "+".join(names) for stem, names in found.items()}
+
+
+@cache
+def _staged() -> frozenset[str]:
+    """Stems of the English verbs that the reading stages."""
+    events = lexicon.table("english_verbs")["events"].values()
+    return frozenset(english_stem(line.split()[0]) for lines in events for line in lines)
 
 
 @cache
@@ -230,6 +238,8 @@ class _Seen:
             f"det={self._determiner()}",
             f"detc={self._determiner()}|{mine}",
             f"ec={mine}",
+            f"verbs={self.stem(0) in _staged()}|{self.stem(1) in _staged()}",
+            f"verb+1={self.stem(1) in _staged()}|{mine}|{self.shape(1)}",
             f"low|s={word in _common()}|{self.shape(0)}|{self.n == 0}",
         ]
         out += [f"low={word}", f"p3={word[:3]}"]
@@ -360,11 +370,13 @@ class _Seen:
 _ENDING = re.compile(r"(?:다|고|며|면서|자|는|은|던|지만|어|아|서|려|채|듯|ㄴ다)$")
 _STOPS = frozenset(".;:!?()")
 _WAYS = frozenset(
-    "through over off into against across down up from out onto under along around on at to by itself own back apart in "
+    "through over off into against across down up from out onto under "
+    "along around on at to by itself own back apart in "
     "with of".split()
 )
 _SMALL = frozenset(
-    "a an the his her its my our your this that no two some of in on at by for from with into onto to over under and or "
+    "a an the his her its my our your this that no two some of in on at "
+    "by for from with into onto to over under and or "
     "as out off up down near past".split()
 )
 

@@ -66,7 +66,7 @@ def lessons(rows: Sequence[Row]) -> Lessons:
     told: list[int] = []
     lengths = []
     for copy in range(1 + _SWAPS):
-        for row in rows if copy == 0 else [varied(row, copy) for row in rows if row.spans]:
+        for row in rows if copy == 0 else [varied(row, copy) for row in rows if row.spans and row.language == "en"]:
             found = tokens(row.text)
             if found:
                 seen.extend(keys(one) for one in features(found, known_by_name(row, found, copy)))
@@ -101,7 +101,8 @@ def fit(taught: Lessons, penalty: float = _PENALTY, steps: int = _STEPS) -> tupl
         return value, slope + penalty * flat
 
     done = minimize(
-        loss, np.zeros(many * LABELS + LABELS * LABELS), jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 6}
+        loss, np.zeros(many * LABELS + LABELS * LABELS), jac=True, method="L-BFGS-B",
+        options={"maxiter": steps, "maxcor": 6}
     )
     best: Array = done.x
     return best[: many * LABELS].reshape(many, LABELS), best[many * LABELS :].reshape(LABELS, LABELS)
@@ -152,7 +153,7 @@ def _expected(scores: Array, lengths: Sequence[int], follow: Array) -> tuple[flo
 
 
 def small(names: NDArray[np.uint32], state: Array, follow: Array) -> dict[str, NDArray[np.generic]]:
-    """The arrays of the weights file: eight-bit weights with a scale for each feature, features of no weight left out."""
+    """The arrays of the weights file: eight-bit weights, a scale for each feature, features of no weight left out."""
     state = np.where(np.abs(state) < _KEPT, 0.0, state)
     kept = np.abs(state).max(axis=1) > 2 * _KEPT
     state, names = state[kept], names[kept]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from throughline.film.errors import InputError
 from throughline.film.settings import CastSheet, Settings
+from throughline.film.shot_row import ShotRow
 from throughline.formats.corrections import Correction, read_corrections
 from throughline.formats.film_toml import line_of, read_cast_sheet, read_settings
+from throughline.formats.shot_table import read_shot_table
 
 SUFFIXES = (".fountain", ".fdx", ".pdf", ".txt")
 
@@ -42,6 +44,15 @@ class FilmFolder:
         """
         file = self.path / "corrections.csv"
         return read_corrections(file) if file.exists() else ()
+
+    def shot_table(self) -> tuple[ShotRow, ...]:
+        """A person's own shot list, in shots.csv.
+
+        Raises:
+            InputError: it is wrong; with its row.
+        """
+        file = self.path / "shots.csv"
+        return read_shot_table(file) if file.exists() else ()
 
     def overrides(self) -> dict[tuple[str, str], Path]:
         """The folders with an artist's own files, by shot id and stage; empty ones stand for nothing."""

@@ -9,7 +9,6 @@ from throughline.engines.llm_cost import cost, most
 from throughline.film.record import dump, load
 from throughline.film.screenplay import Screenplay
 from throughline.film.story import Breakdown
-from throughline.formats import tables
 from throughline.reading.second_reader import merged
 from throughline.stages.reader_records import LlmReadingParams
 
@@ -40,12 +39,11 @@ def make_llm_reading(context: Context) -> dict[str, float | int | str]:
 
 
 def make_merged_breakdown(context: Context) -> dict[str, float | int | str]:
-    """Reads breakdown.json, screenplay.json and the readings of scenes; gives breakdown.json and breakdown.csv."""
+    """Reads breakdown.json, screenplay.json and the readings of scenes; gives breakdown.json."""
     broken = load(context.inputs["breakdown"].read_bytes(), Breakdown)
     screenplay = load(context.inputs["screenplay"].read_bytes(), Screenplay)
     readings = {int(name.removeprefix(INPUT)): load(path.read_bytes(), ReadResult)
                 for name, path in context.inputs.items() if name.startswith(INPUT)}
     made = merged(broken, readings, screenplay)
     (context.out / "breakdown.json").write_bytes(dump(made))
-    (context.out / "breakdown.csv").write_text(tables.breakdown_csv(made), encoding="utf-8", newline="")
     return {"scenes": len(made.scenes), "read": len(readings)}

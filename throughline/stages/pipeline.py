@@ -53,6 +53,7 @@ SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
 READING_VERSIONS = {"screenplay": 1, "breakdown": 2, "shots": 2, "staging": 2}
 MODULES = {"screenplay": "story:make_screenplay", "breakdown": "story:make_breakdown", "shots": "story:make_shots",
            "staging": "staging:make_staging"}
+SHOT_VERSIONS = {"layout": 2}
 BOARD_FRAMES, STILL_FRAMES = 2, 4
 Inputs = tuple[tuple[str, Made | File], ...]
 
@@ -95,9 +96,11 @@ def read_story(film: FilmFolder, store: Store, ledger: Ledger, *, asking: bool =
     shots = reader.make("shots", (("breakdown", Made(read.task, "breakdown.json")),),
                         ShotParams(rate=film.settings.film.rate, title=title,
                                    numbering=load(saved, Numbering) if saved else None,
-                                   corrections=film.corrections()))
+                                   corrections=film.corrections(), style=film.settings.film.style,
+                                   rows=film.shot_table()))
     staged = reader.make("staging", (("shots", Made("shots/film")),),
-                         StagingParams(sheets=tuple(film.sheets.values()), language=film.settings.film.language))
+                         StagingParams(sheets=tuple(film.sheets.values()), language=film.settings.film.language,
+                                       aspect=film.settings.film.aspect))
     shot_list, breakdown, new_numbering = read_shots(shots.folder)
     staging = load(staged.path("staging.json").read_bytes(), Staging)
     return Story(screenplay, breakdown, shot_list, staging, new_numbering, reader.products, tuple(reader.tasks))
@@ -146,7 +149,7 @@ def cut_product(story: Story, store: Store, ledger: Ledger) -> Product:
     Raises:
         BuildError: the store or ledger fails.
     """
-    return make(Task(stage="cut", version=1, name="film", function="throughline.stages.story:make_cut",
+    return make(Task(stage="cut", version=2, name="film", function="throughline.stages.story:make_cut",
                      inputs=(("shots", Made("shots/film")),)), store, ledger, given=_given(story.products))
 
 
@@ -223,7 +226,8 @@ class _ShotTasks:
                                              rate=rate))
         tasks = (
             self._task(shot, "layout", "layout:make_layout", tuple(inputs), 1.0 + 0.4 * seconds,
-                       LayoutParams(blocking=blocking, rate=rate, aspect=width / height)),
+                       LayoutParams(blocking=blocking, rate=rate, aspect=width / height, speech=engines.speech,
+                                    voices=self._speaking(shot)), engines.speech_identity),
             self._rendered(shot, "board", "board:make_board", layout, 3.0, BOARD_FRAMES,
                            BoardParams(blocking=blocking, engine=engines.render, width=board_width,
                                        height=board_height)),
@@ -271,8 +275,9 @@ class _ShotTasks:
 
     def _task(self, shot: Shot, stage: str, function: str, inputs: Inputs, weight: float,
               params: msgspec.Struct, engine: EngineIdentity | None = None) -> Task:
-        return Task(stage=stage, version=1, name=shot.id, function=f"throughline.stages.{function}", params=params,
-                    inputs=inputs, weight=weight, engine=engine)
+        return Task(stage=stage, version=SHOT_VERSIONS.get(stage, 1), name=shot.id,
+                    function=f"throughline.stages.{function}", params=params, inputs=inputs, weight=weight,
+                    engine=engine)
 
     def _rendered(self, shot: Shot, stage: str, function: str, inputs: Inputs, weight: float,
                   frames: int, params: msgspec.Struct) -> Task:
@@ -307,7 +312,7 @@ def _set_task(ref: SetRef) -> Task:
 
 
 def _body_task(look: Look) -> Task:
-    return Task(stage="body", version=1, name=f"{digest(look)[:12]}", function="throughline.stages.parts:make_body",
+    return Task(stage="body", version=2, name=f"{digest(look)[:12]}", function="throughline.stages.parts:make_body",
                 params=look, weight=1.0)
 
 

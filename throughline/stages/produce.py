@@ -50,8 +50,8 @@ PUBLISHED = {"boards": {"boards.pdf": "boards.pdf"}, "animatic": {"animatic.mp4"
              "previs": {"previs.mp4": "previs.mp4"}, "film": {"film.mp4": "film.mp4", "mix.wav": "mix.wav"},
              "plans": {"plans.pdf": "plans.pdf"}}
 STORY_FILES = {"screenplay": {"screenplay.fountain": "screenplay.fountain"},
-               "breakdown": {"breakdown.csv": "breakdown.csv"},
-               "cut": {"cut.otio": "cut.otio", "cut.edl": "cut.edl", "shots.csv": "shots.csv"}}
+               "cut": {"cut.otio": "cut.otio", "cut.edl": "cut.edl", "shots.csv": "shots.csv",
+                       "breakdown.csv": "breakdown.csv"}}
 
 
 @dataclass(frozen=True)

@@ -12,24 +12,30 @@ from throughline.film.blocking import Blocking, Look
 from throughline.film.record import Record, load
 from throughline.film.settings import CastSheet
 from throughline.film.shot import Shot, ShotList
+from throughline.film.shot_row import ShotRow
 from throughline.film.story import Breakdown
 from throughline.formats.corrections import Correction
 
 
 class ShotParams(Record):
-    """What the shots stage is told beside the breakdown."""
+    """What the shots stage is told beside the breakdown: the numbers given before, a person's corrections, the
+    directing style, and the rows of a person's own shot list, which wins."""
 
     rate: str
     title: str
     numbering: Numbering | None = None
     corrections: tuple[Correction, ...] = ()
+    style: str = "classical"
+    rows: tuple[ShotRow, ...] = ()
 
 
 class StagingParams(Record):
-    """What the staging stage is told beside the shots: cast sheets and the language that is spoken."""
+    """What the staging stage is told beside the shots: cast sheets, the language that is spoken, the picture's
+    aspect."""
 
     sheets: tuple[CastSheet, ...]
     language: str | None
+    aspect: float = 2.39
 
 
 class NamedVoice(Record):

@@ -32,7 +32,7 @@ def make_staging(context: Context) -> dict[str, float | int | str]:
         raise TypeError("the staging stage needs StagingParams")
     shot_list, breakdown, _numbering = read_shots(context.inputs["shots"])
     staging = staged(breakdown, shot_list.shots, {sheet.name.casefold(): sheet for sheet in params.sheets},
-                     params.language, shot_list.rate)
+                     params.language, shot_list.rate, params.aspect)
     for name in unplayed(params.sheets, breakdown):
         context.warn(f"the cast sheet of {name} is not used: the script has nobody of that name")
     for blocking in staging.blockings:
@@ -52,8 +52,8 @@ def unplayed(sheets: tuple[CastSheet, ...], breakdown: Breakdown) -> list[str]:
 
 
 def staged(breakdown: Breakdown, shots: tuple[Shot, ...], sheets: dict[str, CastSheet], language: str | None,
-           rate: Fraction) -> Staging:
-    """Every shot's blocking, scene after scene."""
+           rate: Fraction, aspect: float = 2.39) -> Staging:
+    """Every shot's blocking, scene after scene, for a picture of ``aspect``."""
     spoken = language or breakdown.language
     cast = company(breakdown, sheets, spoken)
     refs = set_refs(breakdown)
@@ -70,7 +70,7 @@ def staged(breakdown: Breakdown, shots: tuple[Shot, ...], sheets: dict[str, Cast
         plan = plans[ref]
         blockings.extend(stage_scene(reading, by_scene.get(reading.scene, []), plan, cast.looks, cast.groups,
                                      breakdown.vehicles, rate,
-                                     aftermath.setdefault(reading.set_kind, Aftermath())))
+                                     aftermath.setdefault(reading.set_kind, Aftermath()), aspect))
     blockings = [msgspec.structs.replace(blocking, props=told_apart(blocking.props)) for blocking in blockings]
     voices = tuple(NamedVoice(name=name, voice=voice) for name, voice in sorted(cast.voices.items()))
     return Staging(blockings=tuple(blockings), looks=tuple(look for _, look in sorted(cast.looks.items())),

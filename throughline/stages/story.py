@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from throughline.build.execute import Context
+from throughline.directing import own_list_remarks
 from throughline.directing import shots as shot_list_of
 from throughline.directing.numbering import numbering_of, renumbered
 from throughline.film.record import dump, load
@@ -28,13 +29,12 @@ def make_screenplay(context: Context) -> dict[str, float | int | str]:
 
 
 def make_breakdown(context: Context) -> dict[str, float | int | str]:
-    """Reads screenplay.json; gives breakdown.json and breakdown.csv."""
+    """Reads screenplay.json; gives breakdown.json."""
     screenplay = load(context.inputs["screenplay"].read_bytes(), Screenplay)
     for line in complaints(screenplay):
         context.warn(line)
     broken = breakdown_of(screenplay)
     _write(context.out / "breakdown.json", dump(broken))
-    (context.out / "breakdown.csv").write_text(tables.breakdown_csv(broken), encoding="utf-8", newline="")
     return {"scenes": len(broken.scenes), "eighths": sum(scene.eighths for scene in broken.scenes)}
 
 
@@ -47,7 +47,10 @@ def make_shots(context: Context) -> dict[str, float | int | str]:
     broken, unused = corrected(renumbered(broken, params.numbering), params.corrections)
     for line in unused:
         context.warn(line)
-    made = shot_list_of(broken, Fraction(params.rate), params.numbering, title=params.title)
+    made = shot_list_of(broken, Fraction(params.rate), params.numbering, title=params.title, style=params.style,
+                        rows=params.rows)
+    for line in own_list_remarks(made, broken, params.rows):
+        context.warn(line)
     _write(context.out / "shots.json", dump(made))
     _write(context.out / "scenes.json", dump(broken))
     _write(context.out / "numbering.json", dump(numbering_of(made, broken, params.numbering)))
@@ -55,11 +58,12 @@ def make_shots(context: Context) -> dict[str, float | int | str]:
 
 
 def make_cut(context: Context) -> None:
-    """Reads a shots product; gives the cut as cut.otio and cut.edl, and the shot list as shots.csv."""
+    """Reads a shots product; gives the cut as cut.otio and cut.edl, the shot list as shots.csv, breakdown.csv."""
     made, broken, _numbering = read_shots(context.inputs["shots"])
     (context.out / "cut.otio").write_text(timeline.write(made, _media), encoding="utf-8")
     (context.out / "cut.edl").write_text(timeline.edl(made), encoding="utf-8")
     (context.out / "shots.csv").write_text(tables.shots_csv(made, broken), encoding="utf-8", newline="")
+    (context.out / "breakdown.csv").write_text(tables.breakdown_csv(broken), encoding="utf-8", newline="")
 
 
 def _media(shot: Shot) -> str | None:

@@ -72,9 +72,9 @@ def shapes(root: Path, count: int) -> dict[str, Floats]:
         found[f"face:{label}-{side}"] = sum((source.target(file, count) for file in files), np.zeros((count, 3)))
     units = root / "faceunits01/targets/faceunits"
     for name, parts in ACTS.items():
-        files = [(units / f"{unit.replace('?', end)}.target", share) for unit, share in parts.items()
+        shared = [(units / f"{unit.replace('?', end)}.target", share) for unit, share in parts.items()
                  for end in (("Left", "Right") if "?" in unit else ("",))]
-        found[f"act:{name}"] = sum((share * source.target(file, count) for file, share in files), np.zeros((count, 3)))
+        found[f"act:{name}"] = sum((share * source.target(file, count) for file, share in shared), np.zeros((count, 3)))
     return {name: value for name, value in found.items() if np.abs(value).max() > 0.0}
 
 

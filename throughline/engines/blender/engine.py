@@ -28,7 +28,7 @@ from throughline.engines.contracts import (
 from throughline.picture import relight
 from throughline.picture.contact import AROUND, contact
 
-LOOK = "2"  # part of the identity: raised whenever the same stage would give other pixels
+LOOK = "3"  # part of the identity: raised whenever the same stage would give other pixels
 Floats = NDArray[np.float32]
 CAMERA = "/Shot/Camera"
 FACTOR = 2

@@ -97,7 +97,7 @@ def _document(size: float) -> Xml.Element:
     first = Xml.SubElement(root, "default")
     Xml.SubElement(first, "joint", armature=str(0.004 * size**5), solreflimit="0.005 1",
                    solimplimit="0.95 0.995 0.01")
-    Xml.SubElement(first, "geom", condim="6", friction="0.75 0.02 0.012", solref="0.005 1.0",
+    Xml.SubElement(first, "geom", condim="6", friction="0.6 0.02 0.012", solref="0.005 1.0",
                    solimp="0.9 0.995 0.008", contype="1", conaffinity="1", margin="0.002")
     Xml.SubElement(first, "tendon", solreflimit="0.005 1", solimplimit="0.95 0.995 0.01")
     return root

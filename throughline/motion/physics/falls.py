@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from throughline.film.blocking import Act, Moment, Performance, Waypoint
 from throughline.motion.acts_keys import seconds
 from throughline.motion.physics import rise
+from throughline.motion.physics.blast import LIFT
 from throughline.motion.physics.body import mass
 from throughline.motion.physics.ground import Car, Ground
 from throughline.motion.physics.pushes import Push, Snag, blast, shove
@@ -28,9 +29,11 @@ FALLS = frozenset({Act.FALL, Act.HIT, Act.THROWN})
 CARRIED = frozenset({Act.DRIVE, Act.GLIDE})
 LASTS_S = 4.0
 GOES_ON_S = 1.6
+DOWN_S = 1.2
+"""Nobody gets up sooner after a fall begins."""
 MOVING = 0.9
 WALK = 1.35
-NOSE_M = 0.30
+NOSE_M, FASTEST_CAR = 0.30, 25.0
 """How far before the middle of a body a bumper touches it."""
 
 
@@ -58,7 +61,8 @@ def performed(performance: Performance, rest: NDArray[np.float32], frames: int, 
     level = _level(performance, moment.frame_in)
     start, fall, ground = _fall(performance, moment, motion, rest, fps, start, level)
     up = _up(performance, moment, start, fps)
-    last = min(frames, start + round(LASTS_S * fps)) if up is None else min(frames, max(round(up), start + 4))
+    ends = start + round(LASTS_S * fps) if up is None else max(round(up), start + round(DOWN_S * fps))
+    last = min(frames, ends)
     look = performance.look
     fallen = tumble(motion, rest, fps, start, fall, max(last - start, 1) / fps,
                     mass(1.72 * float(rest[INDEX["Head"], 2]) / 1.534, look.build), ground)
@@ -163,13 +167,9 @@ def _fall(performance: Performance, moment: Moment, motion: Motion, rest: NDArra
     ground, seed = Ground(level), _seed(performance, moment)
     push = moment.push
     if moment.act is Act.THROWN:
-        return start, Fall(blast(push or _backwards(motion, start, 220.0, 0.25)), daze=0.25, seed=seed), ground
+        return start, Fall(blast(push or _backwards(motion, start, 250.0, LIFT)), daze=0.5, seed=seed), ground
     if moment.act is Act.HIT and push is not None:
-        speed = float(np.hypot(push[0], push[1]))
-        way = np.array([push[0], push[1]]) / max(speed, 1e-6)
-        nose = motion.root[start, :2] - way * NOSE_M
-        car = Car((float(nose[0]), float(nose[1])), float(np.arctan2(way[1], way[0])), min(speed, 25.0))
-        return start, Fall(daze=0.3, seed=seed), replace(ground, car=car)
+        return start, Fall(daze=0.3, seed=seed), replace(ground, car=struck(motion.root[start], push))
     if moment.act is Act.HIT or (push is not None):
         return start, Fall(shove(push or _backwards(motion, start, 120.0 * moment.strength, 0.0)), seed=seed), ground
     velocity = (motion.root[start] - motion.root[start - 1])[:2] * fps
@@ -178,6 +178,14 @@ def _fall(performance: Performance, moment: Moment, motion: Motion, rest: NDArra
         return start, Fall(snag=Snag(side), seed=seed), ground
     nudge = _backwards(motion, start, 26.0 if moment.strength < 0.0 else -18.0, 0.0)
     return start, Fall((Push("UpperChest", nudge, 0.1, 0.3),), faint=0.9, seed=seed), ground
+
+
+def struck(hips: NDArray[np.floating], velocity: tuple[float, ...]) -> Car:
+    """The car that comes at ``velocity`` (x, y and perhaps z, m/s) and now touches a body with its hips at ``hips``."""
+    speed = float(np.hypot(velocity[0], velocity[1]))
+    way = np.array([velocity[0], velocity[1]]) / max(speed, 1e-6)
+    nose = np.asarray(hips, dtype=np.float64)[:2] - way * NOSE_M
+    return Car((float(nose[0]), float(nose[1])), float(np.arctan2(way[1], way[0])), min(speed, FASTEST_CAR))
 
 
 def _backwards(motion: Motion, frame: int, impulse: float, lift: float) -> tuple[float, float, float]:

@@ -71,4 +71,4 @@ def _capsule(node: Xml.Element, name: str, first: tuple[float, ...], last: tuple
 
 def _box(node: Xml.Element, name: str, middle: tuple[float, ...], half: tuple[float, ...], mass_kg: float) -> None:
     Xml.SubElement(node, "geom", name=name, type="box", pos=" ".join(f"{value:.6f}" for value in middle),
-                   size=" ".join(f"{value:.6f}" for value in half), mass=f"{mass_kg:.6f}")
+                   size=" ".join(f"{value:.6f}" for value in half), mass=f"{mass_kg:.6f}", friction="0.85 0.02 0.012")

@@ -34,8 +34,8 @@ class Snag:
 
 
 BLAST_SHARES = {  # of a blast's impulse: what is broad takes it, arms, head and shins trail
-    "Hips": 0.22, "Spine": 0.10, "Chest": 0.17, "UpperChest": 0.16, "Head": 0.02, "LeftUpperLeg": 0.11,
-    "RightUpperLeg": 0.11, "LeftLowerLeg": 0.04, "RightLowerLeg": 0.04, "LeftUpperArm": 0.01,
+    "Hips": 0.23, "Spine": 0.10, "Chest": 0.16, "UpperChest": 0.13, "Head": 0.02, "LeftUpperLeg": 0.12,
+    "RightUpperLeg": 0.12, "LeftLowerLeg": 0.045, "RightLowerLeg": 0.045, "LeftUpperArm": 0.01,
     "RightUpperArm": 0.01, "LeftLowerArm": 0.005, "RightLowerArm": 0.005,
 }
 

@@ -12,7 +12,7 @@ from throughline.motion.ik import Floats, continuous
 from throughline.motion.path import smooth
 from throughline.motion.physics import muscles, reflex, state
 from throughline.motion.physics.body import Frame, framed
-from throughline.motion.physics.ground import CAR, Ground
+from throughline.motion.physics.ground import CAR, CAR_KG, FREE_S, Car, Ground
 from throughline.motion.physics.pushes import Push, Snag, apply
 from throughline.motion.pose import conjugate
 from throughline.motion.skeleton import INDEX, Motion, contact_points, multiply
@@ -27,6 +27,9 @@ FLAT = Ground()
 OVERLAP_M = 0.003
 LEAD_IN_S = 0.15
 """In which what the solver's joints cannot pose of the performed pose fades out."""
+UP, TAKEN, LIES = np.array([1.0, 1.0, 1.0, 0.8]), np.array([0.1, 0.08, 0.12, 0.15]), np.array([0.2, 0.15, 0.2, 0.1])
+"""Strength of trunk, head, arms, legs: before the body lands, as it takes the ground, and as it lies."""
+QUIET_RAD_S, HIPS_LOW_M = 2.0, 0.11
 STILL_S, STILL_RAD_S = 0.2, 0.15
 
 
@@ -145,18 +148,18 @@ def _frame(course: _Course, number: int, per_frame: int) -> None:
         muscles.pull(course.frame, course.of, data, course.wanted, course.strength, TICK_STEPS * step)
         course.held = apply(course.frame, data, course.fall.pushes, course.fall.snag, course.held, time)
         if course.ground.car is not None:
-            _drive(course, course.ground.car)
+            _drive(course, course.ground.car, time)
         mujoco.mj_step(model, data, nstep=min(TICK_STEPS, per_frame - tick))
     fastest = float(np.abs(data.qvel[course.frame.ball_dofs]).max())
-    still = fastest < STILL_RAD_S and course.landed is not None
+    still = fastest < STILL_RAD_S and course.landed is not None and number / course.rate > course.landed + 1.0
     course.calm = course.calm + 1.0 / course.rate if still else 0.0
 
 
-def _drive(course: _Course, car: Any) -> None:
+def _drive(course: _Course, car: Car, time: float) -> None:
+    """Brakes the car as ``Car.travelled`` has it."""
     dof = int(course.frame.model.joint(CAR).dofadr[0])
-    slow = car.brake * float(course.frame.model.body(CAR).mass[0])
-    touched = course.landed is not None or course.data.qvel[dof] < 0.995 * car.speed
-    course.data.qfrc_applied[dof] = -slow * np.clip(course.data.qvel[dof] / 0.2, 0.0, 1.0) if touched else 0.0
+    slow = car.brake * CAR_KG if time >= FREE_S else 0.0
+    course.data.qfrc_applied[dof] = -slow * float(np.clip(course.data.qvel[dof] / 0.05, 0.0, 1.0))
 
 
 def _decide(course: _Course, time: float) -> None:
@@ -172,25 +175,31 @@ def _decide(course: _Course, time: float) -> None:
     high = min(low + 1, len(course.tracked.hinges) - 1)
     going = _row(course.tracked, low).between(_row(course.tracked, high), at - int(at))
     wanted = going.between(reflex.reflex(sense, course.dice), reacting)
-    resting = float(smooth(np.array((landed - 0.9) / 0.8)))
+    fastest = float(np.abs(data.qvel[frame.ball_dofs]).max())
+    quiet = float(smooth(np.array(2.0 - 2.0 * fastest / QUIET_RAD_S)))
+    hips = data.xpos[frame.bodies[0]]
+    raised = float(hips[2]) - course.ground.level(float(hips[0]), float(hips[1]))
+    flat = float(smooth(np.array(3.0 - raised / (HIPS_LOW_M * frame.size))))  # who kneels or is folded unfolds first
+    resting = quiet * flat * float(smooth(np.array((landed - 0.7) / 0.6)))
     if resting > 0.0:  # what lies settles where it lies
         wanted = wanted.between(state.current(frame, data), 0.9 * resting)
     course.wanted = wanted
-    course.strength = _strength(fall, time, landed)
+    course.strength = _strength(fall, time, landed, quiet)
 
 
 def _row(joints: state.Joints, number: int) -> state.Joints:
     return state.Joints(joints.balls[number:number + 1], joints.hinges[number:number + 1])
 
 
-def _strength(fall: Fall, time: float, landed: float) -> Floats:
-    """By group: strong before the hit, weak while it is taken, rising again to lie as one wants to lie."""
+def _strength(fall: Fall, time: float, landed: float, quiet: float) -> Floats:
+    """By group: strong before the hit, weak while it is taken, rising again when the body is ``quiet`` (0 to 1), to lie
+    as one wants to lie."""
     dazed = 1.0 - 0.9 * float(smooth(np.array((fall.daze - time) / 0.15))) if fall.daze > 0.0 else 1.0
     gone = fall.faint * smooth(np.array([time / 0.3, (time - 0.1) / 0.3, (time - 0.05) / 0.3, time / 0.22]))
     taken = float(smooth(np.array(landed / 0.2)))
-    again = float(smooth(np.array((landed - 0.6) / 0.8)))
-    level = fall.strength * dazed * (1.0 - 0.9 * taken + 0.1 * again) * (1.0 - 0.97 * gone)
-    return np.asarray(np.clip(level * np.array([1.0, 1.0 - 0.3 * taken, 1.0, 0.8 - 0.3 * taken]), 0.01, 1.5))
+    again = quiet * float(smooth(np.array((landed - 0.6) / 0.8)))
+    level = UP + taken * (TAKEN - UP + again * (LIES - TAKEN))
+    return np.asarray(np.clip(fall.strength * dazed * level * (1.0 - 0.97 * gone), 0.01, 1.5))
 
 
 def _trunk_down(course: _Course) -> bool:

@@ -69,13 +69,13 @@ def _trunk(row: Floats, front: float, side: float, back: float, dice: Floats) ->
 
 
 def _legs(row: Floats, sense: Sense, front: float, back: float, side: float, dice: Floats) -> None:
-    folded = 1.0 - 0.6 * float(smooth(np.array(sense.landed / 0.4)))
+    folded = 1.0 - 0.75 * float(smooth(np.array(sense.landed / 0.2)))
     for short, sign, own in (("l_", 1.0, dice[3]), ("r_", -1.0, dice[4])):
         onto = max(side * sign, 0.0)
         hip = 14.0 + 10.0 * own + 46.0 * back + 26.0 * abs(side)
-        knee = 34.0 + 16.0 * own + 30.0 * back + 18.0 * onto
+        knee = 34.0 + 16.0 * own + 52.0 * back + 18.0 * onto
         _set(row, **{short + "hip": hip * folded, short + "knee": knee * folded, short + "open": 8.0 + 6.0 * own,
-                     short + "ankle": 18.0 * front})
+                     short + "ankle": 18.0 * front + 34.0 * front * (1.0 - folded)})
 
 
 def _arm(row: Floats, short: str, sign: float, sense: Sense, own: float) -> None:

@@ -38,9 +38,9 @@ def lying(motion: Motion, rest: NDArray[np.float32], frame: int) -> Lying:
     chest = rotate(turns[0, INDEX["Chest"]], np.array([1.0, 0.0, 0.0])) + rotate(
         turns[0, 0], np.array([1.0, 0.0, 0.0]))
     prone = bool(chest[2] < 1.0)
-    along = places[0, INDEX["UpperChest"], :2] - places[0, 0, :2]
+    along: Floats = places[0, INDEX["UpperChest"], :2] - places[0, 0, :2]
     if float(np.hypot(*along)) < 0.1:  # sits rather than lies: as the hips face
-        along = rotate(turns[0, 0], np.array([1.0, 0.0, 0.0]))[:2] * (1.0 if prone else -1.0)
+        along = np.asarray(rotate(turns[0, 0], np.array([1.0, 0.0, 0.0]))[:2] * (1.0 if prone else -1.0))
     along = along if prone else -along
     heading = float(np.arctan2(along[1], along[0]))
     ahead = LYING_BACK * build(rest).leg_m if prone else 0.0
@@ -58,7 +58,8 @@ def joined(fallen: Motion, risen: Motion, rest: NDArray[np.float32], rate: float
     end = min(start + max(2, round(_lasting(fallen, risen, min(start + round(JOIN_S * rate), last)) * rate)), last)
     if end <= start:
         return fallen
-    weight = smooth((np.arange(start, end) - start + 1.0) / (end - start + 1.0))[:, None]
+    part: Floats = np.asarray((np.arange(start, end) - start + 1.0) / (end - start + 1.0), dtype=np.float64)
+    weight = smooth(part)[:, None]
     lain = fallen.rotations[start - 1:start].astype(np.float64)
     place = fallen.root[start - 1].astype(np.float64)
     drawn = mixed(lain, risen.rotations[start:end].astype(np.float64), weight[..., None])
