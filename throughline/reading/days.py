@@ -20,8 +20,9 @@ def script_days(found: Sequence[Scene], headings: Mapping[int, Heading]) -> dict
     """The script day of every scene by its index, from 1.
 
     Time that goes on stays on its day (NIGHT after DAY); time that goes back opens the next (DAY after NIGHT), as do
-    the next day, three weeks later, 다음 날, 며칠 뒤 in the heading or on a card before or at the scene. Days
-    nobody sees are not counted. Every run of flashback scenes, and all from TEN YEARS EARLIER to PRESENT DAY, has days of its own;
+    the next day, three weeks later, 다음 날, 며칠 뒤 in the heading or on a card before or at the scene. Days nobody
+    sees are not counted. Every run of flashback scenes, and all from TEN YEARS EARLIER to PRESENT DAY, has days of
+    its own;
     the scene after it is back on the day before it.
     """
     out: dict[int, int] = {}
