@@ -330,7 +330,7 @@ def test_the_merged_breakdown_is_a_product(server: Server, tmp_path: Path, insta
         made = make(merging_task({0: tasks[0]}), store, ledger, given=given)
         items = load(made.path("breakdown.json").read_bytes(), Breakdown).scenes[0].items
         assert ("flare gun", 119, "llm") in [(item.name, item.category, item.source) for item in items]
-        assert "flare gun" in made.path("breakdown.csv").read_text(encoding="utf-8-sig")
+        assert "flare gun" in made.path("breakdown.json").read_text(encoding="utf-8")
     finally:
         ledger.close()
         store.close()

@@ -75,8 +75,8 @@ def _other(draft: Draft, before: Draft | None, near: list[Draft], view: SceneVie
     choices = _choices(draft, view)
     first = draft.beats[0].index
     turn = (Angle.LOW, Angle.HIGH, None)[first % 3]
-    if turn is None and len(view.alive(draft.subjects)) > 1:
-        turn = (Angle.LOW, Angle.HIGH)[first // 3 % 2]
+    if len(view.alive(draft.subjects)) > 1:
+        turn = (Angle.LOW, Angle.HIGH)[first % 2]
     choices.sort(key=lambda choice: (not _turned_to(choice, draft, turn), _cost(draft, choice)))
     suits = [choice for choice in choices if before is None or not _clash(before, choice)]
     both = [choice for choice in suits if not any(_clash(choice, other) for other in near)]
