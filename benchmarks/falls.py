@@ -11,6 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from benchmarks.line import Figures, report
 from throughline.film.blocking import Act, Look, Moment, Performance, Waypoint
@@ -78,8 +79,8 @@ def measure() -> Figures:
         moved[name] = perform(performance, body.rest, frames, RATE)
         figures[f"{name}_seconds"] = round(time.process_time() - start, 2)
     kilograms = mass(body.height_m, "average")
-    for name in ("trip", "collapse", "shove", "car", "blast"):
-        motion, begin = moved[name], round(SCENES[name][0].moments[0].frame_in) + 5
+    for name in ("trip", "collapse", "shove", "car", "blast"):  # a trip waits for a foot that can catch
+        motion, begin = moved[name], round(SCENES[name][0].moments[0].frame_in) + (12 if name == "trip" else 5)
         fall = Motion(*(part[begin:] for part in (motion.root, motion.rotations, motion.contacts, motion.jaw)))
         figures[f"{name}_penetration_cm"] = round(100.0 * float(check.sunk(fall, body.rest, kilograms,
                                                                            Ground()).max()), 2)
@@ -94,7 +95,8 @@ def measure() -> Figures:
     if folder is not None:
         for name, motion in moved.items():
             car = _car(motion) if name == "car" else None
-            cv2.imwrite(str(folder / f"falls-{name}.png"), strip(body, motion, SCENES[name][2], car))
+            picture = Image.fromarray(strip(body, motion, SCENES[name][2], car)[..., ::-1])
+            picture.quantize(96).save(folder / f"falls-{name}.png", optimize=True)
     return figures
 
 

@@ -24,6 +24,8 @@ MASS_SHARE = {  # of the whole body; trunk parts split among the joints of the s
     "LowerLeg": 0.0433, "Foot": 0.0112, "Toes": 0.0025,
 }
 """Source: de Leva, Adjustments to Zatsiorsky-Seluyanov's segment inertia parameters, 1996 (men)."""
+RESERVE = 0.04
+"""Radians before its end at which a socket begins to stop: flesh gives way, and a limb that whips goes on a little."""
 LEVER_M = 0.3
 """How far from a joint the strings of its fences are tied."""
 _TRUNK = ("Hips", "Spine", "Chest", "UpperChest", "Neck", "Head", "LeftShoulder", "RightShoulder")
@@ -118,12 +120,13 @@ def _add_joints(node: Xml.Element, parent: Xml.Element, tendons: Xml.Element, na
         Xml.SubElement(node, "freejoint", name=name)
     elif isinstance(kind, Socket):
         node.set("quat", _wxyz(kind.middle))
-        Xml.SubElement(node, "joint", name=name, type="ball", range=f"0 {kind.most:.6f}", limited="true")
+        Xml.SubElement(node, "joint", name=name, type="ball", range=f"0 {kind.most - RESERVE:.6f}", limited="true")
         for number, fence in enumerate(kind.fences):
             tied = f"{name}_{number}"
             Xml.SubElement(node, "site", name=f"{tied}_bone", pos=_row(LEVER_M * size * np.array(fence.bone)))
             Xml.SubElement(parent, "site", name=f"{tied}_mark", pos=_row(at + LEVER_M * size * np.array(fence.mark)))
-            least, most = (2.0 * LEVER_M * size * np.sin(0.5 * bound) for bound in (fence.least, fence.most))
+            least, most = (2.0 * LEVER_M * size * np.sin(0.5 * bound) for bound in (
+                fence.least + RESERVE * (fence.least > 0.0), min(fence.most, np.pi - RESERVE) - RESERVE))
             string = Xml.SubElement(tendons, "spatial", name=tied, limited="true",
                                     range=f"{least - (least <= 0.0):.6f} {most:.6f}")
             Xml.SubElement(string, "site", site=f"{tied}_bone")

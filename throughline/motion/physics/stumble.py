@@ -34,7 +34,10 @@ def tripping(motion: Motion, rest: NDArray[np.float32], rate: float, start: int)
             far = float((toe[frame] - motion.root[frame])[:2] @ ahead[:2]) / max(float(np.hypot(*ahead[:2])), 1e-6)
             if motion.contacts[frame, 2 * side:2 * side + 2].any() or forth <= 0.0 or far < -BEHIND_M:
                 continue
-            cost = float(toe[frame, 2] - motion.root[frame, 2]) * 4.0 + abs(frame - start) / rate
+            landing = np.flatnonzero(motion.contacts[frame:, 2 * side:2 * side + 2].any(axis=1))
+            left = float(landing[0]) / rate if len(landing) else HELD_S + AFTER_S
+            hurry = max(HELD_S + AFTER_S - left, 0.0)
+            cost = float(toe[frame, 2] - motion.root[frame, 2]) * 4.0 + abs(frame - start) / rate + 6.0 * hurry
             if cost < best:
                 best, found = cost, (frame, side)
     return found
@@ -61,8 +64,8 @@ def _caught(motion: Motion, rest: NDArray[np.float32], rate: float, frame: int, 
     name = SIDES[side]
     ankle = INDEX[f"{name}Foot"]
     part = (np.arange(frame, end + 1) - frame) / (end - frame)
-    share = HELD_S / (HELD_S + AFTER_S)
-    late = smooth(np.maximum(part - 0.7 * share, 0.0) / (1.0 - 0.7 * share))  # stands still, then comes after
+    share = min(HELD_S * rate / (end - frame), 0.6)
+    late = smooth(np.maximum(part - share, 0.0) / (1.0 - share))  # stands still, then comes after
     at = frame + late * (end - frame)
     low = np.minimum(at.astype(int), end - 1)
     rest_part = (at - low)[:, None]
