@@ -75,7 +75,7 @@ def bearing(drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -
         column[short + "out"] += how.out * DEGREE
         column[short + "fore"] += how.fore * DEGREE
         column[short + "plant"][:] = 1.0
-    sprint = smooth((drive.speed - 4.5) / 3.5)  # faster than was captured: sprinters lean into it
+    sprint = np.clip((drive.speed - 2.5) / 5.5, 0.0, 1.0)  # faster than was captured: sprinters lean into it
     column["pelvis_pitch"] += 3.5 * DEGREE * sprint
     column["spine_pitch"] += 5.0 * DEGREE * sprint
     column["neck_pitch"] -= 6.0 * DEGREE * sprint

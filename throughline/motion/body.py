@@ -22,6 +22,8 @@ ARM_JOINTS = [INDEX[side + part] for side in SIDES for part in ("Shoulder", "Upp
 STRAIGHT, STRAIGHTEST, LIMIT = 0.9955, 0.997, 0.9985  # of a leg's length: standing, at most standing, ever
 TOE_OUT = 0.14
 """How far toes point outwards from heel to ball, radians."""
+LOWERED = 0.25
+"""Hips come down for the feet by no more than this part of the leg; a print beyond that is not reached."""
 SWUNG = 0.985
 """From here on a swinging leg resists being stretched."""
 _FLESH_M = {  # how far the body reaches below a joint that rests on the ground, for 1.72 m
@@ -190,7 +192,7 @@ def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: 
             flat = np.hypot(*(hip - place)[:, :2].T)
             high = place[:, 2] + np.sqrt(np.maximum((straight * of.leg_m) ** 2 - flat**2, 0.0))
             weight = np.where(bearing >= least, bearing, 0.0)
-            out = np.maximum(out, np.clip(hip[:, 2] - high, 0.0, 0.4 * of.leg_m) * weight)
+            out = np.maximum(out, np.clip(hip[:, 2] - high, 0.0, LOWERED * of.leg_m) * weight)
         return out * free
 
     reach = max(1, round(0.07 * rate))

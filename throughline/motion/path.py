@@ -94,7 +94,8 @@ def track(path: tuple[Waypoint, ...], rate: float, fastest: float = np.inf) -> T
     time = np.array([point.frame / rate for point in kept])
     for number, (before, after) in enumerate(pairwise(kept), start=1):
         gone = float(np.linalg.norm([after.x - before.x, after.y - before.y, after.z - before.z]))
-        time[number] = max(time[number], time[number - 1] + gone / fastest)
+        least = min((after.frame - before.frame) / rate, 0.1)
+        time[number] = max(time[number], time[number - 1] + max(gone / fastest, least))
     place = np.array([(point.x, point.y, point.z) for point in kept], dtype=np.float64)
     facing = np.array([np.nan if point.facing is None else point.facing for point in kept])
     out = Track(time, place, facing)

@@ -150,13 +150,16 @@ def _dice(performance: Performance, what: str) -> np.random.Generator:
 def _route(performance: Performance, acts: list[Span], how: Manner, of: Build,
            fps: float) -> tuple[list[Change], list[Span], Route]:
     """The changes of posture that path and acts make together, and the path that they leave."""
-    free = any(span.act in CARRIES for span in acts)
-    way = path.track(performance.path, fps, np.inf if free else FASTEST)
-    time = path.grid(way, max([0.0] + [span.end for span in acts]) + 3.0)
+    until = max([0.0] + [span.end for span in acts]) + 3.0
+    way = path.track(performance.path, fps)
+    time = path.grid(way, until)
     plain, _ = path.base(way, time, np.zeros(len(way.time), dtype=bool))
+    riding = [span for span in acts if span.act in (Act.SIT, Act.LIE, Act.DRIVE) and _carried(plain, time, span)]
+    if not riding and not any(span.act in CARRIES for span in acts):
+        way = path.track(performance.path, fps, FASTEST)
+        time = path.grid(way, until)
     moving = way.moving if len(way.time) > 1 else np.zeros(0, dtype=bool)
     starts = [float(way.time[i]) for i in range(len(moving)) if moving[i] and (i == 0 or not moving[i - 1])]
-    riding = [span for span in acts if span.act in (Act.SIT, Act.LIE, Act.DRIVE) and _carried(plain, time, span)]
     turns = changes(acts, starts, riding)
     place, direction = path.base(way, time, acts_posture.hard_stops(way, turns))
     straight = headings(way, time, direction)

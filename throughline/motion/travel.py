@@ -14,7 +14,9 @@ Rows = NDArray[np.float64]
 
 
 def along(path: Sequence[Waypoint], frames: int) -> Rows:
-    """(F, 4) x, y, z and facing of a vehicle's path at every frame, joined by a smooth monotone curve in time."""
+    """(F, 4) x, y, z and facing of a vehicle's path at every frame, joined by a smooth monotone curve in time; of two
+    points at one frame the later told counts."""
+    path = list({way.frame: way for way in sorted(path, key=lambda way: way.frame)}.values())
     times = np.arange(frames, dtype=np.float64)
     rows = np.array([[way.x, way.y, way.z] for way in path], dtype=np.float64)
     facings = np.unwrap(_facings(path, rows))

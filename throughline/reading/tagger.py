@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from throughline.reading.tagger_features import features, keys
 from throughline.reading.tagger_rows import Span
-from throughline.reading.tagger_tokens import spans_of, tokens
+from throughline.reading.tagger_tokens import Token, spans_of, tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,8 @@ _ROWS_AT_ONCE = 512
 
 
 class Model(NamedTuple):
-    """The weights: ``index`` from a feature's number to its row of ``state``; shapes (features, 55) and (55, 55)."""
+    """The weights: ``index`` from a feature's number to its row of ``state`` (features + 1, 55), whose last row is of
+    features never met and all zeros; ``follow`` (55, 55) is that of one label after another."""
 
     index: Mapping[int, int]  # type: ignore[assignment]
     state: NDArray[np.float32]
@@ -44,8 +45,16 @@ def model() -> Model:
     import numpy as np
 
     with files("throughline.reading.data").joinpath(WEIGHTS).open("rb") as file, np.load(file) as saved:
-        state = saved["state"].astype(np.float32) * saved["scale"].astype(np.float32)[:, None]
-        return Model({int(key): row for row, key in enumerate(saved["keys"])}, state, saved["follow"])
+        return unpacked(dict(saved))
+
+
+def unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
+    """The model of a weights file's arrays: keys, eight-bit state with a scale for each feature, follow."""
+    import numpy as np
+
+    state = arrays["state"].astype(np.float32) * arrays["scale"].astype(np.float32)[:, None]
+    index = dict(zip(arrays["keys"].tolist(), range(len(state)), strict=True))
+    return Model(index, np.vstack([state, np.zeros((1, LABELS), np.float32)]), arrays["follow"].astype(np.float32))
 
 
 @cache
@@ -77,26 +86,31 @@ def _tag(lines: Sequence[Line], using: Model) -> list[list[Span]]:
     import numpy as np
 
     found = [tokens(line.text) for line in lines]
+    row_of, nothing = using.index.get, len(using.state) - 1
     rows: list[int] = []
-    cuts = [0]
+    cuts: list[int] = []
     for line, row in zip(lines, found, strict=True):
-        known = {
-            n: letter
-            for start, end, letter in line.known
-            for n, token in enumerate(row)
-            if token.start < end and token.end > start
-        }
-        for seen in features(row, known):
-            rows.extend(using.index[key] for key in keys(seen) if key in using.index)
+        for seen in features(row, _known(line, row)):
             cuts.append(len(rows))
-    picked = using.state[np.asarray(rows, np.int64)].astype(np.float64)
-    sums = np.vstack([np.zeros((1, LABELS)), np.cumsum(picked, axis=0)]) if rows else np.zeros((1, LABELS))
-    scores = sums[np.asarray(cuts[1:], np.int64)] - sums[np.asarray(cuts[:-1], np.int64)]
-    told = decode(scores, [len(row) for row in found], using.follow.astype(np.float64) + allowed())
+            rows.extend(row_of(key, nothing) for key in keys(seen))
+    if not cuts:
+        return [[] for _ in lines]
+    scores = np.add.reduceat(using.state[np.asarray(rows, np.int32)], np.asarray(cuts, np.int64), axis=0)
+    told = decode(scores, [len(row) for row in found], using.follow + allowed())
     return [spans_of(row, labels) for row, labels in zip(found, told, strict=True)]
 
 
-def decode(scores: NDArray[np.float64], lengths: Sequence[int], follow: NDArray[np.float64]) -> list[list[int]]:
+def _known(line: Line, found: Sequence[Token]) -> dict[int, str]:
+    """The class letters of the tokens that the registry knows."""
+    return {
+        n: letter
+        for start, end, letter in line.known
+        for n, token in enumerate(found)
+        if token.start < end and token.end > start
+    }
+
+
+def decode(scores: NDArray[np.float32], lengths: Sequence[int], follow: NDArray[np.float32]) -> list[list[int]]:
     """The best labels of each row by Viterbi. ``scores`` (tokens, 55) are those of all rows, one after another."""
     import numpy as np
 
@@ -106,9 +120,8 @@ def decode(scores: NDArray[np.float64], lengths: Sequence[int], follow: NDArray[
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
     order = np.argsort(-np.asarray(lengths), kind="stable")
     steps = np.zeros((longest, len(lengths), LABELS), np.int8)
-    best = np.full((len(lengths), LABELS), 2 * _NEVER)
+    best = np.zeros((len(lengths), LABELS), np.float32)
     sized = np.asarray(lengths)[order]
-    best[:, :] = 0.0
     for place in range(longest):
         live = int(np.searchsorted(-sized, -place, side="left"))
         here = scores[starts[order[:live]] + place]

@@ -212,7 +212,7 @@ class _Seen:
         ]
         for one in mine.split("+") if mine else ():
             out += [f"k={one}", f"kp={one}|{place}", f"kw-1={one}|{before}", f"ks={one}|{self.shape(0)}"]
-        for step in (-2, -1, 1, 2):
+        for step in (-1, 1):
             out += [f"k{step}={one}" for one in self.classed(step).split("+") if one]
         for step in (-1, 0, 1):
             told = self.known.get(n + step)
@@ -233,8 +233,6 @@ class _Seen:
             f"v={verb}",
             f"vl={left}",
             f"vr={right}",
-            f"vlc={left}|{mine}",
-            f"vrc={right}|{mine}",
             f"det={self._determiner()}",
             f"detc={self._determiner()}|{mine}",
             f"ec={mine}",
@@ -242,14 +240,14 @@ class _Seen:
             f"verb+1={self.stem(1) in _staged()}|{mine}|{self.shape(1)}",
             f"low|s={word in _common()}|{self.shape(0)}|{self.n == 0}",
         ]
-        out += [f"low={word}", f"p3={word[:3]}"]
+        out.append(f"low={word}")
         if word in _given():
             out.append("given")
         out += [f"ek={one}" for one in mine.lstrip("~").split("+") if one]
         subject, towards = self._class_before(), self._towards()
-        out += [f"sub={subject}", f"to={towards}", f"subto={subject}|{towards}", f"wto={token.stem}|{towards}"]
+        out += [f"sub={subject}", f"to={towards}"]
         for one in verb.split("+") if verb else ():
-            out += [f"v1={one}", f"vto={one}|{towards}", f"vsub={one}|{subject}", f"vobj={one}|{self._class_after()}"]
+            out += [f"v1={one}", f"vto={one}|{towards}"]
         out += [f"vl1={one}" for one in left.split("+")] + [f"vr1={one}" for one in right.split("+")]
         if "-" in word:
             out.append("hyphen=" + english_stem(word.rsplit("-", 1)[1]))
@@ -258,15 +256,6 @@ class _Seen:
     def _class_before(self) -> str:
         """The categories of the nearest known thing to the left, in the same clause."""
         for place in range(self.n - 1, max(-1, self.n - _REACH), -1):
-            if self.shapes[place] in _STOPS:
-                return "."
-            if self.classes[place][0]:
-                return self.classes[place][0]
-        return ""
-
-    def _class_after(self) -> str:
-        """The categories of the nearest known thing to the right, in the same clause."""
-        for place in range(self.n + 1, min(len(self.found), self.n + _REACH)):
             if self.shapes[place] in _STOPS:
                 return "."
             if self.classes[place][0]:
@@ -332,7 +321,7 @@ class _Seen:
         own, subject, thing = _verb_class(text), self._argument(("이", "가", "은", "는")), self._argument(("을", "를"))
         for kind in (own or "none").split("+"):
             out += [f"v0={kind}", f"v0e={kind}|{text[-1:]}", f"v0s={kind}|{subject}", f"v0o={kind}|{thing}"]
-        out += [f"sub={subject}", f"obj={thing}", f"so={subject}|{thing}"]
+        out += [f"sub={subject}", f"obj={thing}"]
         for kind in (self._following_class() or "none").split("+"):
             out += [f"vc={kind}", f"vcj={kind}|{josa}", f"vcm={kind}|{mine}"]
         out += [f"gram={stem[at : at + 2]}" for at in range(len(stem) - 1)]
