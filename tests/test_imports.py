@@ -12,7 +12,7 @@ import pytest
 import throughline
 
 HOUSE = Path(throughline.__file__).parent
-BESIDE = frozenset({"world", "directing", "reading", "motion", "sound", "picture", "formats",
+BESIDE = frozenset({"world", "directing", "reading", "motion", "effects", "sound", "picture", "formats",
                     "production"})
 ALLOWED: dict[str, frozenset[str]] = {
     "film": frozenset(), "build": frozenset(), "review": frozenset({"film"}),
@@ -21,7 +21,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     **{name: BESIDE | {"film", "engines"} for name in BESIDE}}
 HEAVY = ("numpy", "scipy", "numba", "cv2", "PIL", "pxr", "pdfplumber", "lxml", "opentimelineio", "soundfile",
          "openpyxl", "typst", "ortools", "pptx", "pydantic_ai", "mujoco",
-         "throughline.world", "throughline.motion", "throughline.picture", "throughline.reading")
+         "throughline.world", "throughline.motion", "throughline.effects", "throughline.picture", "throughline.reading")
 
 
 def _imports(file: Path) -> set[str]:
