@@ -86,7 +86,7 @@ def write(path: Path, volumes: Sequence[Volume]) -> None:
                     arrays[f"{name}_most"] = np.array(most)
             for name, array in arrays.items():
                 held = io.BytesIO()
-                np.lib.format.write_array(held, np.ascontiguousarray(array), allow_pickle=False)
+                np.lib.format.write_array(held, np.asarray(array, order="C"), allow_pickle=False)
                 entry = ZipInfo(f"{number}/{name}.npy")
                 entry.compress_type = ZIP_DEFLATED
                 file.writestr(entry, held.getvalue(), compresslevel=1)
