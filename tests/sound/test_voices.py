@@ -8,7 +8,8 @@ import pytest
 from throughline.engines.contracts import Voice
 from throughline.engines.espeak import EspeakSpeaker
 from throughline.sound.cast_voices import voice_for
-from throughline.sound.voices import SPOKEN_DB, from_elsewhere, sayable, speakable, spoken
+from throughline.sound.sayable import sayable
+from throughline.sound.voices import SPOKEN_DB, from_elsewhere, speakable, spoken
 from throughline.sound.waves import SAMPLE_RATE
 
 SPEAKER = EspeakSpeaker()

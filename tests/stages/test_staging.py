@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from throughline.film.blocking import Prop
 from throughline.stages.staging import told_apart
-from throughline.world.layout.usd_parts import prim_name
+from throughline.world.prim_names import prim_name
 
 
 def test_props_of_one_name_are_told_apart() -> None:

@@ -24,7 +24,7 @@ from throughline.film.story import SetKind, TimeOfDay
 from throughline.motion import perform
 from throughline.motion.skeleton import default_rest
 from throughline.world.camera import CameraTrack, Figure, body_figure, reticle, solve
-from throughline.world.camera.clear import sees, stands_free
+from throughline.world.camera.clear import Obstacles
 
 ASPECT, FRAMES = 2.39, 48
 MOOD = Mood(sky_top=(0, 0, 0), sky_horizon=(0, 0, 0), key=(0, 0, 1), key_colour=(1, 1, 1), ambient=(1, 1, 1),
@@ -131,8 +131,8 @@ def test_the_camera_stands_outside_obstacles_and_sees_past_them() -> None:
     wall = Box(x0=1.0, y0=-9.0, x1=2.0, y1=1.0, height=4.0)
     plan = set_plan(wall)
     track, seen = solved(blocking(FramingStyle.SINGLE, Size.MS, (person("A", (0, 0, 0)),)), plan)
-    assert stands_free(plan, track.position[0])
-    assert sees(plan, track.position[0], seen["A"].face[0])
+    assert Obstacles(plan).leave_free(track.position[0])
+    assert Obstacles(plan).let_see(track.position[0], seen["A"].face[:1])
 
 
 @pytest.mark.parametrize("move", list(Move))

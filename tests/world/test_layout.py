@@ -27,7 +27,7 @@ from throughline.film.story import SetKind, TimeOfDay
 from throughline.world import bodies, sets
 from throughline.world.layout import compose_shot, write_body, write_meshes
 from throughline.world.layout.compose import BodyFile
-from throughline.world.layout.usd_parts import prim_name
+from throughline.world.prim_names import prim_name
 
 REF = SetRef(kind=SetKind.ROOM, time=TimeOfDay.DAY, indoors=True)
 FRAMES = 24

@@ -8,13 +8,14 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from throughline.build.errors import StoreError, disk_errors
 from throughline.build.keys import NoKey, decode, encode
 from throughline.build.manifest import Figure, Manifest
+from throughline.build.parts import Parts
 from throughline.build.resolve import Resolved, input_path
 from throughline.build.sources import marks
 from throughline.build.stage import File, Task
@@ -22,6 +23,8 @@ from throughline.build.store import Store
 from throughline.build.usage import Meter
 
 Listen = Callable[[float, str], None]
+A = TypeVar("A", bound=msgspec.Struct)
+B = TypeVar("B", bound=msgspec.Struct)
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +44,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     guarded: tuple[tuple[str, str], ...]
     override: str | None = None
     override_digest: str | None = None
+    version: int = 1
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -61,7 +65,7 @@ class Context:
     equal params is done once for all tasks that ask for it.
     """
 
-    def __init__(self, job: Job, out: Path, listen: Listen):
+    def __init__(self, job: Job, out: Path, listen: Listen, parts: Parts | None = None):
         self.name = job.name
         self.stage = job.stage
         self.seed = job.seed
@@ -71,6 +75,7 @@ class Context:
         self.inputs = {name: Path(path) for name, path in job.inputs}
         self.warnings: list[str] = []
         self.cost = 0.0
+        self._version, self._parts = job.version, parts
         self._listen = listen
         self._told = -math.inf
 
@@ -80,6 +85,13 @@ class Context:
         if now - self._told >= 0.1 or fraction >= 1:
             self._told = now
             self._listen(min(1.0, max(0.0, float(fraction))), words)
+
+    def part(self, function: Callable[[A], B], order: A, kind: type[B]) -> B:
+        """``function(order)``, a record of type ``kind``: a part of the stage's work that depends on ``order`` and on
+        nothing else, worked out once however often the rest changes."""
+        if self._parts is None:
+            return function(order)
+        return self._parts.make(self.stage, self._version, function, order, kind)
 
     def warn(self, text: str) -> None:
         """Keeps a warning with the product; it is shown again whenever the product is used."""
@@ -106,7 +118,7 @@ def job_of(task: Task, resolved: Resolved, made: Mapping[str, Manifest], store: 
                seed=task.seed, params_class=_class_path(task.params), params=_body(task.params),
                engine_class=_class_path(task.engine), engine=_body(task.engine), inputs=paths, guarded=guarded,
                override=None if task.override is None else str(task.override.absolute()),
-               override_digest=resolved.override)
+               override_digest=resolved.override, version=task.version)
 
 
 def execute(job: Job, store: Store, listen: Listen, spent: Callable[[float], None]) -> Outcome:
@@ -123,12 +135,14 @@ def execute(job: Job, store: Store, listen: Listen, spent: Callable[[float], Non
             _copy_override(job, store, out)
             store.commit(job.key, job.stage, out, {}, ())
             return Outcome(*meter.read(), 0.0)
-        context = Context(job, out, listen)
+        parts = Parts(store.folder / "parts.db")
+        context = Context(job, out, listen, parts)
         try:
             with disk_errors(store.folder):
                 figures = _figures(job, load_function(job.function)(context))
         finally:
             spent(context.cost)
+            parts.close()
         for path, before in job.guarded:
             if marks(Path(path)) != before:
                 raise StoreError(f"{path} changed while {job.task} was reading it; build again")

@@ -5,6 +5,7 @@
     products/KEY/          the product laid out under its own names, for functions and people to read
     scratch/               work in hand; what a dead process left is swept away by the next build
     sources.db             remembered digests of the user's files, a shortcut only
+    parts.db               parts of stages' work, a shortcut only
 
 A manifest is written last, whole, by a rename, after its files are on the disk. So whatever moment a build is killed
 at, a key either has a finished product or none.

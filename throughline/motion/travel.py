@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from throughline.film.blocking import Waypoint
 
@@ -27,6 +26,8 @@ def along(path: Sequence[Waypoint], frames: int) -> Rows:
     if len(path) == 2:
         share = np.clip((times - keys[0]) / (keys[1] - keys[0]), 0.0, 1.0)[:, None]
         return np.asarray(values[0] * (1 - share) + values[1] * share)
+    from scipy.interpolate import PchipInterpolator  # heavy to load, and few paths bend
+
     curve = PchipInterpolator(keys, values, axis=0)
     return np.asarray(curve(np.clip(times, keys[0], keys[-1])))
 

@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from throughline.film.screenplay import ElementKind, Scene, Screenplay, scenes
 from throughline.film.story import (
-    Beat,
-    BeatKind,
     Breakdown,
     CharacterFact,
     Heading,
-    Presence,
-    Role,
     SceneReading,
-    SetKind,
 )
 from throughline.formats import inline
-from throughline.reading import beats as beats_of
 from throughline.reading import cast, facts, wishes
 from throughline.reading.cues import cue
 from throughline.reading.days import script_days
 from throughline.reading.eighths import eighths
 from throughline.reading.entities import Registry
 from throughline.reading.headings import heading
-from throughline.reading.items import items, one_name_a_thing
+from throughline.reading.items import one_name_a_thing
 from throughline.reading.language import screenplay_language
-from throughline.reading.needs import needs
+from throughline.reading.scenes import Read, order_of, read_scene, shifted
 from throughline.reading.sets import SetChoice, set_for
 from throughline.reading.text import Note, plain_and_notes, sentences
 from throughline.reading.vehicles import fleet
 
 Lines = list[tuple[int, str]]
-_SYNOPSIS = 160
 
 
-def breakdown(screenplay: Screenplay) -> Breakdown:
-    """Everything that ``screenplay`` says happens, scene by scene and beat by beat, with its cast and vehicles.
+def breakdown(screenplay: Screenplay, read: Read = read_scene) -> Breakdown:
+    """Everything that ``screenplay`` says happens, scene by scene and beat by beat, with its cast and vehicles;
+    ``read`` reads one scene (``read_scene``, or what keeps what that gave).
 
     Deterministic and offline; it never raises on a screenplay, whatever its text. A named group stands as one role
     with ``count:3`` in its words; where its members have names, the group's deeds are theirs.
     """
-    found = scenes(screenplay)
-    action = {scene.index: _action(scene) for scene in found}
+    found, action, registry = _named(screenplay)
     told = [line for scene in found for line in action[scene.index]]
-    registry = _registry(found, told)
     headings = _headings(found)
     sets = _sets(found, headings, action)
     days = script_days(found, headings)
@@ -54,9 +47,10 @@ def breakdown(screenplay: Screenplay) -> Breakdown:
     lengths = eighths(screenplay)
     for scene, number in zip(found, _numbers(found), strict=True):
         earlier = tuple(role.name for role in readings[-1].roles) if readings else ()
-        reading = _reading(scene, number, headings[scene.index], sets[scene.index], registry, earlier,
-                           lengths[scene.index])
-        readings.append(msgspec.structs.replace(reading, script_day=days[scene.index]))
+        order = order_of(scene, headings[scene.index], sets[scene.index], registry, earlier)
+        readings.append(msgspec.structs.replace(
+            shifted(read(order), scene.line - 1), scene=number, index=scene.index, line=scene.line,
+            numbered=scene.number is not None, eighths=lengths[scene.index], script_day=days[scene.index]))
     merged = one_name_a_thing([reading.items for reading in readings])
     readings = [msgspec.structs.replace(reading, items=own) for reading, own in zip(readings, merged, strict=True)]
     vehicles = tuple(entity.name for entity in registry.entities.values() if entity.category == "vehicle")
@@ -70,8 +64,7 @@ def breakdown(screenplay: Screenplay) -> Breakdown:
 
 def complaints(screenplay: Screenplay) -> tuple[str, ...]:
     """What no shot or effect note can mean, one line each with the script's line and the words that are known."""
-    found = scenes(screenplay)
-    registry = _registry(found, [line for scene in found for line in _action(scene)])
+    _, _, registry = _named(screenplay)
     out: list[str] = []
     for element in screenplay.elements:
         if element.kind is ElementKind.NOTE:
@@ -81,6 +74,14 @@ def complaints(screenplay: Screenplay) -> tuple[str, ...]:
         for note in notes:
             out.extend(wishes.asked(note.text, note.line, registry).complaints)
     return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _named(screenplay: Screenplay) -> tuple[tuple[Scene, ...], dict[int, Lines], Registry]:
+    """The scenes, their action, and everybody and everything that the script names."""
+    found = tuple(scenes(screenplay))
+    action = {scene.index: _action(scene) for scene in found}
+    return found, action, _registry(found, [line for scene in found for line in action[scene.index]])
 
 
 def _action(scene: Scene) -> Lines:
@@ -145,79 +146,6 @@ def _numbers(found: Sequence[Scene]) -> list[str]:
             name += "X"
         out.append(name)
     return out
-
-
-def _reading(
-    scene: Scene, number: str, known: Heading, chosen: SetChoice, registry: Registry, earlier: Sequence[str],
-    length: int,
-) -> SceneReading:
-    vehicle = None
-    if chosen.kind is SetKind.CAR:
-        inside = [
-            m.names[0]
-            for m in registry.mentions(known.place.lower())
-            if registry.entities[m.names[0]].category == "vehicle"
-        ]
-        vehicle = inside[0] if inside else None
-    beats = beats_of.beats(scene, registry, vehicle, earlier)
-    roles = _roles(beats, registry)
-    return SceneReading(
-        scene=number,
-        index=scene.index,
-        heading=known,
-        line=scene.line,
-        set_kind=chosen.kind,
-        features=chosen.features,
-        fog=chosen.fog,
-        otherworld=chosen.otherworld,
-        roles=roles,
-        beats=beats,
-        items=items(scene, beats, roles, registry),
-        eighths=length,
-        numbered=scene.number is not None,
-        synopsis=_synopsis(scene, beats),
-        needs=needs(known, beats, roles, chosen.kind, chosen.otherworld, registry),
-    )
-
-
-def _synopsis(scene: Scene, beats: Sequence[Beat]) -> str:
-    """The writer's own synopsis of the scene, else its first action."""
-    for element in scene.elements:
-        if element.kind is ElementKind.SYNOPSIS:
-            return inline.plain(element.text).strip().lstrip("= ").strip()
-    first = next((beat.text for beat in beats if beat.kind is BeatKind.ACTION), "")
-    return first if len(first) <= _SYNOPSIS else first[:_SYNOPSIS].rsplit(" ", 1)[0] + " …"
-
-
-def _roles(beats: Sequence[Beat], registry: Registry) -> tuple[Role, ...]:
-    """Who is in the scene, in the order of their first beat."""
-    found: dict[str, Role] = {}
-    rank = {Presence.HEARD: 0, Presence.SEEN: 1, Presence.SPEAKS: 2}
-
-    def take(name: str, presence: Presence, line: int) -> None:
-        entity = registry.entities.get(name)
-        if entity is None or entity.category == "vehicle":
-            return
-        known = found.get(name)
-        if known is None or rank[presence] > rank[known.presence]:
-            found[name] = Role(
-                name=name, presence=presence, line=known.line if known else line, crowd=entity.category == "crowd"
-            )
-
-    for beat in beats:
-        for event in beat.events:
-            for name in (
-                *event.who,
-                *(
-                    (event.target or "").split(" and ")
-                    if event.target not in registry.entities
-                    else [event.target or ""]
-                ),
-            ):
-                take(name, Presence.SEEN, event.line)
-        if beat.speaker:
-            take(beat.speaker, Presence.HEARD if beat.off_screen else Presence.SPEAKS, beat.line)
-    return tuple(found.values())
 
 
 def _cast(readings: Sequence[SceneReading], registry: Registry, told: Lines) -> tuple[CharacterFact, ...]:

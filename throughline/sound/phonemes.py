@@ -10,7 +10,7 @@ from throughline.engines.contracts import EngineError
 from throughline.engines.espeak_phones import timed_sounds
 from throughline.sound.cast_voices import LANGUAGES, PLAIN_RATE, STAND_IN
 from throughline.sound.letters import english_letters, hangul, has_hangul, is_vowel
-from throughline.sound.voices import sayable
+from throughline.sound.sayable import sayable
 
 PAUSE_S = {",": 0.22, ";": 0.26, ":": 0.26, ".": 0.34, "!": 0.34, "?": 0.34, "…": 0.42, "—": 0.3, "-": 0.12}
 VOWEL_S, CONSONANT_S, STRESSED = 0.105, 0.068, 1.25

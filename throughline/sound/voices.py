@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +12,7 @@ from scipy.signal import resample_poly
 
 from throughline.engines.contracts import NotCapable, Speaker, SpeechRequest, Voice
 from throughline.sound.cast_voices import STAND_IN
+from throughline.sound.sayable import sayable
 from throughline.sound.waves import SAMPLE_RATE, Wave, band, echoing, generator, level, soft_edges
 
 FASTEST = 330
@@ -52,12 +52,6 @@ def spoken(speaker: Speaker, text: str, voice: Voice, room: float) -> Wave:
         wave = _said(speaker, plain, Voice(language=voice.language, pitch=voice.pitch, rate=rate,
                                            variant=voice.variant))
     return _evened(wave) if len(wave) > 100 else wave
-
-
-def sayable(text: str) -> str:
-    """The words of a speech without what is not spoken: (asides), Fountain's marks, bracketed notes."""
-    words = re.sub(r"\[\[.*?\]\]|\([^()]*\)|\[[^\[\]]*\]", " ", text, flags=re.DOTALL)
-    return " ".join(re.sub(r"[*_~^`\[\]<>]", " ", words).split())
 
 
 def _evened(wave: Wave) -> Wave:

@@ -19,7 +19,7 @@ from throughline.stages.layout_sheet import read_sheet
 from throughline.stages.records import BoardParams
 from throughline.stages.rendering import Frame, board_passes, rendered, view_of
 from throughline.stages.volumes import merged, volumes
-from throughline.world.layout.usd_parts import prim_name
+from throughline.world.prim_names import prim_name
 
 PASSES = (Pass.COLOUR, Pass.DEPTH, Pass.NORMAL, Pass.ID)
 SCREEN_TRAVEL = 0.5

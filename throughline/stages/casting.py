@@ -13,7 +13,7 @@ from throughline.film.blocking import Look
 from throughline.film.settings import CastSheet
 from throughline.film.story import Breakdown, CharacterFact
 from throughline.sound.cast_voices import voice_for
-from throughline.world import bodies
+from throughline.world.wardrobe_casting import crowd_look, look_for
 
 CROWD_SIZE = 8
 SHEET_LOOKS = ("kind", "age", "sex", "height_m", "build", "skin", "hair", "hair_colour", "top", "top_colour", "bottom",
@@ -71,7 +71,7 @@ def _members(fact: CharacterFact, count: int, cast: tuple[CharacterFact, ...]) -
 
 
 def _look(fact: CharacterFact, name: str, index: int, sheets: Mapping[str, CastSheet]) -> Look:
-    look = bodies.look_for(msgspec.structs.replace(fact, name=name), index)
+    look = look_for(msgspec.structs.replace(fact, name=name), index)
     sheet = sheets.get(name.casefold())
     if sheet is None:
         return look
@@ -86,7 +86,7 @@ def _crowds(breakdown: Breakdown, looks: dict[str, Look], groups: dict[str, tupl
                 members = tuple(f"{role.name} {number + 1}" for number in range(CROWD_SIZE))
                 groups[role.name] = members
                 for number, member in enumerate(members):
-                    looks[member] = msgspec.structs.replace(bodies.crowd_look(number * 7 + len(role.name)), name=member)
+                    looks[member] = msgspec.structs.replace(crowd_look(number * 7 + len(role.name)), name=member)
 
 
 def _voice(fact: CharacterFact, look: Look | None, sheets: Mapping[str, CastSheet], language: str) -> Voice:

@@ -12,11 +12,12 @@ from throughline.directing.numbering import numbering_of, renumbered
 from throughline.film.record import dump, load
 from throughline.film.screenplay import Screenplay
 from throughline.film.shot import Shot
-from throughline.film.story import Breakdown
+from throughline.film.story import Breakdown, SceneReading
 from throughline.formats import fountain, read_screenplay, tables, timeline
 from throughline.reading import breakdown as breakdown_of
 from throughline.reading import complaints
 from throughline.reading.corrected import corrected
+from throughline.reading.scenes import read_scene
 from throughline.stages.records import ShotParams, read_shots
 
 
@@ -33,7 +34,7 @@ def make_breakdown(context: Context) -> dict[str, float | int | str]:
     screenplay = load(context.inputs["screenplay"].read_bytes(), Screenplay)
     for line in complaints(screenplay):
         context.warn(line)
-    broken = breakdown_of(screenplay)
+    broken = breakdown_of(screenplay, lambda order: context.part(read_scene, order, SceneReading))
     _write(context.out / "breakdown.json", dump(broken))
     return {"scenes": len(broken.scenes), "eighths": sum(scene.eighths for scene in broken.scenes)}
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from throughline.world.shapes import Floats, Piece, f32, join, patch
 
@@ -42,6 +41,8 @@ class BodyShape:
 
 def curve(points: Curve, x: NDArray[np.floating]) -> NDArray[np.float64]:
     """The smooth curve through ``points`` (sorted by x) at ``x``, flat beyond its ends."""
+    from scipy.interpolate import PchipInterpolator  # heavy to load
+
     xs, zs = np.array(points, float).T
     return np.asarray(PchipInterpolator(xs, zs)(np.clip(x, xs[0], xs[-1])), float)
 

@@ -8,7 +8,6 @@ from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial.transform import Rotation
 
@@ -58,6 +57,8 @@ def walked(route: Route, steps: Steps, time: Floats, rest: NDArray[np.float32], 
            how: Manner, dice: np.random.Generator) -> Walk:
     """The body at the ``time`` (F,) seconds on ``route`` with the planned ``steps``, bouncing and swinging its arms as
     ``how`` has it."""
+    from scipy.interpolate import CubicSpline  # heavy to load
+
     first, last = np.floor((time[0] - MARGIN_S) * RATE), np.ceil((time[-1] + MARGIN_S) * RATE)
     grid = np.arange(first, last + 1) / RATE
     prints = [_seen(foot, 1.0 - 2.0 * side) for side, foot in enumerate(steps.feet)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from throughline.film.blocking import Blocking, FramingStyle
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Angle, Move, Shot, Size
-from throughline.world.camera.clear import sees, stands_free
+from throughline.world.camera.clear import Obstacles
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.track import Points
 
@@ -51,6 +52,10 @@ class Job:
     figures: Mapping[str, Figure]
     frames: int
     aspect: float
+
+    @cached_property
+    def obstacles(self) -> Obstacles:
+        return Obstacles(self.plan)
 
     @property
     def shot(self) -> Shot:
@@ -106,9 +111,9 @@ def placed(job: Job, target: Points, towards: Points, distance: float, lens: flo
         place = target + turned(towards, turn) * reach * math.cos(angle)
         place[2] = max(low, target[2] + reach * math.sin(angle))
         begin = target + (place - target) * far
-        if stands_free(job.plan, place) and all(sees(job.plan, place, point) for point in seen) \
+        if job.obstacles.leave_free(place) and job.obstacles.let_see(place, seen) \
                 and _bodies_leave_free(job, place, seen) \
-                and (far == 1.0 or (stands_free(job.plan, begin) and _bodies_leave_free(job, begin, seen))):
+                and (far == 1.0 or (job.obstacles.leave_free(begin) and _bodies_leave_free(job, begin, seen))):
             return place, lens * nearer, turn
     place = target + towards * distance
     place[2] = max(low, target[2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,17 +10,10 @@ from pxr import Gf, Sdf, Usd, UsdGeom, UsdSkel, Vt
 
 from throughline.motion.skeleton import INDEX, JOINTS, PARENTS
 from throughline.world.mesh import Mesh, SkinnedBody
+from throughline.world.prim_names import prim_name
 
 EYES = ("LeftEye", "RightEye")
 """The joints of eyes that turn, below the head."""
-
-
-def prim_name(name: str) -> str:
-    """A valid ASCII prim name: the name itself where it can be, else a short digest of it."""
-    plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in name).strip("_")
-    if plain and name.isascii():
-        return plain if plain[0].isalpha() else f"n{plain}"
-    return f"n{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 def new_stage(path: Path, root: str, kind: str = "Xform") -> Usd.Stage:

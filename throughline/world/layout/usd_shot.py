@@ -19,8 +19,9 @@ from throughline.motion.travel import along
 from throughline.world import props as prop_shop
 from throughline.world import standins, vehicles
 from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
-from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage, prim_name
+from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage
 from throughline.world.mesh import Mesh
+from throughline.world.prim_names import prim_name
 from throughline.world.puffs_light import Puffs
 
 WHEEL_RADIUS = 0.33
