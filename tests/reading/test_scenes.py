@@ -54,8 +54,8 @@ def test_readings_tell_the_scripts_own_lines() -> None:
     for scene in read:
         assert lines[scene.line - 1].startswith(("INT.", "EXT."))
         for beat in scene.beats:
-            assert beat.text.split()[0] in lines[beat.line - 1]
-            assert all(lines[event.line - 1] for event in beat.events)
+            assert (beat.speaker or beat.text.split()[0]) in lines[beat.line - 1]
+            assert all(event.text.split()[0] in lines[event.line - 1] for event in beat.events if event.text)
 
 
 def test_no_line_stays_no_line() -> None:
