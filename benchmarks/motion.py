@@ -48,6 +48,14 @@ WALKS, RUNS = (1.0, 1.2, 1.4), (2.4, 2.65, 2.9, 3.35, 4.2, 5.0)
 BANDS = ((0.9, 1.2), (1.2, 1.5), (1.5, 2.0), (2.0, 2.8), (2.8, 4.0))
 """Speeds in m/s within which ours and capture are compared for jerk."""
 PEOPLE = 4
+WITHOUT_CAPTURE = {
+    "path_mean_cm": "nobody drew the actor a path", "path_end_cm": "nobody drew the actor a path",
+    "beat_frames": "nobody gave the actor beats", "heldout_15": "it is the truth that gaps are filled against",
+    "heldout_30": "it is the truth that gaps are filled against",
+    "distance_ratio": "it is what distances are taken to", "fps_per_thread": "it is recorded, not made",
+}
+"""Figures that a capture cannot have, and why."""
+FROM_CAPTURE = ("jerk_ratio", "heldout_15", "heldout_30", "distance_ratio")
 
 
 def walker(points: Sequence[tuple[float, ...]], seed: int = 1) -> Performance:
@@ -76,7 +84,7 @@ def steady() -> Figures:
         "slip_mm": max(row["slip_mm"] for row in mean.values()),
         "skate_walk_cm_s": max(mean[speed]["skate_cm_s"] for speed in WALKS),
         "skate_run_cm_s": max(mean[speed]["skate_cm_s"] for speed in RUNS),
-        "penetration_cm": max(row["penetration_cm"] for row in mean.values()),
+        "penetration_mm": max(row["penetration_mm"] for row in mean.values()),
         "step_rate_error": max(off(row["steps_s"], STEPS_S, speed) for speed, row in mean.items()),
         "contact_error": max(off(mean[speed]["contact_s"], CONTACT_S, speed) for speed in RUNS),
         "flight_share": min(mean[speed]["flight_share"] for speed in RUNS),
@@ -179,11 +187,11 @@ def captured(found: Sequence[tuple[float, Motion]]) -> Figures:
         "slip_mm": float(np.mean([row.slip_mm for _, row in rows])),
         "skate_walk_cm_s": float(np.mean([row.skate_cm_s for _, row in slow])),
         "skate_run_cm_s": float(np.mean([row.skate_cm_s for _, row in fast])),
-        "penetration_cm": float(np.mean([row.penetration_cm for _, row in rows])),
+        "penetration_mm": float(np.mean([row.penetration_mm for _, row in rows])),
         "step_rate_error": float(np.mean([off(row.steps_s, STEPS_S, speed) for speed, row in rows])),
         "contact_error": float(np.mean([off(row.contact_s, CONTACT_S, speed) for speed, row in fast])),
-        "hip_bounce_cm": float(np.mean([row.bounce_cm for _, row in fast])),
-        "windows": len(rows),
+        "hip_bounce_cm": float(np.mean([row.bounce_cm for _, row in fast])), "jerk_ratio": 1.0,
+        **dict.fromkeys(WITHOUT_CAPTURE), "windows": len(rows), "notes": WITHOUT_CAPTURE,
     }
 
 
@@ -301,7 +309,8 @@ def pace() -> float:
 def measure() -> Figures:
     found: Figures = {**steady(), **paths(), **crowd(), "fps_per_thread": speed_figure()}
     if not CAPTURE.is_dir():
-        return {**found, "capture": f"left out: {CAPTURE} is not there"}
+        return {**found, **dict.fromkeys(FROM_CAPTURE), "capture": None,
+                "notes": dict.fromkeys((*FROM_CAPTURE, "capture"), f"{CAPTURE} is not there")}
     clips = {path.stem: read_o3de(path) for path in sorted(CAPTURE.glob("*.npz")) if path.stem != "Crouching1"}
     takes = {name: retarget(clip, REST) for name, clip in clips.items()}
     held = [takes[name] for name in HELD_OUT]

@@ -15,18 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from benchmarks import motion_contacts
 from throughline.film.blocking import Act, Look, Moment, Performance, Waypoint
+from throughline.film.setplan import Box
 from throughline.motion import Motion, perform
+from throughline.motion.contact import touch, touching
+from throughline.motion.ground import FLAT, Ground
 from throughline.picture.kernel import kernel
 from throughline.world.bodies import crowd_look, dressed, skin
+from throughline.world.layout.surfaces import skin_of
 from throughline.world.mesh import SkinnedBody
 
 OUT = Path(__file__).parents[1] / "docs" / "pictures"
 RATE = Fraction(24)
-CELL, HEIGHT, FINE = 150, 250, 2
-PIXELS_M = 112.0
+CELL, HEIGHT, FINE = 190, 310, 2
+PIXELS_M = 140.0
 SIDE, FRONT, OBLIQUE = (-90.0, 6.0), (4.0, 6.0), (-50.0, 16.0)
+NAMES = {SIDE: "side", FRONT: "front", OBLIQUE: "from above"}
 GROUND, LINE = (226, 224, 219), (196, 193, 186)
+LABEL = (110, 106, 98)
 LIGHT = np.array([0.35, -0.55, 0.76])
 Array = NDArray[np.float64]
 
@@ -41,7 +48,8 @@ class Strip:
     views: tuple[tuple[float, float], ...] = (SIDE, FRONT)
     wide: int = CELL
     scale: float = 1.0
-    low: int = 26
+    low: int = 32
+    land: Ground = FLAT
 
 
 @kernel
@@ -110,6 +118,17 @@ def pixels(points: Array, target: Array, to: Array, strip: Strip) -> Array:
                     axis=-1)
 
 
+def solid(box: Box) -> tuple[Array, NDArray[np.int64], Array]:
+    """A raised footprint as points (8, 3), triangles (T, 3) and their light (T, 3), no wider than people need."""
+    y0, y1 = max(box.y0, -0.7), min(box.y1, 0.7)
+    points = np.array([[x, y, z] for z in (0.0, box.height) for x, y in
+                       ((box.x0, y0), (box.x1, y0), (box.x1, y1), (box.x0, y1))])
+    sides = [((4, 5, 6, 7), 0.78), ((0, 1, 5, 4), 0.60), ((2, 3, 7, 6), 0.55), ((3, 0, 4, 7), 0.66),
+             ((1, 2, 6, 5), 0.62)]
+    corners = np.array([(a, b, c) for (a, b, c, d), _ in sides for a, b, c in ((a, b, c), (a, c, d))])
+    return points, corners.astype(np.int64), np.repeat([[light] * 3 for _, light in sides], 2, axis=0)
+
+
 def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float, float],
          strip: Strip) -> Image.Image:
     """One frame of everybody."""
@@ -118,6 +137,9 @@ def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float
     picture = np.asarray(ground(target, view, strip), dtype=np.float64) / 255.0
     depth = np.full(picture.shape[:2], -1e12)
     to = axes(view)
+    for box in strip.land.raised:
+        points, corners, light = solid(box)
+        fill(pixels(points, target, to, strip), corners, light, depth, picture)
     for body, motion in bodies:
         moved, faces = skin(body, motion, frame), triangles(body)
         for mesh in body.meshes:
@@ -139,7 +161,9 @@ def cell(bodies: list[tuple[SkinnedBody, Motion]], frame: int, view: tuple[float
             fill(pixels(points, target, to, strip), corners, colour, depth, picture)
     done = Image.fromarray((255.0 * np.clip(picture, 0.0, 1.0)).astype(np.uint8))
     done = done.resize((strip.wide, HEIGHT), Image.Resampling.LANCZOS)
-    ImageDraw.Draw(done).text((6, 4), f"{frame / float(RATE):.2f} s", fill=(110, 106, 98))
+    pen = ImageDraw.Draw(done)
+    pen.text((8, 5), f"{frame / float(RATE):.2f} s", fill=LABEL)
+    pen.line((strip.wide - 1, 0, strip.wide - 1, HEIGHT), fill=LINE)
     return done
 
 
@@ -164,43 +188,54 @@ def strips() -> dict[str, Strip]:
         Waypoint(frame=p.frame, x=p.x + 1.1 * (n // 3) - 2.0, y=0.95 * (n % 3) - 0.9) for p in each.path))
         for n, each in enumerate(crowd))
     return {
-        "walk": Strip((person("Walker", straight(1.35)),), 96, range(24, 52, 3)),
-        "jog": Strip((person("Jogger", straight(2.6), look=runner),), 96, range(24, 44, 2)),
-        "run": Strip((person("Runner", straight(4.2), look=runner),), 96, range(24, 44, 2)),
-        "sprint": Strip((person("Sprinter", straight(7.5), look=runner),), 96, range(24, 34, 1)),
+        "walk": Strip((person("Walker", straight(1.35)),), 96, range(24, 48, 3)),
+        "jog": Strip((person("Jogger", straight(2.6), look=runner),), 96, range(24, 40, 2)),
+        "run": Strip((person("Runner", straight(4.2), look=runner),), 96, range(24, 40, 2), wide=230),
+        "sprint": Strip((person("Sprinter", straight(7.5), look=runner),), 96, range(24, 32, 1), wide=260),
         "turn": Strip((person("Turner", ((-24, -4.0, 0), (24, 4.0, 0), (48, 7.4, 2.2), (96, 7.4, 10.0)), (back,),
-                              look=runner),), 110, range(20, 90, 7), (OBLIQUE, FRONT)),
+                              look=runner),), 110, range(20, 90, 9), (OBLIQUE, FRONT)),
         "stumble": Strip((person("Stumbler", straight(3.2), (Moment(act=Act.STUMBLE, frame_in=24, frame_out=60),)),),
-                         96, range(24, 64, 4)),
-        "crowd": Strip(lanes, 96, range(30, 60, 10), (OBLIQUE,), 480, 0.8, 62),
-        "stand": Strip((person("Stander", ((0, 0, 0, 0.0),)),), 400, range(0, 400, 40)),
+                         96, range(24, 64, 5), wide=230),
+        "crowd": Strip(lanes, 96, range(30, 60, 10), (OBLIQUE,), 520, 0.72, 76),
+        "stand": Strip((person("Stander", ((0, 0, 0, 0.0),)),), 400, range(0, 400, 50)),
         "start-stop": Strip((person("Starter", ((24, 0, 0, 0.0), (72, 2.6, 0), (110, 2.6, 0))),), 110,
-                            range(20, 90, 7)),
+                            range(24, 96, 9)),
         "manners": Strip(tuple(person(word, ((-48, -48 * 0.045, 0.8 * n - 2.0), (144, 144 * 0.045, 0.8 * n - 2.0)),
                                       manner=word, look=crowd_look(20 + n), seed=n)
                                for n, word in enumerate(("tired", "afraid", "proud", "drunk", "old", "limping"))),
-                         96, range(30, 60, 12), (FRONT,), 500),
+                         96, range(30, 54, 8), (FRONT,), 700),
     }
+
+
+def contact_strips() -> dict[str, Strip]:
+    """The strips of people who touch, and who climb."""
+    return {name: Strip(people, frames, shown, (SIDE, OBLIQUE if land.raised else FRONT), 210,
+                        0.78 if land.raised else 1.0, land=land)
+            for name, (people, frames, shown, land) in motion_contacts.people().items()}
 
 
 def drawn(strip: Strip) -> Image.Image:
     """The strip: a row for each view."""
-    bodies = []
-    for performance in strip.people:
-        body = dressed(performance.look)
-        bodies.append((body, perform(performance, body.rest, strip.frames, RATE)))
+    wearing = {performance.name: dressed(performance.look) for performance in strip.people}
+    rests = {name: body.rest for name, body in wearing.items()}
+    motions = {performance.name: perform(performance, rests[performance.name], strip.frames, RATE, land=strip.land)
+               for performance in strip.people}
+    skins = {name: skin_of(wearing[name]) for name in sorted(touching(strip.people))}
+    motions = touch(motions, strip.people, rests, skins, RATE)
+    bodies = [(wearing[performance.name], motions[performance.name]) for performance in strip.people]
     rows = [[cell(bodies, frame, view, strip) for frame in strip.shown] for view in strip.views]
     picture = Image.new("RGB", (strip.wide * len(strip.shown), HEIGHT * len(rows)))
     for down, row in enumerate(rows):
         for across, one in enumerate(row):
             picture.paste(one, (strip.wide * across, HEIGHT * down))
+        ImageDraw.Draw(picture).text((8, HEIGHT * (down + 1) - 16), NAMES[strip.views[down]], fill=LABEL)
     return picture.quantize(160, dither=Image.Dither.NONE)
 
 
 def main() -> None:
     """Draws the strips that are named, or all."""
     wanted = sys.argv[1:]
-    for name, strip in strips().items():
+    for name, strip in (strips() | contact_strips()).items():
         if not wanted or name in wanted:
             path = OUT / f"motion-{name}.png"
             drawn(strip).save(path, optimize=True)

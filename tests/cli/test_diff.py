@@ -146,6 +146,19 @@ def test_the_scripts_own_numbers_win(film: Path, tmp_path: Path) -> None:
     assert "#16#" not in (film / "screenplay.fountain").read_text()
 
 
+def test_a_lock_is_taken_back_as_long_as_no_colour_was_issued(film: Path, tmp_path: Path) -> None:
+    assert throughline("lock", "--undo", "--film", film).status == 2
+    ran("lock", "--film", film)
+    assert ran("lock", "--undo", "--film", film).out.startswith("unlocked: 01-white.fountain")
+    assert ran("drafts", "--film", film, "--json").json == {"drafts": []}
+    assert not list((film / "drafts").glob("*white*"))
+    assert ran("lock", "--film", film).out.startswith("locked: scenes 1 to 6")
+    ran("revise", draft_file(tmp_path, SCRIPT + CELLAR), "--film", film)
+    refused = throughline("lock", "--undo", "--film", film)
+    assert refused.status == 2
+    assert "blue draft" in refused.err
+
+
 def test_locking_takes_the_scripts_numbers_where_it_is_told_to(film: Path, tmp_path: Path) -> None:
     text = "Title: Six Places\n\n" + "\n".join([scene(0), CELLAR, *(scene(at) for at in range(1, 6))])
     lines, count = [], 0
@@ -165,6 +178,9 @@ def test_locking_takes_the_scripts_numbers_where_it_is_told_to(film: Path, tmp_p
     assert notes["about 5-010"] == "6-010" and (film / "overrides/6-010/board/panel_1.png").is_file()
     assert not (film / "overrides/5-010").exists()
     assert throughline("lock", "--film", film).status == 2
+    ran("lock", "--undo", "--film", film)
+    notes = {entry.text: entry.shot for entry in Decisions(film / "reviews.db").of() if entry.kind == "note"}
+    assert notes["about 5-010"] == "5-010" and (film / "overrides/5-010/board/panel_1.png").is_file()
 
 
 def test_a_diff_says_what_is_to_do_and_does_nothing(film: Path, tmp_path: Path) -> None:

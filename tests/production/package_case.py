@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from throughline.film.blocking import Look
 from throughline.film.budget import Budget, BudgetAccount, BudgetLine, VfxShotBid
-from throughline.film.disclosure import DisclosureRow, SourceType
+from throughline.film.disclosure import DisclosureRow, Nature, SourceType
 from throughline.film.dossier import Chosen, Pair, Still, Stretch, Tint
 from throughline.film.finance import Comparable, FinanceSettings, FinanceSource, Scenarios, SourceKind, SourceStatus
 from throughline.film.package import Contact, Member, PackageSettings, PackageWords, Phase
@@ -126,7 +126,7 @@ def ledger(generative: bool = False) -> tuple[DisclosureRow, ...]:
             for stage in ("board", "previs_clip") for shot in shots().shots]
     if generative:
         rows.append(DisclosureRow(shot="3-010", stage="generate", tool="pixels", version="2", seed=7,
-                                  source_type=SourceType.TRAINED))
+                                  source_type=SourceType.TRAINED, nature=Nature.GENERATIVE))
     return tuple(rows)
 
 

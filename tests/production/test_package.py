@@ -10,6 +10,7 @@ import pytest
 
 from tests.production import package_case as case
 from throughline.film.budget import BudgetLine
+from throughline.film.disclosure import Nature, SourceType
 from throughline.film.dossier import Dossier, State
 from throughline.film.finance import FinanceSettings, Scenarios
 from throughline.film.package import PackageSettings, PackageWords
@@ -145,6 +146,10 @@ def test_the_disclosure_counts_the_ledger() -> None:
     assert (clean.products, clean.generative, clean.approved) == (18, 0, 9)
     assert mixed.generative_shots == ("3-010",) and [use.generative for use in mixed.tools] == [False, False, True]
     assert "Nothing generative" in made().disclosure.headline
+    both = (*case.ledger(), msgspec.structs.replace(case.ledger()[0], tool="motion networks",
+                                                    nature=Nature.TRAINED_HERE, source_type=SourceType.TRAINED))
+    assert (disclosure(both).products, disclosure(both).trained_here, disclosure(both).generative) == (18, 1, 0)
+    assert "1 hold the work of networks" in made(disclosure=both).disclosure.headline
     assert "1 of 19" in made(disclosure=case.ledger(generative=True)).disclosure.headline
     assert "No product" in made(disclosure=()).disclosure.headline
     assert [note.as_of for note in made().disclosure.notes][:2] == ["22 January 2026", "2 August 2026"]

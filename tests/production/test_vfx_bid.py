@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.production.budget_case import RATES, SETTINGS, basis, breakdown, rate, shot, shot_list
+from tests.production.budget_case import RATES, SETTINGS, basis, breakdown, rate, schedule, shot, shot_list
 from throughline.film.budget import Budget, VfxShotBid
 from throughline.film.rates import MeasuredShot, VfxSection
 from throughline.film.shot import Shot
@@ -109,6 +109,31 @@ def test_a_creature_is_built_once_and_takes_its_months_of_calendar() -> None:
     assert build.asset and build.days[0] / build.days[2] == pytest.approx(6 / 12, abs=0.01)
     assert build.days[1] == pytest.approx(9 * 5 * 52 / 12, abs=0.1)
     assert budget.vfx_weeks[0] > 26 and budget.vfx_own_weeks[1] < budget.vfx_weeks[1]
+
+
+def _performed() -> dict[str, object]:
+    """The film where somebody performs the creature on the third day."""
+    row = msgspec.structs.replace(schedule().cast[0], number=4, name="WYRM", codes=("", "", "SWF"), worked=1, held=0)
+    return {"schedule": msgspec.structs.replace(schedule(), cast=(*schedule().cast, row))}
+
+
+def test_a_creature_that_somebody_performs_is_paid_by_the_day_and_only_its_head_is_bid() -> None:
+    budget = budget_of(basis(**_performed()))
+    found = rows(budget)
+    assert "creature build: WYRM" not in found and "creature head build: WYRM" in found
+    assert found["3-010"].kinds == ("head_replacement",)
+    assert found["3-010"].days[1] < rows(budget_of(basis()))["3-010"].days[1]
+    paid = [line for account in budget.accounts for line in account.lines if line.text.startswith("WYRM")]
+    assert [line.quantity for line in paid] == [1.0] and paid[0].item == "creature performer"
+
+
+@pytest.mark.parametrize(("way", "builds", "kinds"), [("whole", ["creature build: WYRM"], ("creature",)),
+                                                      ("none", [], None)])
+def test_a_person_says_how_a_creature_is_made(way: str, builds: list[str], kinds: tuple[str, ...] | None) -> None:
+    settings = msgspec.structs.replace(SETTINGS, vfx=VfxSection(creatures={"Wyrm": way}))
+    found = rows(budget_of(basis(settings=settings, **_performed())))
+    assert [row for row in found if "WYRM" in row] == builds
+    assert (found["3-010"].kinds if "3-010" in found else None) == kinds
 
 
 def test_prices_need_every_rate_and_are_days_by_rates() -> None:

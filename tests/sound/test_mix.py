@@ -5,19 +5,32 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
 
 from throughline.engines.espeak import EspeakSpeaker
-from throughline.film.blocking import Blocking, Framing, FramingStyle, PlacedEffect, SetRef, Vehicle, Waypoint
+from throughline.film.blocking import (
+    Act,
+    Blocking,
+    Framing,
+    FramingStyle,
+    Look,
+    Moment,
+    Performance,
+    PlacedEffect,
+    SetRef,
+    Vehicle,
+    Waypoint,
+)
 from throughline.film.layout import CameraSample, Footstep, LayoutSheet
 from throughline.film.setplan import Mood
 from throughline.film.shot import Angle, EffectCue, Move, Shot, Size, SpokenLine
 from throughline.film.story import SetKind, TimeOfDay
 from throughline.sound import foley
 from throughline.sound.cast_voices import voice_for
-from throughline.sound.mix import CEILING, TAIL_SECONDS, limited, sample_at, shot_mix, write_wav
+from throughline.sound.mix import CEILING, LANDS_S, TAIL_SECONDS, limited, sample_at, shot_mix, write_wav
 from throughline.sound.waves import SAMPLE_RATE
 
 FRAMES = 96
@@ -138,3 +151,14 @@ def test_shots_start_on_exact_samples_at_any_rate() -> None:
     rate = Fraction(24000, 1001)
     assert sample_at(24000, rate) == 1001 * SAMPLE_RATE
     assert [sample_at(n + 1, rate) - sample_at(n, rate) for n in range(5)] == [2002] * 5
+
+
+@pytest.mark.parametrize("kind", ["fall", "hit", "thrown"])
+def test_a_body_that_comes_down_is_heard_when_it_does(kind):
+    silent, sheet = staged()
+    moment = Moment(act=Act(kind), frame_in=12.0, frame_out=60.0)
+    who = Performance(name="HANA", look=Look(name="HANA"), path=(Waypoint(frame=0.0, x=3.0, y=0.0),), moments=(moment,))
+    falls = msgspec.structs.replace(silent, performances=(who,))
+    heard = shot_mix(falls, sheet, SPEAKER, VOICES) - shot_mix(silent, sheet, SPEAKER, VOICES)
+    first = int(np.argmax(np.abs(heard).max(axis=1) > 0.02)) / SAMPLE_RATE
+    assert abs(first - (0.5 if kind == "hit" else 0.5 + LANDS_S[Act(kind)])) < 0.03

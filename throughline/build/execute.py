@@ -65,7 +65,7 @@ class Context:
     equal params is done once for all tasks that ask for it.
     """
 
-    def __init__(self, job: Job, out: Path, listen: Listen, parts: Parts | None = None):
+    def __init__(self, job: Job, out: Path, listen: Listen, parts: Parts | None = None, unfinished: Path | None = None):
         self.name = job.name
         self.stage = job.stage
         self.seed = job.seed
@@ -76,6 +76,7 @@ class Context:
         self.warnings: list[str] = []
         self.cost = 0.0
         self._version, self._parts = job.version, parts
+        self._unfinished = unfinished or out.with_name("unfinished")
         self._listen = listen
         self._told = -math.inf
 
@@ -85,6 +86,13 @@ class Context:
         if now - self._told >= 0.1 or fraction >= 1:
             self._told = now
             self._listen(min(1.0, max(0.0, float(fraction))), words)
+
+    @property
+    def unfinished(self) -> Path:
+        """A folder of this very task's own that outlives a killed build, for work to be gone on with; it is removed
+        with the product's being kept."""
+        self._unfinished.mkdir(parents=True, exist_ok=True)
+        return self._unfinished
 
     def part(self, function: Callable[[A], B], order: A, kind: type[B]) -> B:
         """``function(order)``, a record of type ``kind``: a part of the stage's work that depends on ``order`` and on
@@ -136,7 +144,8 @@ def execute(job: Job, store: Store, listen: Listen, spent: Callable[[float], Non
             store.commit(job.key, job.stage, out, {}, ())
             return Outcome(*meter.read(), 0.0)
         parts = Parts(store.folder / "parts.db")
-        context = Context(job, out, listen, parts)
+        unfinished = store.unfinished(job.key)
+        context = Context(job, out, listen, parts, unfinished)
         try:
             with disk_errors(store.folder):
                 figures = _figures(job, load_function(job.function)(context))
@@ -147,6 +156,7 @@ def execute(job: Job, store: Store, listen: Listen, spent: Callable[[float], Non
             if marks(Path(path)) != before:
                 raise StoreError(f"{path} changed while {job.task} was reading it; build again")
         store.commit(job.key, job.stage, out, figures, tuple(context.warnings))
+        shutil.rmtree(unfinished, ignore_errors=True)
     return Outcome(*meter.read(), context.cost)
 
 

@@ -3,6 +3,7 @@
     objects/ab/SHA256      the files, sealed
     manifests/ab/KEY.json  which files a key's product has, its figures and warnings
     products/KEY/          the product laid out under its own names, for functions and people to read
+    unfinished/KEY/        what a task that was killed can go on with
     scratch/               work in hand; what a dead process left is swept away by the next build
     sources.db             remembered digests of the user's files, a shortcut only
     parts.db               parts of stages' work, a shortcut only
@@ -28,6 +29,9 @@ from throughline.build.manifest import Figure, Manifest, Stored, manifest_of
 from throughline.build.objects import Objects, is_laid_out, sync
 from throughline.build.sources import Sources
 from throughline.build.stage import File
+
+
+MOST_UNFINISHED = 12
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -146,6 +150,14 @@ class Store:
                     if is_laid_out(manifest.files, final):
                         return final
         raise StoreError(f"{final} cannot be laid out; close what holds it open")
+
+    def unfinished(self, key: str) -> Path:
+        """Where a task of that key keeps what it can go on with; of those left behind the oldest go."""
+        folder = self.folder / "unfinished"
+        left = [path for path in folder.glob("*") if path.name != key] if folder.is_dir() else []
+        for path in sorted(left, key=lambda path: (path.stat().st_mtime_ns, path.name))[:-MOST_UNFINISHED]:
+            shutil.rmtree(path, ignore_errors=True)
+        return folder / key
 
     @contextmanager
     def work_folder(self) -> Iterator[Path]:

@@ -11,11 +11,12 @@ from typing import Annotated
 import msgspec
 import typer
 
+from throughline.build.manifest import Manifest
 from throughline.cli.report import HERE, FilmOption, JsonOption, one_line_errors, say, say_json
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import open_film
-from throughline.stages.override_names import check_name
+from throughline.stages.override_names import MOTION, check_name
 from throughline.stages.pipeline import SHOT_STAGES, read_story
 from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
@@ -94,7 +95,7 @@ def retake(shot: ShotArgument, text: Annotated[str, typer.Argument(help="What mu
 
 
 def override(shot: ShotArgument,
-             stage: Annotated[str, typer.Argument(help=f"The stage it stands in for: {', '.join(SHOT_STAGES)}.")],
+             stage: Annotated[str, typer.Argument(help=f"What it stands in for: {', '.join((*SHOT_STAGES, MOTION))}.")],
              files: Annotated[list[Path] | None, typer.Argument(
                  help="Your own files, under the product's names; without any, a copy of the product to edit.",
                  show_default=False)] = None,
@@ -102,17 +103,36 @@ def override(shot: ShotArgument,
     """Put your own files in place of what a stage makes for a shot.
 
     Example: throughline override 1-010 board panel_1.png --film my-film
+
+    Example: throughline override 1-010 motion --film my-film
     """
     with one_line_errors(as_json):
         folder = open_film(film)
         target = folder.path / "overrides" / shot / stage
         with workshop(folder) as shop:
-            _known(shop, shot, stage)
-            names = _taken(shop, shot, stage, target) if not files else _given(stage, files, target)
+            if stage == MOTION:
+                names = _moves(shop, shot, files or [], target)
+            else:
+                _known(shop, shot, stage)
+                names = _taken(shop, shot, stage, target) if not files else _given(stage, files, target)
         if as_json:
             say_json({"folder": str(target), "files": names})
             return
         say(f"{target}: {', '.join(names)} stand in for {stage} of {shot}; now: throughline build")
+
+
+def _moves(shop: Workshop, shot: str, files: list[Path], target: Path) -> list[str]:
+    """The names of the animator's files, copied to ``target``; without any, everybody's BVH there to be edited."""
+    from throughline.motion.export import bvh_files
+    from throughline.stages.motion_override import take_motion
+
+    _known(shop, shot, None)
+    if files:
+        story = read_story(shop.film, shop.store, shop.ledger)
+        blocking = next(each for each in story.staging.blockings if each.shot.id == shot)
+        return take_motion(files, target, [part.name for part in blocking.performances])
+    layout = shop.store.folder_of(_standing(shop, shot, "layout", target))
+    return [file.name for file in bvh_files(layout / "shot.usdc", target)]
 
 
 def _given(stage: str, files: list[Path], target: Path) -> list[str]:
@@ -130,14 +150,20 @@ def _given(stage: str, files: list[Path], target: Path) -> list[str]:
 
 def _taken(shop: Workshop, shot: str, stage: str, target: Path) -> list[str]:
     """The names of the product's files, copied to ``target`` to be edited."""
+    manifest = _standing(shop, shot, stage, target)
+    folder = shop.store.folder_of(manifest)
+    for name in manifest.files:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / name, target / name)
+    return list(manifest.files)
+
+
+def _standing(shop: Workshop, shot: str, stage: str, target: Path) -> Manifest:
+    """What a stage now has of a shot, to be edited in ``target``, where nothing of a person's may lie yet."""
     if target.exists() and any(target.iterdir()):
         raise InputError("your own files are there already", file=str(target), remedy="edit those, or remove them")
     _story, standing = film_status(shop, Wish((), (shot,)))
     manifest = standing.products.get(f"{stage}/{shot}")
     if manifest is None:
         raise InputError(f"{stage} of {shot} is not made yet", remedy="build it first, or name your own files")
-    folder = shop.store.folder_of(manifest)
-    for name in manifest.files:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / name, target / name)
-    return list(manifest.files)
+    return manifest

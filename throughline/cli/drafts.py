@@ -12,7 +12,7 @@ from throughline.film.record import load
 from throughline.formats.tables import pages
 from throughline.production.revision_issue import DraftRecord
 from throughline.review.drafts import Drafts, KeptDraft
-from throughline.stages.drafts import NUMBERS, Kept, lock_film, revise_film
+from throughline.stages.drafts import NUMBERS, Kept, lock_film, revise_film, unlock_film
 from throughline.stages.film_folder import open_film
 from throughline.stages.produce import workshop
 from throughline.stages.script_records import FOLDER
@@ -23,12 +23,23 @@ NameOption = Annotated[str, typer.Option("--name", help="What you call the draft
 def lock(film: FilmOption = HERE,
          numbers: Annotated[str | None, typer.Option(help=f"Whose scene numbers: {', '.join(NUMBERS)}. Without: the "
                                                           "film's, where the script says no other.")] = None,
-         name: NameOption = "", as_json: JsonOption = False) -> None:
+         name: NameOption = "",
+         undo: Annotated[bool, typer.Option("--undo", help="Unlock: take the white draft back, as long as no colour "
+                                                           "was issued after it.")] = False,
+         as_json: JsonOption = False) -> None:
     """Lock the scene numbers; the screenplay is issued as the white draft.
 
     Example: throughline lock --film my-film
     """
     with one_line_errors(as_json):
+        if undo:
+            with workshop(open_film(film)) as shop:
+                white = unlock_film(shop)
+            if as_json:
+                say_json({"unlocked": white.file})
+                return
+            say(f"unlocked: {white.file} is taken back, scenes are numbered by the script again")
+            return
         with workshop(open_film(film)) as shop:
             kept = lock_film(shop, numbers, name)
         if as_json:

@@ -1,4 +1,4 @@
-"""throughline export: what is built, handed on as boards, panels, contact sheets, plans, or a Storyboarder project."""
+"""throughline export: what is built, handed on: boards, panels, contact sheets, plans, Storyboarder, motion."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from throughline.stages.plans_records import plans_params
 from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
 UNITS = ("m", "ft")
-NEEDED = {"boards": "board", "panels": "board", "contact": "board", "storyboarder": "board", "plans": "layout"}
+NEEDED = {"boards": "board", "panels": "board", "contact": "board", "storyboarder": "board", "plans": "layout",
+          "motion": "layout"}
 TARGET = {"board": "boards", "layout": "layout"}
 SHOWN = 6
 
@@ -64,11 +65,13 @@ def export(
     to: Annotated[Path | None, typer.Option(help="Where to write.", show_default="build/out")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write boards, panels, contact sheets, plans or a Storyboarder project from what is built.
+    """Write boards, panels, contact sheets, plans, a Storyboarder project, or everybody's motion from what is built.
 
     Example: throughline export boards --layout konti --shots 1-010,1-020 --film my-film
 
     Example: throughline export plans --units ft --film my-film
+
+    Example: throughline export motion --shots 1-010 --film my-film
     """
     with one_line_errors(as_json):
         _check(kind, layout, units)
@@ -192,8 +195,19 @@ def _storyboarder(order: Order) -> list[Path]:
                                 order.story.staging.language, path)]
 
 
+def _motion(order: Order) -> list[Path]:
+    from throughline.motion.export import export_motion
+
+    files = [file for shot, folder in order.folders("layout").items()
+             for file in export_motion(folder / "shot.usdc", order.at("motion") / shot)]
+    if not files:
+        raise InputError(f"nobody is in {_some([shot.id for shot in order.shots])}", remedy="name a shot with people")
+    return files
+
+
 WRITERS: dict[str, Callable[[Order], list[Path]]] = {
-    "boards": _boards, "panels": _panels, "contact": _contact, "plans": _plans, "storyboarder": _storyboarder}
+    "boards": _boards, "panels": _panels, "contact": _contact, "plans": _plans, "storyboarder": _storyboarder,
+    "motion": _motion}
 
 
 def _copied(file: Path, target: Path, name: str) -> Path:

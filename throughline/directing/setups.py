@@ -57,10 +57,11 @@ def setups(shot_list: ShotList, breakdown: Breakdown) -> tuple[Setup, ...]:
         places.setdefault(scene.heading.place.casefold(), len(places))
     ordered = sorted(breakdown.scenes, key=lambda scene: (
         places[scene.heading.place.casefold()], _HOURS.index(scene.heading.time), scene.index))
-    return tuple(setup for scene in ordered for setup in _of_scene(scene, of[scene.scene]))
+    return tuple(setup for scene in ordered for setup in scene_setups(scene, of[scene.scene]))
 
 
-def _of_scene(scene: SceneReading, shots: Sequence[Shot]) -> list[Setup]:
+def scene_setups(scene: SceneReading, shots: Sequence[Shot]) -> list[Setup]:
+    """The set-ups of a scene's shots, in the order of shooting."""
     groups: dict[tuple[str, str, str, str, str], list[Shot]] = defaultdict(list)
     for shot in shots:
         groups[(*_towards(shot), _lens(shot), _HEIGHT.get(shot.angle, ""), _CARRIED.get(shot.move, ""))].append(shot)
@@ -89,7 +90,8 @@ def _towards(shot: Shot) -> tuple[str, str]:
     sides = _SIDES if shot.move is Move.FOLLOW else _SIDES[1:]
     side = next((word for cue in shot.cues if cue.verb in _MOVING for word in cue.manner if word in sides), "")
     several = len(shot.subjects) > 1 and shot.size is not Size.OTS
-    return MASTER if several and not side else shot.subjects[0], side
+    whole = several or (shot.size is Size.LS and _lens(shot) == "wide")
+    return MASTER if whole and not side else shot.subjects[0], side
 
 
 def _lens(shot: Shot) -> str:

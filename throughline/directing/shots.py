@@ -11,7 +11,7 @@ from throughline.directing.framing import lens
 from throughline.directing.scene import SceneView
 from throughline.directing.states import States
 from throughline.directing.timing import TimedEvent, Timing, timed
-from throughline.directing.vocabulary import BLASTS, MOVING_BODY, POSTURE, TRAVEL, Kind, shouted
+from throughline.directing.vocabulary import BLASTS, HANDLING, MOVING_BODY, POSTURE, TRAVEL, Kind, shouted
 from throughline.directing.wording import described
 from throughline.film.shot import Cue, EffectCue, Shot, Size, SpokenLine, TitleCard
 from throughline.film.story import Event, SetKind, Verb
@@ -170,7 +170,7 @@ def _cue(event: Event, frame_in: int, frame_out: int, side: str | None) -> Cue:
     if side and event.verb in (*TRAVEL, Verb.DRIVE, Verb.CRASH) and side not in manner:
         manner = (*manner, side)
     return Cue(verb=event.verb, who=event.who, target=event.target, manner=manner, line=event.line,
-               frame_in=frame_in, frame_out=frame_out)
+               frame_in=frame_in, frame_out=frame_out, clause=event.text if event.verb in HANDLING else "")
 
 
 def _carried(name: str, until: int, states: States, draft: Draft, view: SceneView) -> list[Cue]:

@@ -12,6 +12,8 @@ FAST = frozenset({Verb.RUN, Verb.FLEE, Verb.PURSUE})
 TRAVEL = frozenset({Verb.WALK, Verb.APPROACH, Verb.GLIDE, Verb.ENTER, Verb.EXIT, Verb.CARRY, *FAST})
 POSTURE = frozenset({Verb.SIT, Verb.LIE, Verb.KNEEL, Verb.CROUCH})
 HANDS = frozenset({Verb.HOLD, Verb.REACH, Verb.READ, Verb.WRITE})
+HANDLING = frozenset({Verb.HOLD, Verb.REACH, Verb.CARRY, Verb.EMBRACE, Verb.STRIKE, Verb.TALK})
+"""What is done with hands, or may be (who picks up a telephone talks): staging reads their clauses."""
 DISASTER = frozenset({Verb.EXPLODE, Verb.COLLAPSE, Verb.CRASH, Verb.BURN})
 MOVING_BODY = frozenset({*TRAVEL, *POSTURE, *DISASTER, Verb.RISE, Verb.FALL, Verb.STUMBLE, Verb.JUMP, Verb.STOP,
                          Verb.STAND, Verb.APPEAR, Verb.VANISH, Verb.DRIVE, Verb.EMBRACE})

@@ -94,6 +94,17 @@ class Act(StrEnum):
     GLIDE = "glide"
     HIT = "hit"
     THROWN = "thrown"
+    TOUCH = "touch"
+    GRAB = "grab"
+    HANDS = "hands"
+    SUPPORT = "support"
+    CARRY = "carry"
+    DRAG = "drag"
+    PICK = "pick"
+    PLACE = "place"
+    GIVE = "give"
+    OPEN = "open"
+    PUSH = "push"
 
 
 class Moment(Record):
@@ -102,6 +113,12 @@ class Moment(Record):
     ``at`` is the world point looked at, pointed to, reached for, sat on (seat height in z).
     ``left`` true: with the left hand. ``push`` is what strikes the body: the velocity (m/s) of the car that hits it
     (HIT), the impulse (N s) of the blast that throws it (THROWN) or of a shove that fells it (FALL).
+
+    ``partner`` is who is touched (TOUCH, GRAB, HANDS, EMBRACE, SUPPORT, CARRY, DRAG) or given to (GIVE): the one who
+    acts has the moment, the other needs none. ``part`` says where: shoulder, arm, back, waist, chest, head (TOUCH);
+    wrist, arm, collar (GRAB); arms, shoulder, back (CARRY). ``thing`` is the prop that is picked up, put down or given;
+    it is taken and let go in the middle of the moment. OPEN and PUSH keep a hand at ``at``; a door's leaf turns about
+    the upright line through ``hinge`` (x, y) by ``strength`` radians (above 0: to the left seen from above).
     """
 
     act: Act
@@ -111,6 +128,10 @@ class Moment(Record):
     left: bool = False
     strength: float = 1.0
     push: tuple[float, float, float] | None = None
+    partner: str | None = None
+    part: str = "shoulder"
+    thing: str | None = None
+    hinge: tuple[float, float] | None = None
 
 
 class Performance(Record):

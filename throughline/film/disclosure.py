@@ -18,12 +18,24 @@ class SourceType(StrEnum):
     HUMAN_EDITS = "humanEdits"
 
 
-GENERATIVE = frozenset({SourceType.TRAINED, SourceType.COMPOSITE_TRAINED})
+class Nature(StrEnum):
+    """What made a product: an algorithm without a trained model; a network trained here, whose data and weights are
+    documented; a language model; a generative engine; a person."""
+
+    ALGORITHM = "algorithm"
+    TRAINED_HERE = "trained here"
+    LANGUAGE_MODEL = "language model"
+    GENERATIVE = "generative engine"
+    PERSON = "person"
+
+
+GENERATIVE = frozenset({Nature.LANGUAGE_MODEL, Nature.GENERATIVE})
 
 
 class DisclosureRow(Record):
     """A product of the ledger: the shot ("film" for one of the whole film), the stage, the tool with its version and
-    seed, how the product came to be, and who approved it (None: nobody yet)."""
+    seed, how the product came to be, what made it, and who approved it (None: nobody yet). A product that several
+    tools had a part in has a row for each."""
 
     shot: str
     stage: str
@@ -31,6 +43,7 @@ class DisclosureRow(Record):
     version: str
     seed: int
     source_type: SourceType
+    nature: Nature = Nature.ALGORITHM
     approver: str | None = None
 
 
@@ -41,21 +54,23 @@ class ToolUse(Record):
     version: str
     stage: str
     source_type: SourceType
+    nature: Nature
     products: int
     approved: int
 
     @property
     def generative(self) -> bool:
-        return self.source_type in GENERATIVE
+        return self.nature in GENERATIVE
 
 
 class DisclosureSummary(Record):
-    """The ledger in short: tools in the order of their stages, products, how many are generative, how many approved,
-    and the shots that hold something generative."""
+    """The ledger in short: tools in the order of their stages, products, how many are generative, how many hold the
+    work of a network trained here, how many are approved, and the shots that hold something generative."""
 
     tools: tuple[ToolUse, ...] = ()
     products: int = 0
     generative: int = 0
+    trained_here: int = 0
     approved: int = 0
     generative_shots: tuple[str, ...] = ()
 

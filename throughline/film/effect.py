@@ -40,6 +40,25 @@ class EffectOrder(Record):
     detail: float = 1.0
 
 
+class EffectChoice(Record):
+    """What a person decides for an effect of a shot, in the shot's own sheet; None follows the script.
+
+    ``direction`` is "up", "down", "left", "right", "forward" or "back", as seen along the heading of what the effect
+    happens to, or a vector; ``colour`` "#rrggbb" (sRGB) of its smoke or dust; ``wind`` m/s along X and Y; ``frame`` the
+    local frame in which it goes off; ``words`` stand for the script's.
+    """
+
+    kind: str | None = None
+    size_m: float | None = None
+    seconds: float | None = None
+    frame: int | None = None
+    direction: str | Vector | None = None
+    colour: str | None = None
+    wind: tuple[float, float] | None = None
+    words: tuple[str, ...] | None = None
+    seed: int | None = None
+
+
 class EffectSound(Record):
     """Something heard: ``kind`` explosion, burst, crash, collapse, impact, glass, debris, fire or whoosh, at a frame
     and a place; ``size_m`` says how large the thing is, ``seconds`` how long it lasts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from throughline.film.effect import EffectSound
 from throughline.film.record import Record
 from throughline.film.setplan import Lamp, Mood
 
@@ -46,7 +47,8 @@ class ScreenTrack(Record):
 
 
 class LayoutSheet(Record):
-    """The layout's figures of one shot. ``lamps`` holds for every frame the lights that effects give off."""
+    """The layout's figures of one shot. ``lamps`` holds for every frame the lights that effects give off; ``sounds``
+    what simulated effects are heard as, at the shot's own frames."""
 
     shot: str
     frames: int
@@ -59,3 +61,4 @@ class LayoutSheet(Record):
     footsteps: tuple[Footstep, ...]
     tracks: tuple[ScreenTrack, ...]
     warnings: tuple[str, ...] = ()
+    sounds: tuple[EffectSound, ...] = ()

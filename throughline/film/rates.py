@@ -81,7 +81,9 @@ class VfxSection(Record):
     machines work side by side, and man-days of a person's own by kind of effect, in place of the heuristics.
 
     ``practical`` are the kinds of effect that are made on the set; None: those that the breakdown lists as special
-    effects and not as visual ones.
+    effects and not as visual ones. ``creatures`` says by name how one is made: "head" (somebody performs it in a suit
+    or robe and the head is replaced), "whole" (by computer) or "none" (masks and make-up); not named, "head" where the
+    schedule has a performer, else "whole".
     """
 
     method: str = "traditional"
@@ -90,6 +92,7 @@ class VfxSection(Record):
     machines: float = 1.0
     practical: tuple[str, ...] | None = None
     days: dict[str, float] = msgspec.field(default_factory=dict)
+    creatures: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class BudgetSettings(Record):

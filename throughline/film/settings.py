@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
+from throughline.film.effect import EffectChoice
 from throughline.film.reader import LlmSection
 from throughline.film.record import Record
 
@@ -53,6 +54,12 @@ class EngineSection(Record):
     reader: str | None = None
 
 
+class EffectsSection(Record):
+    """[effects]: ``detail`` multiplies the cells along an edge of what is simulated: 1 final, 0.25 preview."""
+
+    detail: float = 0.5
+
+
 class LimitSection(Record):
     """[limits]: worker processes; seconds a rendered frame may take, on the average of a shot, before the render is
     ended; how much money engines may cost over the film's whole life, in its currency: nothing, until a person says."""
@@ -70,6 +77,7 @@ class Settings(Record):
     boards: BoardsSection = BoardsSection()
     engines: EngineSection = EngineSection()
     limits: LimitSection = LimitSection()
+    effects: EffectsSection = EffectsSection()
     llm: LlmSection = LlmSection()
     plates: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -82,6 +90,13 @@ class Settings(Record):
         even = width - width % 2
         height = round(even / self.film.aspect / 2) * 2
         return even, height
+
+
+class ShotSheet(Record):
+    """shots/ID.toml: what a person decides for one shot. ``effects`` by what each is called in the shot: its kind,
+    "explosion", and with a number from the second of that kind on, "explosion 2"."""
+
+    effects: dict[str, EffectChoice] = msgspec.field(default_factory=dict)
 
 
 class CastSheet(Record):

@@ -81,7 +81,10 @@ class TitleCard(Record):
 
 
 class Cue(Record):
-    """What a subject does in a time of the shot, from the reading's events: inclusive local frames."""
+    """What a subject does in a time of the shot, from the reading's events: inclusive local frames.
+
+    ``clause`` are the script's words for what hands do, which say who and what is touched and where; else empty.
+    """
 
     verb: str
     who: tuple[str, ...]
@@ -90,6 +93,7 @@ class Cue(Record):
     target: str | None = None
     manner: tuple[str, ...] = ()
     line: int = 0
+    clause: str = ""
 
 
 class Shot(Record):

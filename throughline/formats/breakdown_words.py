@@ -49,9 +49,9 @@ REMARKS: dict[str, dict[str, str]] = {
 }
 _LEVELS = {"low": "낮음", "medium": "보통", "high": "높음"}
 _SOURCES = {
-    "en": {"lexicon": "word list", "tagger": "tagger", "tag": "writer's tag", "llm": "language model",
+    "en": {"lexicon": "word list", "learned": "trained tagger", "tag": "writer's tag", "llm": "language model",
            "person": "a person"},
-    "ko": {"lexicon": "낱말 목록", "tagger": "태거", "tag": "작가 태그", "llm": "언어 모델", "person": "사람"},
+    "ko": {"lexicon": "낱말 목록", "learned": "학습한 태거", "tag": "작가 태그", "llm": "언어 모델", "person": "사람"},
 }
 
 

@@ -28,6 +28,7 @@ from throughline.formats.sheet_pages import Paged
 from throughline.formats.shot_words import setting_word, time_word
 from throughline.formats.workbook import BOLD, PLAIN, TITLE, fill, heading, put, saved, sheet, workbook
 from throughline.production.vfx_bid_table import kind_word
+from throughline.reading.element_words import ElementWords, in_script_words
 
 EIGHTHS, TIME = "# ?/8", "[m]:ss"
 DAY = 86400
@@ -65,7 +66,8 @@ class _Book:
         self.book: Workbook = workbook()
         self.book._named_styles["Normal"].font = PLAIN  # columns are measured in its figures, in every program alike
         self.tongue = tongue(language)
-        self._broken, self._shots, self._title, self._language = breakdown, shot_list, title, language
+        self._broken, self._names = in_script_words(breakdown, language), ElementWords(breakdown, language)
+        self._shots, self._title, self._language = shot_list, title, language
         self._board = tuple(board)
         self._numbers = {name: number for number, name in enumerate(self._board, start=1)}
         self._of: Mapping[str, tuple[Shot, ...]] = rows.by_scene(shot_list)
@@ -121,8 +123,9 @@ class _Book:
                 falls = rows.runs(rows.shots_of(need, shots), shots, RUN[self.tongue])
                 table.append((place == 0, [
                     _number(scene.scene), kind_word(need.kind, self.tongue),
-                    level_word(need.complexity, self._language), need.at, need.why, need.line or None,
-                    self._words[scene.scene].at(need.line, need.at or ""), falls]))
+                    level_word(need.complexity, self._language),
+                    self._names.thing(need.at, scene.scene, need.line) if need.at else None, need.why,
+                    need.line or None, self._words[scene.scene].at(need.line, need.at or ""), falls]))
                 levels.append(need.complexity)
         page = self._sheet("needs", 3, table)
         for row, level in enumerate(levels, start=FIRST):
@@ -155,8 +158,8 @@ class _Book:
         fact = row.fact
         if fact is None:
             return ""
-        words = [word for word in fact.words if not word.startswith("count:")]
-        kind = [] if fact.kind == "person" else [fact.kind]
+        words = [self._names.thing(word) for word in fact.words if not word.startswith("count:")]
+        kind = [] if fact.kind == "person" else [self._names.kind(fact.kind)]
         return ", ".join([*kind, *([str(fact.age)] if fact.age is not None else []), *words])
 
     def _sheet(self, name: str, place: int, table: Sequence[tuple[bool, list[Any]]],

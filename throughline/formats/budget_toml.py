@@ -9,6 +9,7 @@ from throughline.film.errors import InputError
 from throughline.film.rates import BudgetSettings
 from throughline.formats.film_toml import line_of, read_table
 from throughline.production.accounts import item_named, near
+from throughline.production.budget_film import CREATURE_WAYS
 from throughline.production.budget_money import CURRENCIES, is_date
 
 GROUPS = ("above", "cast", "crew", "post")
@@ -65,6 +66,8 @@ def _plain(settings: BudgetSettings) -> Iterator[Finding]:
     yield "vfx", "case", vfx.case, vfx.case not in CASES, f"one of: {', '.join(CASES)}"
     for key, count in (("artists", vfx.artists), ("machines", vfx.machines)):
         yield "vfx", key, count, not 1 <= count <= 100_000, "give 1 or more"
+    for name, way in vfx.creatures.items():
+        yield "vfx.creatures", name, way, way not in CREATURE_WAYS, f"one of: {', '.join(CREATURE_WAYS)}"
     for kind, days in vfx.days.items():
         yield "vfx.days", kind, days, not 0 <= days <= 10_000, "give man-days for a shot"
     for name, count in settings.crew.items():

@@ -120,6 +120,8 @@ class Part:
 
 def columns(text: str) -> int:
     """How many columns ``text`` takes: a wide East Asian letter takes two, a combining mark none."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1
                for letter in text)
 

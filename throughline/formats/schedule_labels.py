@@ -6,7 +6,8 @@ from datetime import date
 
 from throughline.film.schedule import ShootDay, Strip
 from throughline.film.story import Setting, TimeOfDay
-from throughline.formats.tables import pages
+from throughline.formats.corrections import KOREAN_CATEGORIES
+from throughline.formats.tables import CATEGORIES, pages
 
 WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ko": tuple("월화수목금토일")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -15,11 +16,6 @@ INSIDE = {"en": {Setting.INT: "INT", Setting.EXT: "EXT", Setting.INT_EXT: "I/E"}
 TIMES = {"en": {TimeOfDay.DAY: "DAY", TimeOfDay.NIGHT: "NIGHT", TimeOfDay.DAWN: "DAWN", TimeOfDay.DUSK: "DUSK"},
          "ko": {TimeOfDay.DAY: "낮", TimeOfDay.NIGHT: "밤", TimeOfDay.DAWN: "새벽", TimeOfDay.DUSK: "해질녘"}}
 CODES = ("SW", "W", "WF", "SWF", "H", "D", "PW", "TR", "FT", "R")
-KOREAN_CATEGORIES = {
-    100: "출연", 101: "보조출연", 102: "스턴트", 103: "차량", 104: "소품", 105: "특수효과", 106: "의상",
-    107: "분장/미용", 108: "동물", 109: "동물 조련", 110: "카메라", 111: "그립", 112: "조명", 113: "녹음",
-    114: "음악", 115: "미술", 116: "세트/대도구", 117: "식물", 118: "경비/통제", 119: "특수장비", 120: "추가 인력",
-    121: "VFX", 122: "기계효과", 123: "메모", 124: "비고", 125: "기타", 126: "기타"}
 LABELS: dict[str, dict[str, str]] = {
     "en": {
         "stripboard": "Stripboard", "oneliner": "One-liner", "shooting": "Shooting schedule",
@@ -97,7 +93,6 @@ def time_of_day(strip: Strip, language: str) -> str:
 
 def category(number: int, language: str) -> str:
     """A breakdown category's name."""
-    from throughline.formats.tables import CATEGORIES
     names = KOREAN_CATEGORIES if language[:2] == "ko" else CATEGORIES
     return names.get(number, CATEGORIES.get(number, str(number)))
 

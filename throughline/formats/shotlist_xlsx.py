@@ -30,6 +30,7 @@ from throughline.formats.workbook import (
     sheet,
     workbook,
 )
+from throughline.reading.element_words import ElementWords
 
 SHOT_WIDTHS = (6.0, 8.5, 7.0, 8.5, 9.0, 11.0, 6.0, 16.0, 36.0, 34.0, 7.0, 15.0, 15.0, 22.0)
 SETUP_WIDTHS = (5.0, 7.0, 16.0, 21.0, 7.0, 10.0, 17.0, 12.0, 20.0, 44.0, 8.0, 18.0, 6.0)
@@ -61,7 +62,7 @@ class _Book:
         self.book = workbook()
         self.book._named_styles["Normal"].font = PLAIN  # columns are measured in its figures, in every program alike
         self._tongue, self._language, self._title = tongue(language), language, title
-        self._list, self._broken = shot_list, breakdown
+        self._list, self._broken, self._names = shot_list, breakdown, ElementWords(breakdown, language)
         self._scenes = {scene.scene: scene for scene in breakdown.scenes}
         self._vehicles = set(breakdown.vehicles)
         self._setups = setups(shot_list, breakdown)
@@ -151,7 +152,7 @@ class _Book:
                  *(words.TEXT[self._tongue].format(card.text) for card in shot.titles), shot.notes]
         return [shot.scene, shot.id, self._label.get(shot.id, ""), SHORT_SIZES[shot.size],
                 angle_word(shot.angle, language) or words.EYE[self._tongue], move_word(shot.move, language),
-                shot.lens_mm, ", ".join(shot.subjects), shot.action, dialogue, float(shot.frames / self._list.rate),
+                shot.lens_mm, self._subjects([shot]), shot.action, dialogue, float(shot.frames / self._list.rate),
                 self._equipment(shot), self._effects(shot), "\n".join(filter(None, notes))]
 
     def _speaker(self, name: str, off_screen: bool) -> str:
@@ -182,15 +183,20 @@ class _Book:
                 f"{lenses[0]}–{lenses[-1]}" if len(lenses) > 1 else str(lenses[0]),
                 words.HEIGHTS[self._tongue][setup.height], ", ".join(dict.fromkeys(map(self._equipment, shots))),
                 ", ".join(dict.fromkeys(SHORT_SIZES[shot.size] for shot in shots)),
-                ", ".join(dict.fromkeys(name for shot in shots for name in shot.subjects)),
+                self._subjects(shots),
                 "\n".join(map(_told, shots)), seconds,
                 ", ".join(dict.fromkeys(filter(None, map(self._effects, shots)))), None]
 
     def _direction(self, setup: Setup) -> str:
         names = words.DIRECTIONS[self._tongue]
         if setup.side:
-            return names[setup.side].format(setup.towards)
-        return names.get(setup.towards, setup.towards)
+            return names[setup.side].format(self._names.thing(setup.towards))
+        return names.get(setup.towards, self._names.thing(setup.towards))
+
+    def _subjects(self, shots: Sequence[Shot]) -> str:
+        """Whom or what shots show, each once."""
+        return ", ".join(dict.fromkeys(self._names.thing(name, shot.scene, min(shot.lines, default=0))
+                                       for shot in shots for name in shot.subjects))
 
     def _lined(self, page: Worksheet, paged: Paged, row: int, scene: SceneReading, shots: Sequence[Shot],
                continued: bool) -> int:

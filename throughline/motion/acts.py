@@ -44,9 +44,12 @@ class Change:
 
 
 def spans(moments: tuple[Moment, ...], rate: float) -> list[Span]:
-    """The moments in order of time, in seconds; a last frame counts whole."""
+    """The moments in order of time, in seconds; a last frame counts whole. An embrace of somebody who is there is
+    left to ``motion.contact``."""
     out = []
     for moment in sorted(moments, key=lambda each: (each.frame_in, each.frame_out, each.act.value)):
+        if moment.act is Act.EMBRACE and moment.partner is not None:
+            continue
         already = moment.frame_in <= 0 and moment.act not in (Act.JUMP, Act.STRIKE, Act.STUMBLE, Act.RISE)
         start = BEFORE_ALL if already else moment.frame_in / rate
         end = max((moment.frame_out + 1) / rate, moment.frame_in / rate)

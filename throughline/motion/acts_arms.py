@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
 from throughline.film.blocking import Act
 from throughline.motion.acts import BEFORE_ALL, Span, envelope
@@ -18,6 +17,8 @@ DEGREE = np.pi / 180.0
 GRAVITY = 9.81
 JUMP_M = 0.34
 CROUCH_S = 0.36
+REACHING = frozenset({Act.REACH, Act.PICK, Act.PLACE, Act.OPEN, Act.PUSH})
+"""Acts in which a hand goes to the act's point."""
 _HOLD = {"swing": 14.0, "out": 9.0, "twist": -16.0, "elbow": 86.0, "pronate": 4.0, "wrist": 0.0}
 _EMBRACE = {"swing": 62.0, "out": 24.0, "twist": -50.0, "elbow": 62.0, "pronate": 30.0, "wrist": 14.0}
 _POINT_WAY = {"swing": 30.0, "out": 10.0, "elbow": 70.0, "pronate": 40.0, "wrist": -4.0}
@@ -57,7 +58,7 @@ def rows_of_acts(rows: Floats, acts: list[Span], time: Floats, root: Floats, hea
             weight = envelope(time, span.start, span.end, 0.45, 0.55)
             blend(rows, short, _POINT_WAY, weight)
             _add(rows, "spine_yaw", (-8.0 if span.left else 8.0) * weight)
-        elif span.act is Act.REACH and span.at is not None:
+        elif span.act in REACHING and span.at is not None:
             _reach(rows, span, time, root, heading, arm_m)
         elif span.act is Act.WRITE:
             weight = envelope(time, span.start, span.end, 0.6, 0.6)
@@ -101,6 +102,8 @@ def _reach(rows: Floats, span: Span, time: Floats, root: Floats, heading: Floats
 
 
 def _track(time: Floats, start: float, lasting: float, keys: tuple[tuple[float, float], ...]) -> Floats:
+    from scipy.interpolate import PchipInterpolator  # heavy to load
+
     marks = np.array(keys)
     return np.asarray(PchipInterpolator(marks[:, 0], marks[:, 1])(np.clip((time - start) / lasting, 0.0, 1.0)))
 
@@ -127,16 +130,16 @@ def _stumble(rows: Floats, span: Span, time: Floats) -> None:
     waving = ((0.0, 0.0), (0.12, 0.6), (0.3, 1.0), (0.52, -0.5), (0.72, 0.35), (1.0, 0.0))
     trunk, flail = (power * _track(time, span.start, lasting, keys) for keys in (lurch, waving))
     dip = power * _track(time, span.start, lasting, ((0, 0), (0.2, 0.3), (0.42, 1), (0.68, 0.25), (1, 0)))
-    for name, value in (("pelvis_pitch", 13.0), ("spine_pitch", 27.0), ("neck_pitch", -26.0)):
+    for name, value in (("pelvis_pitch", 19.0), ("spine_pitch", 33.0), ("neck_pitch", -34.0)):
         _add(rows, name, value * trunk)
     _add(rows, "spine_roll", 9.0 * flail)
     _add(rows, "spine_yaw", -10.0 * flail)
-    rows[:, COLUMN["drop"]] += 0.075 * dip
-    rows[:, COLUMN["ahead"]] += 0.10 * trunk
+    rows[:, COLUMN["drop"]] += 0.095 * dip
+    rows[:, COLUMN["ahead"]] += 0.13 * trunk
     spread = np.abs(flail)
     for short, sign in (("l_", 1.0), ("r_", -1.0)):
-        _add(rows, short + "swing", 34.0 * trunk + sign * 36.0 * flail)
-        _add(rows, short + "out", 34.0 * np.maximum(spread, 0.7 * trunk))
+        _add(rows, short + "swing", 52.0 * trunk + sign * 44.0 * flail)
+        _add(rows, short + "out", 44.0 * np.maximum(spread, 0.7 * trunk))
         _add(rows, short + "elbow", 16.0 * trunk)
         _add(rows, short + "wrist", -22.0 * trunk)
 
@@ -168,6 +171,8 @@ def jump_height(acts: list[Span], time: Floats) -> Floats:
 
 
 def _jump(rows: Floats, span: Span, time: Floats) -> None:
+    from scipy.interpolate import PchipInterpolator  # heavy to load
+
     lift, land = flight_seconds(span)
     marks = np.array([span.start, lift - 0.16, lift, 0.5 * (lift + land), land, land + 0.15, land + 0.62])
     free = 1.0 - rows[:, COLUMN["full"]]
@@ -209,7 +214,7 @@ def hands(acts: list[Span], time: Floats, positions: Floats, turns_forth: Floats
             turned = np.clip((aim * forth).sum(axis=-1, keepdims=True) + 0.6, 0.0, 1.0)
             place = shoulder + aim * (0.965 * arm_m)
             out.append(Hand(side, envelope(time, span.start, span.end, 0.45, 0.55) * turned[:, 0], place, down))
-        elif span.act is Act.REACH and span.at is not None:
+        elif span.act in REACHING and span.at is not None:
             weight = envelope(time, span.start, span.end, 0.6, 0.6)
             out.append(Hand(side, weight, np.broadcast_to(np.array(span.at), shoulder.shape), down))
         elif span.act is Act.WRITE:

@@ -48,6 +48,21 @@ _ROLL_UP = pose(
     full=1, ground=1, pelvis_pitch=-48, spine_pitch=38, neck_pitch=22, swing=20, out=26, elbow=44, l_hip=74, r_hip=86,
     l_knee=76, r_knee=90, open=7, ankle=10,
 )
+_PROP_UP = pose(  # onto one elbow, the head first, the knees drawn in
+    full=1, ground=1, palms=0.6, pelvis_pitch=-62, pelvis_roll=9, spine_pitch=34, spine_yaw=-24, spine_roll=10,
+    neck_pitch=24, neck_yaw=-14, l_swing=28, r_swing=-46, l_out=16, r_out=36, l_elbow=50, r_elbow=76, l_hip=70,
+    r_hip=38, l_knee=92, r_knee=40, open=9, ankle=10,
+)
+_SIDE_SIT = pose(  # on one hip, a hand behind, one leg folded under
+    full=1, ground=1, palms=1, pelvis_pitch=-14, pelvis_roll=12, spine_pitch=30, spine_yaw=-26, neck_pitch=2,
+    l_swing=44, r_swing=-40, l_out=14, r_out=34, l_elbow=40, r_elbow=12, wrist=-40, l_hip=104, r_hip=84, l_knee=104,
+    r_knee=124, l_open=6, r_open=38, r_turn=52, ankle=16,
+)
+_OVER_KNEE = pose(  # the hips come up over the folded leg, the hand still on the ground
+    full=1, ground=1, palms=1, l_plant=0.85, pelvis_pitch=48, pelvis_roll=5, spine_pitch=28, spine_yaw=-16,
+    neck_pitch=-30, l_swing=58, r_swing=66, l_out=10, r_out=22, l_elbow=44, r_elbow=10, wrist=-58, l_hip=118,
+    l_knee=112, r_hip=62, r_knee=112, r_open=12, r_ankle=62, open=6,
+)
 _SQUAT = pose(
     full=1, drop=0.50, ahead=-0.16, heel=0.32, l_plant=1, r_plant=1, pelvis_pitch=42, spine_pitch=34, neck_pitch=-36,
     swing=58, out=14, elbow=32, pronate=45, hip=110, knee=120, open=10,
@@ -120,10 +135,11 @@ POSTURES: dict[str, Floats] = {
 SECONDS: dict[tuple[str, str], float] = {
     ("stand", "sit"): 1.15, ("sit", "stand"): 1.1, ("stand", "crouch"): 0.6, ("crouch", "stand"): 0.8,
     ("stand", "kneel"): 1.2, ("kneel", "stand"): 1.3, ("stand", "prone"): 1.35, ("prone", "stand"): 2.6,
-    ("stand", "lie"): 2.8, ("lie", "stand"): 2.9, ("stand", "supine"): 1.3, ("supine", "stand"): 2.7,
+    ("stand", "lie"): 2.8, ("lie", "stand"): 3.1, ("stand", "supine"): 1.3, ("supine", "stand"): 2.9,
     ("bed", "stand"): 3.0, ("stand", "bed"): 3.0, ("sit", "lie"): 1.5, ("lie", "sit"): 1.4,
 }
-_FROM_BACK: Way = ((0.22, _ROLL_UP), (0.42, _SIT_UP), (0.66, _SQUAT))
+_FROM_BACK: Way = ((0.18, _PROP_UP), (0.38, _SIDE_SIT), (0.56, _OVER_KNEE), (0.70, _HALF_KNEEL),
+                   (0.84, _STEP_BACK))
 WAYS: dict[tuple[str, str], Way] = {
     ("stand", "sit"): ((0.42, _SIT_LEAN), (0.76, _SIT_NEAR)),
     ("sit", "stand"): ((0.30, _SIT_NEAR), (0.60, _SIT_LEAN)),

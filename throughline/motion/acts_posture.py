@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from throughline.film.blocking import Act
 from throughline.motion.acts import BEFORE_ALL, Change
@@ -31,6 +30,8 @@ class Postures:
         """Pose rows (F, len(NAMES)); smooth from key to key, never beyond a key."""
         if len(self.time) == 1:
             return np.repeat(self.poses, len(time), axis=0)
+        from scipy.interpolate import PchipInterpolator  # heavy to load
+
         inside = np.clip(time, self.time[0], self.time[-1])
         return np.asarray(PchipInterpolator(self.time, self.poses, axis=0)(inside))
 

@@ -24,6 +24,8 @@ TOE_OUT = 0.14
 """How far toes point outwards from heel to ball, radians."""
 LOWERED = 0.25
 """Hips come down for the feet by no more than this part of the leg; a print beyond that is not reached."""
+AHEAD_S = 0.07
+"""Hips begin to come down for a foot so long before they must."""
 SWUNG = 0.985
 """From here on a swinging leg resists being stretched."""
 _FLESH_M = {  # how far the body reaches below a joint that rests on the ground, for 1.72 m
@@ -179,8 +181,9 @@ def _targets(posed: Posed, rows: Floats, feet: tuple[Foot, Foot]) -> list[tuple[
     return out
 
 
-def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: float) -> None:
-    """Lowers the hips, smoothly in time, so far that no standing leg is stretched straight."""
+def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: float,
+          ahead_s: float = AHEAD_S) -> None:
+    """Lowers the hips so far that no standing leg is stretched straight, smoothly from ``ahead_s`` seconds before."""
     free = np.clip(1.0 - rows[:, COLUMN["seat"]] - rows[:, COLUMN["ground"]], 0.0, 1.0)
     targets = _targets(posed, rows, feet)
 
@@ -195,7 +198,7 @@ def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: 
             out = np.maximum(out, np.clip(hip[:, 2] - high, 0.0, LOWERED * of.leg_m) * weight)
         return out * free
 
-    reach = max(1, round(0.07 * rate))
+    reach = max(1, round(ahead_s * rate))
     wanted = maximum_filter1d(excess(STRAIGHT, 0.0), 2 * reach + 1, mode="nearest")
     wanted = gaussian_filter1d(wanted, 0.45 * reach, truncate=2.2, mode="nearest")
     shift = np.zeros_like(posed.root)

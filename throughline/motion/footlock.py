@@ -12,6 +12,8 @@ from throughline.motion.skeleton import INDEX, Motion, heel_offsets, multiply, r
 
 RELEASE_S = 0.22
 """How long before and after a stance its correction fades."""
+ROLLS_M_S = 0.1
+"""A heel or ball that moves this fast while the other bears is coming or going, and counts half."""
 SIDES = ("Left", "Right")
 
 
@@ -60,7 +62,9 @@ def _shift(places: Floats, turns: Floats, bears: NDArray[np.bool_], rest: NDArra
     heel = places[:, foot] + rotate(turns[:, foot], heel_offsets(rest)[side][None, :])
     points = np.stack([heel, places[:, toes]], axis=1)
     levels = np.stack([ground, ground + float(rest[toes, 2])], axis=-1)
-    weights = gaussian_filter1d(bears.astype(np.float64), 0.03 * rate, axis=0) + 1e-9 * bears
+    pace = np.linalg.norm(np.gradient(points, axis=0) * rate, axis=-1)
+    weights = gaussian_filter1d(bears.astype(np.float64), 0.03 * rate, axis=0) / (1.0 + (pace / ROLLS_M_S) ** 2)
+    weights += 1e-9 * bears
     runs = stances(np.asarray(bears.any(axis=1)))
     shift = np.zeros((len(places), 3))
     for begin, end in runs:

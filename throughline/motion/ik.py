@@ -11,6 +11,8 @@ from scipy.spatial.transform import Rotation
 from throughline.motion.skeleton import JOINTS, PARENTS, multiply, rotate
 
 Floats = NDArray[np.float64]
+FOLDED = 0.2
+"""A limb folds no further than to this part of its length: a knee or an elbow bends by some 157 degrees."""
 
 
 def cross(first: Floats, second: Floats) -> Floats:
@@ -66,7 +68,8 @@ def two_bone(limb: Limb, root: Floats, target: Floats, pole: Floats) -> tuple[Fl
     """
     first, second = float(np.linalg.norm(limb.upper)), float(np.linalg.norm(limb.lower))
     gap = target - root
-    distance = np.clip(np.linalg.norm(gap, axis=-1), abs(first - second) + 0.02 * first, 0.9995 * (first + second))
+    nearest = max(abs(first - second) + 0.02 * first, FOLDED * (first + second))
+    distance = np.clip(np.linalg.norm(gap, axis=-1), nearest, 0.9995 * (first + second))
     along = unit(gap)
     pole = pole + np.array([7e-4, 3e-4, 5e-4])  # a pole along the limb still gives a plane
     aside = unit(pole - (pole * along).sum(axis=-1, keepdims=True) * along)

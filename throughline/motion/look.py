@@ -15,7 +15,8 @@ CHEST_LIMIT = 0.85
 PITCH_LIMIT = (-0.75, 0.8)
 HEAD_LATE_S, CHEST_LATE_S = 0.12, 0.30
 """How long after the eyes head and chest set off."""
-LOOKING = {Act.LOOK: 1.0, Act.POINT: 0.85, Act.TALK: 0.7, Act.SHOUT: 0.7, Act.REACH: 0.8, Act.STRIKE: 0.8}
+LOOKING = {Act.LOOK: 1.0, Act.POINT: 0.85, Act.TALK: 0.7, Act.SHOUT: 0.7, Act.REACH: 0.8, Act.STRIKE: 0.8,
+           Act.PICK: 0.9, Act.PLACE: 0.9, Act.OPEN: 0.5}
 
 
 def bearing(at: tuple[float, float, float], eyes: Floats, heading: Floats) -> tuple[Floats, Floats]:

@@ -23,13 +23,13 @@ EDGE_S = 0.02
 @dataclass(frozen=True)
 class Feet:
     """Figures of the feet. ``slip_mm``: how far a bearing heel or ball strays from its place, mean over stances;
-    ``skate_cm_s``: median speed of bearing balls of the feet; ``penetration_cm``: the deepest sole; ``steps_s``: steps
+    ``skate_cm_s``: median speed of bearing balls of the feet; ``penetration_mm``: the deepest sole; ``steps_s``: steps
     a second; ``contact_s``: median time that a foot bears; ``flight_share``: of the time without a foot down;
     ``bounce_cm``: median rise of the hips over a step."""
 
     slip_mm: float
     skate_cm_s: float
-    penetration_cm: float
+    penetration_mm: float
     steps_s: float
     contact_s: float
     flight_share: float
@@ -46,7 +46,7 @@ def feet(motion: Motion, rest: NDArray[np.float32], rate: float, part: slice = s
     steps = (len(strikes) - 1) * rate / float(strikes[-1] - strikes[0]) if len(strikes) > 2 else 0.0
     low = points[..., 2] - np.array([0.0, float(rest[INDEX["LeftToes"], 2])] * 2)
     return Feet(slip_mm=_slip(points, bears, rate), skate_cm_s=_skate(points, bears, rate),
-                penetration_cm=float(max(0.0, -100.0 * low.min())), steps_s=steps,
+                penetration_mm=float(max(0.0, -1000.0 * low.min())), steps_s=steps,
                 contact_s=float(np.median([end - begin for begin, end in whole]) / rate) if whole else 0.0,
                 flight_share=float((~down.any(axis=1)).mean()), bounce_cm=_bounce(motion.root[part, 2], down, rate))
 

@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 STEP_S = 0.01
 MARGIN_S = 2.0
 STILL_M = 0.004
+CORNER_M_S2 = 10.0
+"""How hard feet push a body round a corner: who comes faster slows down for it."""
 
 
 def smooth(x: Floats) -> Floats:
@@ -98,12 +100,33 @@ def track(path: tuple[Waypoint, ...], rate: float, fastest: float = np.inf) -> T
         time[number] = max(time[number], time[number - 1] + max(gone / fastest, least))
     place = np.array([(point.x, point.y, point.z) for point in kept], dtype=np.float64)
     facing = np.array([np.nan if point.facing is None else point.facing for point in kept])
-    out = Track(time, place, facing)
+    out = _slowed(Track(time, place, facing), fastest)
+    time = out.time
     if len(kept) > 1 and kept[0].frame < 0 and out.moving[0] and out.speeds[0] > 0.2:
         lead = 1.5 * (place[1] - place[0]) / (time[1] - time[0])
         out = Track(np.insert(time, 0, time[0] - 1.5), np.insert(place, 0, place[0] - lead, axis=0),
                     np.insert(facing, 0, np.nan))
     return out
+
+
+def _slowed(way: Track, fastest: float) -> Track:
+    """The track with more time where its ramps up and down would make the level between them faster than ``fastest``;
+    later waypoints keep their times where they can."""
+    if not np.isfinite(fastest) or len(way.time) < 2 or float(way.speeds.max()) < 0.5 * fastest:
+        return way
+    planned, lasting = way.time, np.diff(way.time)
+    for _ in range(8):
+        knots = _knots(way, np.zeros(len(way.time), dtype=bool))
+        over = np.array([_level(span, knots[at:at + 2], float(speed), float(length)) / fastest for at, (
+            span, speed, length) in enumerate(zip(np.diff(way.time), way.speeds, way.lengths, strict=True))])
+        if over.max() < 1.005:
+            break
+        lasting = np.maximum(lasting, np.diff(way.time) * np.where(way.moving, over, 0.0))
+        time = planned.copy()
+        for number in range(1, len(time)):
+            time[number] = max(time[number], time[number - 1] + lasting[number - 1])
+        way = Track(time, way.place, way.facing)
+    return way
 
 
 def grid(way: Track, until: float) -> Floats:
@@ -119,14 +142,31 @@ def _cut(way: Track, speeds: Floats) -> Floats:
     return cut
 
 
-def _progress(way: Track, time: Floats, hard: NDArray[np.bool_]) -> Floats:
-    """Length travelled along the straight lines (T,): level speeds joined by ramps, each waypoint at its time."""
+def _corner_speeds(way: Track) -> Floats:
+    """How fast (W,) each waypoint can be passed on its rounded corner; the turn of a quadratic curve is sharpest at its
+    middle, where it takes speed^2 sin(turn / 2) over its length."""
+    lines = np.diff(way.place, axis=0) / np.maximum(way.lengths, 1e-9)[:, None]
+    straight = np.clip((lines[:-1] * lines[1:]).sum(axis=1), -1.0, 1.0)
+    out = np.full(len(way.time), np.inf)
+    sharp = np.sqrt(np.maximum(0.5 * (1.0 - straight), 1e-12))
+    out[1:-1] = np.sqrt(CORNER_M_S2 * _cut(way, way.speeds)[1:-1] / sharp)
+    return out
+
+
+def _knots(way: Track, hard: NDArray[np.bool_]) -> Floats:
+    """The speed (W,) at each waypoint; at ``hard`` ones none is lost."""
     speeds, moving = way.speeds, way.moving
     knots = np.zeros(len(way.time))
     knots[1:-1] = np.where(moving[:-1] & moving[1:], 0.5 * (speeds[:-1] + speeds[1:]), 0.0)
     knots[1:-1] = np.minimum(knots[1:-1], 1.4 * np.minimum(speeds[:-1], speeds[1:]))
+    knots = np.minimum(knots, _corner_speeds(way))
     ends = np.concatenate([[0.0], np.maximum(speeds, 0.0)])
-    knots = np.where(hard, np.maximum(knots, ends), knots)
+    return np.asarray(np.where(hard, np.maximum(knots, ends), knots))
+
+
+def _progress(way: Track, time: Floats, hard: NDArray[np.bool_]) -> Floats:
+    """Length travelled along the straight lines (T,): level speeds joined by ramps, each waypoint at its time."""
+    speeds, moving, knots = way.speeds, way.moving, _knots(way, hard)
     out = np.zeros_like(time)
     total = 0.0
     for number, (length, speed) in enumerate(zip(way.lengths, speeds, strict=True)):
@@ -141,10 +181,19 @@ def _progress(way: Track, time: Floats, hard: NDArray[np.bool_]) -> Floats:
     return out
 
 
+def _ramps(lasting: float, knots: Floats, speed: float) -> Floats:
+    return np.asarray(np.clip(np.abs(speed - knots) / (1.3 + 0.55 * speed), 0.25, 0.36 * lasting))
+
+
+def _level(lasting: float, knots: Floats, speed: float, length: float) -> float:
+    """The speed between the ramps at both ends of a segment."""
+    ramps = _ramps(lasting, knots, speed)
+    return max((length - 0.5 * float(knots @ ramps)) / (lasting - 0.5 * float(ramps.sum())), 0.0)
+
+
 def _ramped(time: Floats, span: tuple[float, float], knots: Floats, speed: float, length: float) -> Floats:
-    lasting = span[1] - span[0]
-    ramps = np.clip(np.abs(speed - knots) / (1.3 + 0.55 * speed), 0.25, 0.36 * lasting)
-    level = max((length - 0.5 * float(knots @ ramps)) / (lasting - 0.5 * float(ramps.sum())), 0.0)
+    ramps = _ramps(span[1] - span[0], knots, speed)
+    level = _level(span[1] - span[0], knots, speed, length)
     rise, fall = smooth((time - span[0]) / ramps[0]), smooth((span[1] - time) / ramps[1])
     pace = level + (knots[0] - level) * (1.0 - rise) + (knots[1] - level) * (1.0 - fall)
     gone = np.concatenate([[0.0], np.cumsum(0.5 * (pace[1:] + pace[:-1]) * np.diff(time))])
@@ -186,7 +235,7 @@ def held(place: Floats, time: Floats, holds: list[Hold]) -> Floats:
     before, offset = 0, np.zeros(3)
     for hold in holds:
         first, last = np.searchsorted(time, [hold.start, hold.end])
-        last = min(int(last), len(time) - 1)
+        first, last = min(int(first), len(time) - 1), min(int(last), len(time) - 1)
         wanted = hold.place[first] - place[first]
         out[before:first] += _between(gone[before:first + 1], offset, wanted, before == 0)[:-1]
         out[first:last + 1] = hold.place[first:last + 1]

@@ -12,12 +12,26 @@ from numpy.typing import NDArray
 
 from throughline.film.blocking import Act, Performance
 from throughline.film.errors import InputError
-from throughline.motion import acts_arms, acts_posture, acts_talk, bearing, look, path
+from throughline.motion import acts_arms, acts_posture, acts_talk, bearing, gait_stairs, look, path
 from throughline.motion.acts import Change, Span, changes, envelope, spans
-from throughline.motion.body import Build, arms, build, carried, hands_above, legs, lower, standing, trunk
+from throughline.motion.body import (
+    AHEAD_S,
+    Build,
+    arms,
+    build,
+    carried,
+    hands_above,
+    legs,
+    lower,
+    standing,
+    trunk,
+)
+from throughline.motion.calm import steady
+from throughline.motion.gait import gait
 from throughline.motion.gait_feet import Foot
 from throughline.motion.gait_manner import MANNERS, Manner, manner
 from throughline.motion.gait_steps import Leap, Stance, Steps, plan
+from throughline.motion.ground import FLAT, Ground
 from throughline.motion.ik import continuous
 from throughline.motion.learned.walk import walked
 from throughline.motion.path import Floats, Route
@@ -28,6 +42,7 @@ from throughline.motion.skeleton import INDEX, JOINTS, Motion, rotate
 from throughline.motion.travel import along
 
 FASTEST = 12.0
+FARTHEST_M = 5_000.0
 PAD_S = 0.5
 CARRIES = (Act.DRIVE, Act.GLIDE)
 """Acts in which it is not legs that carry the body along its path."""
@@ -36,26 +51,34 @@ STANDS_BACK_M = 0.07
 
 
 def perform(performance: Performance, rest: NDArray[np.float32], frames: int, rate: Fraction,
-            spoken: tuple[tuple[float, float], ...] = (), accents: tuple[float, ...] = ()) -> Motion:
+            spoken: tuple[tuple[float, float], ...] = (), accents: tuple[float, ...] = (),
+            land: Ground = FLAT) -> Motion:
     """The motion of one body over ``frames`` frames from local frame 0, at ``rate`` frames a second.
 
     ``rest`` (J, 3) float32 are the joints' rest positions of the body in metres (world.mesh.SkinnedBody.rest);
     ``spoken`` are inclusive local frame ranges in which the person speaks, ``accents`` the seconds at which stressed
-    syllables begin, where the words are known. The same performance moves alike whatever
-    ``frames`` is, and by its name and seed unlike any other.
+    syllables begin, where the words are known; ``land`` is the set's ground with what stands on it. The same
+    performance moves alike whatever ``frames`` is, and by its name and seed unlike any other.
 
     Raises:
         InputError: no waypoint, a number that is not finite, a body that is no body, or no frames.
     """
-    _check(performance, rest, frames, rate, spoken)
+    _check(performance, rest, frames, rate, spoken, accents)
     if falls.first_fall(performance) is not None:
-        return falls.performed(performance, rest, frames, rate, spoken, perform)
+        asked = falls.Asked(performance, rest, rate, spoken, accents, land)
+        return steady(falls.performed(asked, frames, perform), float(rate))
     fps = float(rate)
     of, how = build(rest), manner(performance.manner)
     acts = spans(performance.moments, fps)
     turns, riding, route = _route(performance, acts, how, of, fps)
     glides = [span for span in acts if span.act is Act.GLIDE]
-    steps = _steps(performance, route, turns, acts, glides, how, of)
+    way = None
+    if not riding and gait_stairs.stands_on(path.track(performance.path, fps, FASTEST), land):
+        way = gait_stairs.climb(route.place, land)
+        route = gait_stairs.grounded(route, way)
+    steps = _steps(performance, route, turns, acts, glides, how, of, way)
+    if way is not None:
+        steps = gait_stairs.on_ground(steps, land, of.rest)
     pad = int(np.ceil(PAD_S * fps))
     time = np.arange(-pad, frames + pad) / fps
     walk = walked(route, steps, time, rest, of.leg_m, how, _dice(performance, "mood"))
@@ -71,13 +94,17 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     floor, heading = _driven(performance, acts, riding, floor, heading, pad, fps)
     keyed = acts_posture.postures(turns)
     rows = _overlay(rows, keyed.at(time), of)
+    if way is not None:
+        rows[:, COLUMN["pelvis_pitch"]] += route.at(gait_stairs.lean(way), time)
     rows += bearing.life(drive, time, how, _dice(performance, "life")) * (1.0 - 0.6 * rows[:, [COLUMN["ground"]]])
     seat, ground = keyed.level(time, floor[:, 2], of.seat_flesh_m)
     said = acts_talk.speech(acts, spoken, fps, accents)
     _upper(rows, acts, time, floor, heading, seat, ground, said, of, _dice(performance, "talk"))
     posed = carried(trunk(rows, heading, floor, seat, ground, of), walk, rows, heading, gliding, of)
     feet = standing(posed, walk, steps, time, rows, of)
-    lower(posed, rows, feet, of, fps)
+    if way is not None:
+        feet = gait_stairs.both_cleared(feet, land, of.rest)
+    lower(posed, rows, feet, of, fps, AHEAD_S if way is None else gait_stairs.AHEAD_S)
     leap = acts_arms.jump_height(acts, time)
     if leap.any():
         posed.move(np.stack([0.0 * leap, 0.0 * leap, leap], axis=-1))
@@ -93,7 +120,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
         root=posed.root[kept].astype(np.float32), rotations=continuous(posed.local)[kept].astype(np.float32),
         contacts=_contacts(rows, feet, leap, reached)[kept], jaw=jaw[kept].astype(np.float32),
     )
-    return falls.stumbled(performance, moved, rest, rate)
+    return steady(falls.stumbled(performance, moved, rest, rate), fps)
 
 
 def warnings(performance: Performance, rate: Fraction = Fraction(24)) -> tuple[str, ...]:
@@ -122,7 +149,7 @@ def warnings(performance: Performance, rate: Fraction = Fraction(24)) -> tuple[s
 
 
 def _check(performance: Performance, rest: NDArray[np.float32], frames: int, rate: Fraction,
-           spoken: tuple[tuple[float, float], ...]) -> None:
+           spoken: tuple[tuple[float, float], ...], accents: tuple[float, ...]) -> None:
     name = performance.name
     if not performance.path:
         raise InputError(f"{name} has no waypoint", remedy="give at least one place to stand")
@@ -131,11 +158,14 @@ def _check(performance: Performance, rest: NDArray[np.float32], frames: int, rat
     numbers += [value for moment in performance.moments
                 for value in (moment.frame_in, moment.frame_out, moment.strength, *(moment.at or ()),
                               *(moment.push or ()))]
-    numbers += [value for pair in spoken for value in pair]
+    numbers += [*(value for pair in spoken for value in pair), *accents]
     if not np.isfinite(numbers).all():
         raise InputError(f"{name} has a place, frame or strength that is not a number")
     if max(abs(value) for value in numbers) > 1e7:
         raise InputError(f"{name} has a place or frame beyond ten million", remedy="metres and frames are meant")
+    if max(max(abs(point.x), abs(point.y), abs(point.z)) for point in performance.path) > FARTHEST_M:
+        raise InputError(f"{name} has a place further than {FARTHEST_M / 1000:g} km from the middle of the set",
+                         remedy="metres are meant")
     if frames < 1 or rate <= 0:
         raise InputError(f"{name} is asked for {frames} frames at {rate} a second", remedy="both must be above 0")
     if rest.shape != (len(JOINTS), 3) or not np.isfinite(rest).all() or float(rest[0, 2]) < 0.05:
@@ -202,7 +232,7 @@ def _wandering(place: Floats, time: Floats, heading: Floats, size: float, dice: 
 
 
 def _steps(performance: Performance, route: Route, turns: list[Change], acts: list[Span], glides: list[Span],
-           how: Manner, of: Build) -> Steps:
+           how: Manner, of: Build, way: gait_stairs.Climb | None) -> Steps:
     dice = _dice(performance, "steps")
     hip = abs(float(of.rest[INDEX["LeftUpperLeg"], 1]))
     stagger = float(dice.uniform(-0.035, 0.035)) * of.size
@@ -214,6 +244,8 @@ def _steps(performance: Performance, route: Route, turns: list[Change], acts: li
     for span in glides:
         busy |= (route.time >= span.start) & (route.time <= span.end)
     haste = acts_arms.haste(acts, route.time)
+    if way is not None:
+        haste = haste * gait_stairs.haste(way, route.speed, gait(route.speed, of.leg_m))
     leaps = acts_posture.resets(turns)
     leaps += [Leap(span.end - 0.25, span.end - 0.25, span.end) for span in glides]
     for span in acts:

@@ -47,7 +47,7 @@ class BudgetBasis:
 
 def budget_of(basis: BudgetBasis) -> Budget:
     """The budget: every quantity from the film, every rate from the rate table, what is open listed."""
-    film = Film(basis.shot_list, basis.breakdown, basis.schedule)
+    film = Film(basis.shot_list, basis.breakdown, basis.schedule, basis.settings.vfx.creatures)
     settings, language = basis.settings, basis.language[:2]
     as_of = settings.as_of or next((day.date for day in basis.schedule.days if day.date), EVER)
     currency = settings.currency or CURRENCY.get(language, "USD")

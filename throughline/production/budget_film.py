@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from throughline.film.schedule import Schedule
@@ -18,6 +18,8 @@ GEAR: Mapping[Move, str] = {
 KNOWN_GEAR = frozenset({*GEAR.values(), "drone", "car rig", "camera car"})
 EXTERIORS = (Setting.EXT, Setting.INT_EXT)
 ROADS = (SetKind.STREET, SetKind.ROAD)
+CREATURE_WAYS = ("head", "whole", "none")
+"""How a creature is made: a performer whose head is replaced, wholly by computer, or not by computer at all."""
 SPECIAL, VISUAL, PRACTICAL = 119, 121, (105, 122)
 
 
@@ -33,11 +35,13 @@ class Need:
 
 @dataclass(frozen=True)
 class Film:
-    """The film as its shot list, breakdown and schedule tell it."""
+    """The film as its shot list, breakdown and schedule tell it; ``ways`` is how a person has creatures made, by name
+    (``CREATURE_WAYS``)."""
 
     shot_list: ShotList
     breakdown: Breakdown
     schedule: Schedule
+    ways: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def scenes(self) -> Mapping[str, SceneReading]:
@@ -162,6 +166,13 @@ class Film:
         named |= {need.at for scene in self.breakdown.scenes for need in scene.needs
                   if need.kind == "creature" and need.at}
         return {fact.name: fact.kind for fact in self.breakdown.cast if fact.kind != "person" and fact.name in named}
+
+    def way(self, name: str) -> str:
+        """How a creature is made (``CREATURE_WAYS``): as a person says; else somebody on the schedule performs it and
+        the head is replaced, and what nobody performs is made whole."""
+        said = {other.casefold(): way for other, way in self.ways.items()}
+        performed = any(row.name == name and row.worked for row in self.schedule.cast)
+        return said.get(name.casefold(), "head" if performed else "whole")
 
 
 def effect_kind(item: Item) -> str:

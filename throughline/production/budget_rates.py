@@ -101,4 +101,6 @@ def unused(budget: Budget, breakdown: Breakdown, rates: Iterable[Rate], settings
     crowds = {role.name.casefold() for scene in breakdown.scenes for role in scene.roles if role.crowd}
     return (*(f"rates.csv: “{item}” is nothing that the film has; the row is not used" for item in strange),
             *(f"budget.toml [extras]: “{name}” is no crowd of the film" for name in settings.extras
-              if name.casefold() not in crowds))
+              if name.casefold() not in crowds),
+            *(f"budget.toml [vfx.creatures]: “{name}” is nobody in the film" for name in settings.vfx.creatures
+              if name.casefold() not in {fact.name.casefold() for fact in breakdown.cast}))

@@ -64,12 +64,15 @@ def disclosure_part(rows: Sequence[DisclosureRow], settings: PackageSettings, au
     headline = say("nothing_generative" if made.products and not made.generative else
                    "some_generative" if made.generative else "no_ledger", language, products=made.products,
                    generative=made.generative, shots=len(made.generative_shots))
+    if made.trained_here:
+        headline += " " + say("trained_here", language, count=made.trained_here)
     facts = (Fact(label=say("products", language), value=str(made.products)),
              Fact(label=say("generative_products", language), value=str(made.generative)),
+             Fact(label=say("trained_products", language), value=str(made.trained_here)),
              Fact(label=say("approved_products", language), value=str(made.approved)))
     columns = tuple(say(name, language) for name in ("stage", "tool", "version", "how_made", "products", "approved"))
-    rows_of = tuple((say(f"stage_{use.stage}", language), use.tool, use.version,
-                     say(f"type_{use.source_type.name.lower()}", language), str(use.products), str(use.approved))
+    rows_of = tuple((say(f"stage_{use.stage}", language), say(f"tool_{use.tool}", language), use.version,
+                     say(f"nature_{use.nature.name.lower()}", language), str(use.products), str(use.approved))
                     for use in made.tools)
     tools = Grid(columns=columns, kinds=("text", "text", "text", "text", "number", "number"), rows=rows_of,
                  total=("", say("total", language), "", "", str(made.products), str(made.approved)) if rows_of else ())

@@ -6,7 +6,7 @@ import functools
 import tomllib
 from importlib.resources import files
 
-OWN_WORDS = ("effect", "stage", "size", "move")
+OWN_WORDS = ("effect", "stage", "size", "move", "tool")
 """Kinds of label whose unknown ones are shown as they are, since engines and scripts bring words of their own."""
 
 
@@ -20,7 +20,7 @@ def say(key: str, language: str, /, **values: object) -> str:
     if key not in words:
         kind, _, name = key.partition("_")
         if kind in OWN_WORDS:
-            return name.replace("_", " ")
+            return name if kind == "tool" else name.replace("_", " ")
     text = words[key][language == "ko"]
     return text.format(**values) if values else text
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from throughline.film.company import Company, Place, Player, Span
+from throughline.formats.daylight import sun_times
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKEND = ("saturday", "sunday")
@@ -23,6 +24,16 @@ def clock(text: str) -> int:
 def time_of(minutes: int) -> str:
     """A time of the day "07:30" of minutes after midnight, those of the next day too."""
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+def sun_of(company: Company, day: str) -> tuple[int, int] | None:
+    """Sunrise and sunset of an ISO date, in minutes after midnight, where the first location stands whose place on
+    earth is known; None where none is, or the day is not."""
+    for place in company.locations:
+        rise, fall = sun_times(place, day)
+        if rise:
+            return clock(rise), clock(fall) + (24 * 60 if fall < rise else 0)
+    return None
 
 
 def within(day: str, spans: Iterable[Span]) -> bool:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from throughline.film.schedule import ShootDay, Strip, Work
+from throughline.production.schedule_clock import calls, clocked
 from throughline.production.schedule_cost import Plan
 from throughline.production.schedule_dates import time_of
-from throughline.production.schedule_problem import DAWN, DAY, MODES, NIGHT, SPLIT, SUNRISE, SUNSET, Problem, call
+from throughline.production.schedule_problem import DAWN, DAY, MODES, NIGHT, SPLIT, Problem
 from throughline.production.talent import Talent, best_order
 
-MEAL_FROM, MEAL_BY = 270, 360
 WIDTH = 4096
-LIT_FROM = {(DAY, "dusk"): SUNSET - 30, (SPLIT, "dusk"): SUNSET - 30, (SPLIT, "night"): SUNSET + 30,
-            (NIGHT, "dawn"): 24 * 60 + SUNRISE - 60}
 EARLY = {DAWN: {"dawn"}, DAY: set[str](), SPLIT: {"day"}, NIGHT: {"dusk"}}
 LATE = {DAWN: {"dusk"}, DAY: {"dusk"}, SPLIT: {"dusk", "night"}, NIGHT: {"dawn"}}
-LATEST = 23 * 60 + 30  # a night that ends with dawn is called later, so that nobody waits for it
 LIGHTS = {DAWN: ("dawn", "day", "any", "dusk", "night"), DAY: ("dawn", "day", "any", "dusk", "night"),
           SPLIT: ("day", "dusk", "any", "night", "dawn"),
           NIGHT: ("dusk", "night", "any", "dawn", "day")}
@@ -27,17 +24,16 @@ def days_of_plan(problem: Problem, plan: Plan, strips: Sequence[Strip]) -> tuple
     loads: dict[int, list[int]] = {}
     for task, slot in enumerate(plan.slots):
         loads.setdefault(slot, []).append(task)
-    return tuple(_day(problem, number, slot, loads[slot], plan.modes[slot] or MODES[0], strips)
-                 for number, slot in enumerate(sorted(loads), start=1))
+    kinds = {slot: plan.modes[slot] or MODES[0] for slot in loads}
+    days = [(slot, kinds[slot], in_order(problem, loads[slot], kinds[slot])) for slot in sorted(loads)]
+    return tuple(_day(problem, number, day, begin, strips)
+                 for number, (day, begin) in enumerate(zip(days, calls(problem, days), strict=True), start=1))
 
 
-def _day(problem: Problem, number: int, slot: int, load: Sequence[int], mode: str,
+def _day(problem: Problem, number: int, day: tuple[int, str, Sequence[int]], begin: int,
          strips: Sequence[Strip]) -> ShootDay:
-    order = in_order(problem, load, mode)
-    begin = call(problem.hours, mode)
-    if mode == NIGHT and any(problem.tasks[task].light == DAWN for task in order):
-        begin = min(LATEST, begin + problem.capacity - _worked(problem, order))
-    rows, meal, wrap = _clocked(problem, order, begin, mode)
+    slot, mode, order = day
+    rows, meal, wrap = clocked(problem, slot, mode, order, begin)
     work = [_work(problem, task, start, strips) for task, start in rows]
     return ShootDay(
         number=number, date=problem.slots[slot].date, locations=tuple(dict.fromkeys(row.location for row in work)),
@@ -50,40 +46,6 @@ def _work(problem: Problem, task: int, start: int, strips: Sequence[Strip]) -> W
     told = problem.tasks[task]
     return Work(scene=strips[told.strip].scene, start=time_of(start), minutes=told.minutes, eighths=told.eighths,
                 location=problem.places[told.place], part=told.part, parts=told.parts)
-
-
-def _clocked(problem: Problem, order: Sequence[int], begin: int, mode: str) -> tuple[list[tuple[int, int]], int, int]:
-    """When each task begins, the meal (-1: none) and the wrap, in minutes after midnight.
-
-    What needs dusk, dark or dawn waits for it as far as the day's length allows.
-    """
-    hours = problem.hours
-    end = call(hours, mode) + round(hours.length * 60)
-    left = _worked(problem, order)
-    now, place, meal, rows = begin + hours.prepare_minutes, problem.tasks[order[0]].place, -1, []
-    for task in order:
-        told = problem.tasks[task]
-        moving = problem.moving[told.place] if told.place != place else 0
-        if meal < 0 and now - begin >= MEAL_FROM and now + moving + told.minutes - begin > MEAL_BY:
-            meal, now = now, now + hours.meal_minutes
-        now, place, left = now + moving, told.place, left - moving
-        wait = min(LIT_FROM.get((mode, told.light), 0) - now, end - now - left)
-        if meal < 0 and hours.meal_minutes <= wait:
-            meal = max(now, min(begin + MEAL_FROM, now + wait - hours.meal_minutes))
-        elif meal < 0 and now + left - begin > MEAL_BY:
-            wait = min(wait, end - now - left - hours.meal_minutes)
-        now += max(0, wait)
-        rows.append((task, now))
-        now, left = now + told.minutes, left - told.minutes
-        if meal < 0 and now - begin > MEAL_BY:
-            meal, now = begin + MEAL_BY, now + hours.meal_minutes
-    return rows, meal, now
-
-
-def _worked(problem: Problem, order: Sequence[int]) -> int:
-    """Minutes of work with the moves between places."""
-    places = list(dict.fromkeys(problem.tasks[task].place for task in order))
-    return sum(problem.tasks[task].minutes for task in order) + sum(problem.moving[place] for place in places[1:])
 
 
 def in_order(problem: Problem, load: Sequence[int], mode: str) -> list[int]:

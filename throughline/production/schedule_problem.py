@@ -13,11 +13,12 @@ from typing import Any
 from throughline.film.company import Company, Hours, Player
 from throughline.film.schedule import Strip
 from throughline.film.story import TimeOfDay
-from throughline.production.schedule_dates import clock, free, shooting_dates
+from throughline.production.schedule_dates import clock, free, shooting_dates, sun_of
 
 DAWN, DAY, SPLIT, NIGHT = "dawn", "day", "split", "night"
 MODES = (DAY, DAWN, SPLIT, NIGHT)
 DUSK = "dusk"
+DARK = 25  # minutes from sunset until it is dark
 LIGHTS = (DAY, NIGHT, DAWN, DUSK)
 # Minutes of low sun that a crew can make of a dawn or a dusk.
 TWILIGHT = {(DAWN, DAWN): 240, (NIGHT, DAWN): 75, (DAY, DUSK): 180, (SPLIT, DUSK): 240, (NIGHT, DUSK): 75}
@@ -68,10 +69,13 @@ class Wishes:
 @dataclass(frozen=True)
 class Problem:
     """Everything the search knows. Pay and weights are whole numbers, ``unit`` of which are one of the currency (where
-    ``money``) or one cast day; ``capacity`` is minutes of work a day."""
+    ``money``) or one cast day; ``capacity`` is minutes of work a day; ``suns`` are sunrise and sunset of every slot in
+    minutes after midnight, ``sunlit`` whether they are those of a known place and date."""
 
     tasks: tuple[Task, ...]
     slots: tuple[Slot, ...]
+    suns: tuple[tuple[int, int], ...]
+    sunlit: bool
     names: tuple[str, ...]
     places: tuple[str, ...]
     moving: tuple[int, ...]
@@ -92,7 +96,8 @@ class Problem:
     @cached_property
     def rooms(self) -> dict[tuple[str, str], int]:
         """Minutes that a kind of day has for scenes of a light; 0 where it has none."""
-        return {(mode, light): room_for(self.hours, mode, light) for mode in MODES for light in LIGHTS}
+        sun = self.suns[0] if self.sunlit else None
+        return {(mode, light): room_for(self.hours, mode, light, sun) for mode in MODES for light in LIGHTS}
 
     @cached_property
     def idle(self) -> int:
@@ -124,16 +129,24 @@ def call(hours: Hours, mode: str) -> int:
     return clock({DAWN: hours.dawn_call, DAY: hours.day_call, SPLIT: hours.split_call, NIGHT: hours.night_call}[mode])
 
 
-def room_for(hours: Hours, mode: str, light: str) -> int:
-    """Minutes of work by a light ("any" for made light) in a kind of day."""
-    whole, before_dark = hours.working_minutes, max(0, SUNSET - clock(hours.split_call))
+def room_for(hours: Hours, mode: str, light: str, sun: tuple[int, int] | None = None) -> int:
+    """Minutes of work by a light ("any" for made light) in a kind of day; ``sun`` is sunrise and sunset where the place
+    and the season are known, else a day is as long as the hours are."""
+    rise, fall = sun or (SUNRISE, SUNSET)
+    whole, before_dark = hours.working_minutes, max(0, fall - clock(hours.split_call))
     if light == "any":
         return whole
     if light in (DAWN, DUSK):
         return min(whole, TWILIGHT.get((mode, light), 0))
     if mode == SPLIT:
         return min(whole, before_dark) if light == DAY else max(0, whole - before_dark)
-    return whole if (mode == NIGHT) == (light == NIGHT) else 0
+    if (mode == NIGHT) != (light == NIGHT):
+        return 0
+    if sun is None:
+        return whole
+    ready = max(rise, call(hours, mode) + hours.prepare_minutes)
+    lit = 24 * 60 - fall + rise - 2 * DARK if light == NIGHT else fall - ready
+    return max(60, min(whole, lit - hours.meal_minutes))
 
 
 def problem_of(strips: Sequence[Strip], company: Company, days: int = 0) -> Problem:
@@ -147,8 +160,9 @@ def problem_of(strips: Sequence[Strip], company: Company, days: int = 0) -> Prob
     cast = [players.get(name.casefold(), Player(name=name)) for name in names]
     limits = {who: min(capacity, round(player.max_hours * 60)) for who, player in enumerate(cast)
               if player.max_hours is not None}
+    season = sun_of(company, company.start)
     tasks = tuple(task for index, strip in enumerate(strips)
-                  for task in _parts(index, strip, names, places, hours, limits))
+                  for task in _parts(index, strip, names, places, hours, limits, season))
     slots = tuple(Slot(*slot) for slot in shooting_dates(company, max(days, _days_needed(tasks, capacity, pages))))
     found = {place.name: place.move_minutes for place in company.locations}
     moving = tuple(hours.move_minutes if found.get(name) is None else int(found[name] or 0) for name in places)
@@ -159,8 +173,10 @@ def problem_of(strips: Sequence[Strip], company: Company, days: int = 0) -> Prob
                                      for place in company.locations
                                      if place.name in places and not free(slot.date, place)))
     weights = _weights(cast, company)
-    return Problem(tasks=tasks, slots=slots, names=names, places=places, moving=moving, wishes=wishes, hours=hours,
-                   capacity=capacity, eighths=pages, drop=tuple(player.drop_after for player in cast), **weights)
+    suns = tuple(sun_of(company, slot.date) or (SUNRISE, SUNSET) for slot in slots)
+    return Problem(tasks=tasks, slots=slots, suns=suns, sunlit=season is not None, names=names, places=places,
+                   moving=moving, wishes=wishes, hours=hours, capacity=capacity, eighths=pages,
+                   drop=tuple(player.drop_after for player in cast), **weights)
 
 
 def board(strips: Sequence[Strip], company: Company) -> tuple[str, ...]:
@@ -193,11 +209,11 @@ def board(strips: Sequence[Strip], company: Company) -> tuple[str, ...]:
 
 
 def _parts(index: int, strip: Strip, names: Sequence[str], places: Sequence[str], hours: Hours,
-           limits: dict[int, int]) -> list[Task]:
+           limits: dict[int, int], sun: tuple[int, int] | None) -> list[Task]:
     """The scene as one task, or as parts of equal length where it takes more than a day of anybody who is in it, or
     more of a light than a day has."""
     cast = tuple(sorted(names.index(name) for name in strip.cast))
-    room = min([max(room_for(hours, mode, strip.light) for mode in MODES),
+    room = min([max(room_for(hours, mode, strip.light, sun) for mode in MODES),
                 *(limits[who] for who in cast if who in limits)])
     count = max(math.ceil(strip.minutes / room),
                 1 if hours.pages is None else math.ceil(strip.eighths / max(1, round(hours.pages * 8))))

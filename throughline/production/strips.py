@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 
+from throughline.directing.setups import scene_setups
 from throughline.film.company import Company, Place, SceneWish
 from throughline.film.errors import InputError
 from throughline.film.schedule import Strip
@@ -48,7 +49,7 @@ def strips(breakdown: Breakdown, shots: ShotList, company: Company) -> tuple[Str
         made.append(Strip(
             scene=scene.scene, heading=scene.heading.text, setting=scene.heading.setting, time=scene.heading.time,
             set_name=scene.heading.place, location=place.name if place else master, located=place is not None,
-            eighths=scene.eighths, minutes=wish.minutes or minutes(scene, own), setups=len(setups(own)),
+            eighths=scene.eighths, minutes=wish.minutes or minutes(scene, own), setups=len(scene_setups(scene, own)),
             cast=tuple(name for name in board if name in roles), script_day=scene.script_day, synopsis=scene.synopsis,
             pinned=scene.scene.casefold() in pinned, light=wish.light or light(scene, place),
             background=tuple(role.name for role in scene.roles if role.crowd)))
@@ -76,17 +77,12 @@ def board_order(breakdown: Breakdown, company: Company) -> tuple[str, ...]:
                                                   -scenes[name] - speeches[name], first[name])))
 
 
-def setups(shots: Iterable[Shot]) -> set[tuple[object, ...]]:
-    """The camera set-ups of shots: those that differ in size, lens, height, movement or in whom they see."""
-    return {(shot.size, shot.angle, shot.move, shot.lens_mm, shot.subjects, shot.over) for shot in shots}
-
-
 def minutes(scene: SceneReading, shots: list[Shot]) -> int:
     """Estimated minutes of shooting: set-ups by where they stand, rigs for the camera, and what the elements take."""
     in_car = scene.set_kind is SetKind.CAR
     inside = scene.heading.setting is Setting.INT and not in_car
     each = SETUP_IN_CAR if in_car else SETUP_INSIDE if inside else SETUP_OUTSIDE
-    standing = setups(shots)
+    standing = scene_setups(scene, shots)
     total = float(each * len(standing) + AGAIN * (len(shots) - len(standing)))
     if not inside and scene.heading.time is TimeOfDay.NIGHT:
         total *= DARK

@@ -17,13 +17,13 @@ from throughline.production.budget_film import Film
 from throughline.production.budget_money import rounded, rounded_up
 from throughline.production.vfx_bid_own import own_time
 from throughline.production.vfx_bid_table import NOTHING, departments, each_case, factor_word, kind_word, table
-from throughline.production.vfx_bid_wants import LEVELS, USUAL, Practical, Wanted, wanted
+from throughline.production.vfx_bid_wants import CREATURES, LEVELS, USUAL, Practical, Wanted, wanted
 
 CASES = ("low", "base", "high")
 MACHINE = "machine"
 REVIEWER = "compositing"
 CLOSE = (Size.CU, Size.ECU)
-FIGURES = ("creature", "character")
+FIGURES = ("creature", "head", "character")
 WEEK_HOURS = 24 * 7
 
 
@@ -142,18 +142,19 @@ def _spread(wants: Sequence[Wanted]) -> tuple[float, float]:
 
 def _assets(film: Film, wants: Mapping[str, Sequence[Wanted]], language: str, settings: BudgetSettings
             ) -> tuple[VfxShotBid, ...]:
-    """What is built once: each creature that a shot shows (a further one of its kind as a variant), and research
-    where something collapses."""
+    """What is built once: each creature, or the head of one, that a shot shows (a further one of its kind as a
+    variant), and research where something collapses."""
     kinds = {want.kind for found in wants.values() for want in found}
-    shown = {name for shot in film.shot_list.shots if shot.id in wants and
-             any(want.kind == "creature" for want in wants[shot.id]) for name in shot.subjects}
+    shown = {(name, want.kind) for shot in film.shot_list.shots for want in wants.get(shot.id, ())
+             for name in shot.subjects}
     rows = []
-    built: set[str] = set()
+    built: set[tuple[str, str]] = set()
     for name, kind in film.creatures().items():
-        if name in shown:
-            share = table()["asset"]["creature"]["further"] if kind in built else 1.0
-            rows.append(_asset(name, "creature", ("creature",), share, language, settings))
-            built.add(kind)
+        made = CREATURES[film.way(name)]
+        if (name, made) in shown:
+            share = table()["asset"][_as(made)]["further"] if (kind, made) in built else 1.0
+            rows.append(_asset(name, _as(made), (made,), share, language, settings))
+            built.add((kind, made))
     breaking = tuple(sorted(kind for kind in kinds if _as(kind) == "destruction"))
     if breaking:
         rows.append(_asset("", "destruction", breaking, 1.0, language, settings))

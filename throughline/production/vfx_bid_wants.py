@@ -12,6 +12,7 @@ from throughline.production.vfx_bid_table import table
 
 LEVELS = ("low", "medium", "high")
 USUAL = "medium"
+CREATURES = {"head": "head_replacement", "whole": "creature", "none": ""}
 WIDE = frozenset({Size.ESTABLISHING, Size.ELS, Size.LS})
 Practical = Callable[[str, str, str], bool]
 
@@ -44,12 +45,11 @@ def wanted(film: Film, practical: Practical) -> Mapping[str, tuple[Wanted, ...]]
     creatures = film.creatures()
     found: dict[str, tuple[Wanted, ...]] = {}
     for scene, shots in by_scene.items():
-        asked = _of_scene(film.scenes.get(scene), shots)
+        asked = _of_scene(film.scenes.get(scene), shots, {name: CREATURES[film.way(name)] for name in creatures})
         for shot in shots:
             kinds = {_one(cue.kind): Wanted(_one(cue.kind)) for cue in shot.effects}
-            seen = [name for name in dict.fromkeys(shot.subjects) if name in creatures]
-            if seen:
-                kinds["creature"] = Wanted("creature", count=len(seen))
+            seen = [CREATURES[film.way(name)] for name in dict.fromkeys(shot.subjects) if name in creatures]
+            kinds |= {kind: Wanted(kind, count=seen.count(kind)) for kind in dict.fromkeys(seen) if kind}
             for want in asked.get(shot.id, ()):
                 kinds[want.kind] = _joined(kinds.get(want.kind), want)
             found[shot.id] = tuple(want for want in kinds.values() if not practical(want.kind, scene, want.level))
@@ -62,15 +62,19 @@ def kind_in(name: str) -> str:
     return next((kind for kind in table()["kind"] if kind.replace("_", " ") in words), name)
 
 
-def _of_scene(scene: SceneReading | None, shots: Sequence[Shot]) -> Mapping[str, list[Wanted]]:
-    """What the scene's needs and the writer's own tags ask of each shot."""
+def _of_scene(scene: SceneReading | None, shots: Sequence[Shot], made: Mapping[str, str]
+              ) -> Mapping[str, list[Wanted]]:
+    """What the scene's needs and the writer's own tags ask of each shot. ``made`` is the kind of effect that each
+    creature is."""
     found: dict[str, list[Wanted]] = {}
     if scene is None:
         return found
     tags = [EffectNeed(kind=kind_in(item.name), complexity="", line=item.line) for item in scene.items
             if item.category == VISUAL and item.source == "tag"]
     for need in (*scene.needs, *tags):
-        kind = _one(need.kind)
+        kind = made.get(need.at or "", _one(need.kind)) if need.kind == "creature" else _one(need.kind)
+        if not kind:
+            continue
         for shot in _asked(kind, need.line, shots):
             found.setdefault(shot.id, []).append(Wanted(kind, level=need.complexity))
     return found

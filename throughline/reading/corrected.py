@@ -11,6 +11,7 @@ from throughline.formats.corrections import EVERY_SCENE, Action, Correction
 from throughline.formats.tables import CATEGORIES
 from throughline.reading import corrected_people as people
 from throughline.reading.corrected_people import name_key
+from throughline.reading.element_words import ElementWords
 
 PERSON = "person"
 """What ``Item.source`` says of an element that a person added, named or put into its category."""
@@ -26,13 +27,14 @@ def corrected(breakdown: Breakdown, corrections: Sequence[Correction]) -> tuple[
     """
     scenes = list(breakdown.scenes)
     warnings: list[str] = []
+    words = ElementWords(breakdown, "ko")
     for correction in corrections:
         wanted = name_key(correction.scene)
         chosen = [at for at, scene in enumerate(scenes) if wanted in (EVERY_SCENE, name_key(scene.scene))]
         refusals = [] if chosen else [f"there is no scene {correction.scene}"]
         done = False
         for at in chosen:
-            made = _corrected(scenes[at], correction)
+            made = _corrected(scenes[at], correction, words)
             if isinstance(made, str):
                 refusals.append(made)
             else:
@@ -41,15 +43,17 @@ def corrected(breakdown: Breakdown, corrections: Sequence[Correction]) -> tuple[
             warnings.append(f"{correction.file}:{correction.row}: {refusals[0]}; the row is kept until it fits again")
     if all(new is old for new, old in zip(scenes, breakdown.scenes, strict=True)):
         return breakdown, tuple(warnings)
-    cast = people.cast(breakdown, scenes, [(made.element, made.name) for made in corrections if made.name])
+    renamed = [(made.element, made.name) for made in corrections if made.name]
+    scenes = people.spelt(breakdown, scenes, [name for _, name in renamed])
+    cast = people.cast(breakdown, scenes, renamed)
     return msgspec.structs.replace(breakdown, scenes=tuple(scenes), cast=cast), tuple(warnings)
 
 
-def _corrected(scene: SceneReading, correction: Correction) -> SceneReading | str:
+def _corrected(scene: SceneReading, correction: Correction, words: ElementWords) -> SceneReading | str:
     """The scene with one correction made, or why it cannot be."""
     if correction.action is Action.ADD:
-        return _added(scene, correction)
-    found = _named(scene.items, correction)
+        return _added(scene, correction, words)
+    found = _named(scene, correction, words)
     needs = _needs(scene, correction) if correction.action is Action.REMOVE else ()
     if not found and not needs:
         own = None if correction.action is Action.CATEGORY else correction.category
@@ -72,9 +76,9 @@ def _changed(item: Item, correction: Correction) -> Item:
     return msgspec.structs.replace(item, category=correction.category or item.category, source=PERSON)
 
 
-def _added(scene: SceneReading, correction: Correction) -> SceneReading:
+def _added(scene: SceneReading, correction: Correction, words: ElementWords) -> SceneReading:
     category = correction.category or 0
-    known = [item for item in _named(scene.items, correction) if item.category == category]
+    known = [item for item in _named(scene, correction, words) if item.category == category]
     line = correction.line or _line(scene, correction)
     ours = [msgspec.structs.replace(item, source=PERSON)
             for item in known or [Item(category=category, name=correction.element, line=line)]]
@@ -87,11 +91,13 @@ def _line(scene: SceneReading, correction: Correction) -> int:
     return next((beat.line for beat in scene.beats if words in name_key(beat.text)), scene.line)
 
 
-def _named(items: Iterable[Item], correction: Correction) -> list[Item]:
-    """The elements that the row means: by name, in its category; at its line where one stands there."""
+def _named(scene: SceneReading, correction: Correction, words: ElementWords) -> list[Item]:
+    """The elements that the row means: by name, or as a Korean sheet names them, in its category; at its line where
+    one stands there."""
     own = correction.category if correction.action in (Action.REMOVE, Action.RENAME) else None
     wanted = name_key(correction.element)
-    found = [item for item in items if name_key(item.name) == wanted and own in (None, item.category)]
+    found = [item for item in scene.items if own in (None, item.category)
+             and wanted in (name_key(item.name), name_key(words.element(item, scene.scene)))]
     return [item for item in found if item.line == correction.line] or found
 
 

@@ -38,6 +38,38 @@ def present(scene: SceneReading, name: str, line: int, crowd: bool) -> SceneRead
     return msgspec.structs.replace(scene, roles=_once(roles))
 
 
+def spelt(breakdown: Breakdown, scenes: Sequence[SceneReading], renamed: Sequence[str]) -> list[SceneReading]:
+    """The corrected scenes with everybody's name spelt in one way: as a cue has it, else as a person's last row that
+    renames to it, else as the cast list has it, else as it is first met."""
+    spellings: dict[str, str] = {}
+    for name in [*(beat.speaker for scene in scenes for beat in scene.beats if beat.speaker), *reversed(renamed),
+                 *(fact.name for fact in breakdown.cast), *(role.name for scene in scenes for role in scene.roles)]:
+        spellings.setdefault(name_key(name), name)
+    found = list(scenes)
+    for at, scene in enumerate(found):
+        for old in sorted({name for name in _named(scene) if spellings.get(name_key(name), name) != name}):
+            scene = _respelt(scene, old, spellings[name_key(old)])
+        found[at] = scene
+    return found
+
+
+def _named(scene: SceneReading) -> Iterable[str]:
+    """Every name of somebody in the scene, as it stands there."""
+    yield from (role.name for role in scene.roles)
+    yield from (item.name for item in scene.items if item.category in CATEGORIES)
+    for event in (event for beat in scene.beats for event in beat.events):
+        yield from event.who
+        yield from () if event.target is None else (event.target,)
+
+
+def _respelt(scene: SceneReading, old: str, new: str) -> SceneReading:
+    items = [msgspec.structs.replace(item, name=new) if item.category in CATEGORIES and item.name == old else item
+             for item in scene.items]
+    roles = [msgspec.structs.replace(role, name=new) if role.name == old else role for role in scene.roles]
+    beats = tuple(_beat(beat, old, new) for beat in scene.beats)
+    return msgspec.structs.replace(scene, items=tuple(items), roles=tuple(roles), beats=beats)
+
+
 def cast(breakdown: Breakdown, scenes: Sequence[SceneReading],
          renamed: Collection[tuple[str, str]]) -> tuple[CharacterFact, ...]:
     """The cast of the corrected scenes; who was renamed keeps what the script says of them."""
@@ -48,7 +80,8 @@ def cast(breakdown: Breakdown, scenes: Sequence[SceneReading],
             facts[name_key(new)] = msgspec.structs.replace(fact, name=new, aliases=(*fact.aliases, fact.name))
     names = dict.fromkeys(role.name for scene in scenes for role in scene.roles if not role.crowd)
     lines = {role.name: role.line for scene in reversed(scenes) for role in scene.roles}
-    return tuple(facts.get(name_key(name)) or CharacterFact(name=name, line=lines[name]) for name in names)
+    return tuple(msgspec.structs.replace(facts[name_key(name)], name=name) if name_key(name) in facts
+                 else CharacterFact(name=name, line=lines[name]) for name in names)
 
 
 def _beat(beat: Beat, old: str, new: str | None) -> Beat:

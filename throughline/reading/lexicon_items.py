@@ -55,6 +55,11 @@ class Match(NamedTuple):
     name: str
 
 
+def groups() -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """The tables of make-up, sounds, music and greens: plain word to the words that name it."""
+    return tuple(group for _, group in _GROUPS)
+
+
 @cache
 def _words(category: int) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, lexicon.pattern(words)) for name, words in dict(_GROUPS)[category].items())

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from throughline.reading.tagger_features import features, keys
+from throughline.reading.tagger_features import features, key
 from throughline.reading.tagger_rows import Span
 from throughline.reading.tagger_tokens import Token, spans_of, tokens
 
@@ -21,13 +21,28 @@ LABELS = 55
 WEIGHTS = "tagger.npz"
 _NEVER = -1e4
 _ROWS_AT_ONCE = 512
+_REMEMBERED = 500_000
+
+
+class Places(dict[str, int]):
+    """From a feature to its row of the weights, remembered once asked: most features of a script come again."""
+
+    def __init__(self, rows: Mapping[int, int]) -> None:
+        super().__init__()
+        self.rows, self.nothing = rows, len(rows)
+
+    def __missing__(self, feature: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        row = self[feature] = self.rows.get(key(feature), self.nothing)
+        return row
 
 
 class Model(NamedTuple):
-    """The weights: ``index`` from a feature's number to its row of ``state`` (features + 1, 55), whose last row is of
-    features never met and all zeros; ``follow`` (55, 55) is that of one label after another."""
+    """The weights: ``places`` from a feature to its row of ``state`` (features + 1, 55), whose last row is of features
+    never met and all zeros; ``follow`` (55, 55) is that of one label after another."""
 
-    index: Mapping[int, int]  # type: ignore[assignment]
+    places: Places
     state: NDArray[np.float32]
     follow: NDArray[np.float32]
 
@@ -54,7 +69,8 @@ def unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
 
     state = arrays["state"].astype(np.float32) * arrays["scale"].astype(np.float32)[:, None]
     index = dict(zip(arrays["keys"].tolist(), range(len(state)), strict=True))
-    return Model(index, np.vstack([state, np.zeros((1, LABELS), np.float32)]), arrays["follow"].astype(np.float32))
+    state = np.vstack([state, np.zeros((1, LABELS), np.float32)])
+    return Model(Places(index), state, arrays["follow"].astype(np.float32))
 
 
 @cache
@@ -86,13 +102,13 @@ def _tag(lines: Sequence[Line], using: Model) -> list[list[Span]]:
     import numpy as np
 
     found = [tokens(line.text) for line in lines]
-    row_of, nothing = using.index.get, len(using.state) - 1
+    place = using.places.__getitem__
     rows: list[int] = []
     cuts: list[int] = []
     for line, row in zip(lines, found, strict=True):
         for seen in features(row, _known(line, row)):
             cuts.append(len(rows))
-            rows.extend(row_of(key, nothing) for key in keys(seen))
+            rows.extend(map(place, seen))
     if not cuts:
         return [[] for _ in lines]
     scores = np.add.reduceat(using.state[np.asarray(rows, np.int32)], np.asarray(cuts, np.int64), axis=0)

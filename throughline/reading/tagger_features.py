@@ -370,6 +370,11 @@ _SMALL = frozenset(
 )
 
 
+def key(feature: str) -> int:
+    """A feature as a number, the same on every machine."""
+    return crc32(feature.encode())
+
+
 def keys(strings: Iterable[str]) -> list[int]:
-    """The features as numbers, the same on every machine."""
-    return [crc32(string.encode()) for string in strings]
+    """The features as numbers."""
+    return [key(string) for string in strings]

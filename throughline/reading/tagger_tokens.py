@@ -19,7 +19,10 @@ _LONGER = (
     "로는", "까지도", "만을", "만이", "뿐이다", "한테서", "에게서도",
     "처럼", "로서", "으로서", "로써", "으로써", "든", "이든",
 )  # fmt: skip
-_JOSA = tuple(sorted({*PARTICLES, *_LONGER}, key=lambda word: (-len(word), word)))
+_JOSA: dict[str, list[str]] = {}
+"""The particles by their last syllable, the longest first."""
+for _word in sorted({*PARTICLES, *_LONGER}, key=lambda word: (-len(word), word)):
+    _JOSA.setdefault(_word[-1], []).append(_word)
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "knives": "knife",
     "wolves": "wolf", "leaves": "leaf", "shelves": "shelf", "scarves": "scarf", "loaves": "loaf", "mice": "mouse",
@@ -55,7 +58,7 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=50000)
 def korean_stem(word: str) -> tuple[str, str]:
     """An eojeol parted into stem and particle (``신호탄을`` -> ``신호탄``, ``을``)."""
-    for josa in _JOSA:
+    for josa in _JOSA.get(word[-1], ()):
         stem = word[: -len(josa)]
         if stem and word.endswith(josa) and fits(stem, josa) and (len(stem) > 1 or len(josa) < 3):
             return stem, josa

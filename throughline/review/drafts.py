@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -56,10 +57,23 @@ class Drafts(Decisions):
                                values)
             connection.execute("INSERT INTO numbering (made, source, record) VALUES (?, ?, ?)",
                                (draft.made, f"draft {draft.number}", draft.numbering))
-            connection.execute("CREATE TEMP TABLE renamed (old TEXT PRIMARY KEY, new TEXT NOT NULL)")
-            connection.executemany("INSERT INTO renamed VALUES (?, ?)", sorted((renamed or {}).items()))
-            connection.execute("UPDATE decision SET shot = (SELECT new FROM renamed WHERE old = shot) "
-                               "WHERE shot IN (SELECT old FROM renamed)")
+            self._rename(connection, renamed or {})
+
+    def take_back(self, draft: KeptDraft, renamed: Mapping[str, str] | None = None) -> None:
+        """Forget the last draft and its numbering, all of it or nothing; decisions go back to the shots' old ids."""
+        with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("DELETE FROM draft WHERE number = ?", (draft.number,))
+            connection.execute("DELETE FROM numbering WHERE source = ?", (f"draft {draft.number}",))
+            self._rename(connection, {new: old for old, new in (renamed or {}).items()})
+
+    @staticmethod
+    def _rename(connection: sqlite3.Connection, renamed: Mapping[str, str]) -> None:
+        """Let decisions about a shot that is renamed go with it."""
+        connection.execute("CREATE TEMP TABLE renamed (old TEXT PRIMARY KEY, new TEXT NOT NULL)")
+        connection.executemany("INSERT INTO renamed VALUES (?, ?)", sorted(renamed.items()))
+        connection.execute("UPDATE decision SET shot = (SELECT new FROM renamed WHERE old = shot) "
+                           "WHERE shot IN (SELECT old FROM renamed)")
 
 
 def now() -> str:

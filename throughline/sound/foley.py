@@ -158,6 +158,17 @@ def blow(seed: object) -> Wave:
     return peak(band(white(samples, random), 40, 200) * decay(samples, 0.06) + cloth, 0.4)
 
 
+def dent(seed: object) -> Wave:
+    """A body against sheet metal: a dull blow, the panel that gives way and rings."""
+    random = generator("dent", seed)
+    samples = seconds(0.8)
+    body = band(white(samples, random), 45, 260) * decay(samples, 0.05)
+    panel = sum(tone(frequency, samples) * decay(samples, float(random.uniform(0.03, 0.09)))
+                for frequency in random.uniform(130, 900, 6))
+    buckle = band(white(samples, random), 500, 3200) * decay(samples, 0.03) * 0.4
+    return peak(body * 1.6 + np.asarray(panel) * 0.05 + buckle, 0.55)
+
+
 def gunshot(seed: object) -> Wave:
     random = generator("gunshot", seed)
     samples = seconds(0.7)

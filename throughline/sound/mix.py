@@ -26,6 +26,8 @@ from throughline.sound.waves import SAMPLE_RATE, Wave
 TAIL_SECONDS = 3.0
 CROSSFADE_SECONDS = 0.08
 RELEASE_SAMPLES = 1440
+LANDS_S = {Act.FALL: 0.58, Act.HIT: 1.3, Act.THROWN: 0.75}
+"""How long after a fall begins the body comes down."""
 DUCK_DB = -5.0
 EFFECT_GAIN = 0.7
 CEILING = 10 ** (-1.0 / 20)
@@ -80,7 +82,7 @@ def shot_mix(blocking: Blocking, sheet: LayoutSheet, speaker: Speaker, voices: M
     _air(mix, str(blocking.set.kind), blocking.shot.id)
     _voices(speech, blocking, sheet, speaker, voices, float(rate), warn)
     _steps(mix, sheet, float(rate))
-    _falls(mix, blocking, float(rate))
+    _falls(mix, blocking, sheet, float(rate))
     _vehicles(mix, blocking, sheet, float(rate))
     _effects(mix, blocking, sheet, float(rate))
     if BELLS.search(blocking.shot.action):
@@ -147,11 +149,20 @@ def _steps(mix: Mix, sheet: LayoutSheet, rate: float) -> None:
         mix.add(wave, step.frame / rate, gain=_near(step.distance), pan=0.6 * _pan(sheet, step.who, step.frame))
 
 
-def _falls(mix: Mix, blocking: Blocking, rate: float) -> None:
+def _falls(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> None:
+    """Bodies that are struck, and that come down on the ground."""
     for part in blocking.performances:
-        for moment in part.moments:
-            if moment.act is Act.FALL and moment.frame_in > 0:
-                mix.add(foley.blow(f"{blocking.shot.id}/{part.name}"), (moment.frame_in + 14) / rate)
+        rows = along(part.path, sheet.frames)
+        for number, moment in enumerate(part.moments):
+            if moment.act not in LANDS_S or moment.frame_in <= 0 or moment.frame_in >= sheet.frames:
+                continue
+            frame = round(moment.frame_in)
+            away = float(np.linalg.norm(rows[frame, :3] - np.array(sheet.camera[frame].position)))
+            pan, seed = 0.6 * _pan(sheet, part.name, frame), f"{blocking.shot.id}/{part.name}/{number}"
+            if moment.act is Act.HIT:
+                mix.add(foley.dent(seed), moment.frame_in / rate, gain=_near(away, 6.0), pan=pan)
+            lands = moment.frame_in / rate + LANDS_S[moment.act]
+            mix.add(foley.blow(seed), lands, gain=_near(away, 6.0), pan=pan)
 
 
 def _vehicles(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> None:

@@ -14,10 +14,9 @@ from throughline.film.layout import LayoutSheet
 from throughline.film.shot import Move
 from throughline.picture import board
 from throughline.picture.arrows import camera_arrows, subject_arrows
-from throughline.picture.look import effect_light
 from throughline.stages.layout_sheet import read_sheet
 from throughline.stages.records import BoardParams
-from throughline.stages.rendering import Frame, board_passes, rendered, view_of
+from throughline.stages.rendering import board_passes, rendered
 from throughline.stages.volumes import merged, volumes
 from throughline.world.prim_names import prim_name
 
@@ -36,9 +35,9 @@ def make_board(context: Context) -> dict[str, float | int | str]:
     sheet = read_sheet(folder)
     frames = panel_frames(params.blocking, sheet)
     drawn = rendered(params.engine, folder / "shot.usdc", frames, (params.width, params.height), PASSES)
-    soft, arrows = volumes(folder / "shot.usdc", sheet), 0
+    soft, arrows = volumes(folder / "shot.usdc", sheet, params.blocking, context.inputs, seed_of_shot(shot.id)), 0
     for number, frame in enumerate(drawn, start=1):
-        seen = merged(_lit(frame, sheet, params), soft.layer(frame))
+        seen = merged(soft.lit(frame), soft.layer(frame))
         panel = board.draw_panel(board_passes(seen), f"{shot.id}/{number}", _subjects(params),
                                  sheet.mood.fog_density if params.blocking.set.fog else 0.0)
         if number == 1:
@@ -47,17 +46,6 @@ def make_board(context: Context) -> dict[str, float | int | str]:
         Image.fromarray(panel).save(context.out / f"panel_{number}.png", compress_level=6)
         context.progress(number / len(frames))
     return {"panels": len(frames), "arrows": arrows}
-
-
-def _lit(frame: Frame, sheet: LayoutSheet, params: BoardParams) -> Frame:
-    """The frame with the light of the shot's effects on it."""
-    lamps = sheet.lamps[frame.number]
-    if not lamps:
-        return frame
-    view = view_of(sheet.camera[frame.number], sheet.aspect)
-    passes = dict(frame.passes)
-    passes[Pass.COLOUR] = effect_light(passes[Pass.COLOUR], passes[Pass.DEPTH], lamps, view, passes[Pass.NORMAL])
-    return Frame(frame.number, passes, frame.names)
 
 
 def _subjects(params: BoardParams) -> dict[str, tuple[float, float, float]]:

@@ -9,6 +9,7 @@ from throughline.formats.budget_xlsx import write_budget, write_vfx_bid
 from throughline.formats.rates_csv import write_rates
 from throughline.production.budget import BudgetBasis, budget_of
 from throughline.production.budget_rates import rates_to_fill, unused
+from throughline.reading.element_words import STUNTS, THINGS, in_script_words
 from throughline.stages.budget_records import BudgetParams
 from throughline.stages.records import read_shots
 
@@ -21,6 +22,7 @@ def make_budget(context: Context) -> dict[str, float | int | str]:
     shot_list, breakdown, _numbering = read_shots(context.inputs["shots"])
     schedule = load((context.inputs["schedule"] / "schedule.json").read_bytes(), Schedule)
     language = params.language[:2]
+    breakdown = in_script_words(breakdown, language, (STUNTS, *THINGS))
     budget = budget_of(BudgetBasis(shot_list=shot_list, breakdown=breakdown, schedule=schedule,
                                    settings=params.settings, rates=params.rates, title=params.title,
                                    language=language, measured=params.measured))

@@ -78,6 +78,29 @@ def lock_film(shop: Workshop, numbers: str | None = None, name: str = "") -> Kep
     return kept
 
 
+def unlock_film(shop: Workshop) -> KeptDraft:
+    """Take the lock back: the white draft is forgotten, scenes are numbered as they were before it. Gives that draft.
+
+    Raises:
+        InputError: nothing is locked, or a colour was issued since, so that the numbers are on people's paper.
+    """
+    drafts = Drafts(shop.film.decisions)
+    with build_lock(shop.film.build / "lock"):
+        if not _locked(drafts):
+            raise InputError("the scene numbers are not locked", file=str(shop.film.decisions),
+                             remedy="throughline lock locks them")
+        white = drafts.kept()[-1]
+        record = load(white.record, DraftRecord)
+        if white.colour != "white":
+            raise InputError(f"the {white.colour} draft was issued with the locked numbers",
+                             file=str(shop.film.decisions), remedy="go on with throughline revise")
+        drafts.take_back(white, dict(record.renamed))
+        _move_overrides(shop.film.path, {new: old for old, new in record.renamed})
+        for copy in sorted((shop.film.path / FOLDER).glob(f"{Path(white.file).stem}.*")):
+            copy.unlink()
+    return white
+
+
 def revise_film(shop: Workshop, script: Path, name: str = "") -> Kept | None:
     """Make ``script`` the film's screenplay and keep it as the next draft; None where the last draft says the same.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from throughline.engines.contracts import Pass
 from throughline.film.layout import LayoutSheet
 from throughline.picture import plates
-from throughline.picture.look import effect_light, grade
+from throughline.picture.look import grade
 from throughline.stages.board import seed_of_shot
 from throughline.stages.package_records import StillParams
 from throughline.stages.records import PrevisParams
@@ -23,18 +23,19 @@ from throughline.stages.volumes import marked, volumes
 Picture = NDArray[np.uint8]
 
 
-def graded(params: PrevisParams | StillParams, sheet: LayoutSheet, stage: Path, frames: Sequence[int],
-           plate: Path | None = None) -> Iterator[tuple[int, Picture]]:
-    """The shot's ``frames``, in rising order, with their numbers: (H, W, 3) uint8 sRGB, without titles."""
+def graded(params: PrevisParams | StillParams, sheet: LayoutSheet, inputs: Mapping[str, Path],
+           frames: Sequence[int]) -> Iterator[tuple[int, Picture]]:
+    """The shot's ``frames``, in rising order, with their numbers: (H, W, 3) uint8 sRGB, without titles. ``inputs`` are
+    the layout, the simulated effects, and the plate where the shot is made on one."""
+    stage, plate = inputs["layout"] / "shot.usdc", inputs.get("plate")
     seed, size = seed_of_shot(params.blocking.shot.id), (params.width, params.height)
     passes = (Pass.COLOUR, Pass.DEPTH) if plate is None else (Pass.COLOUR, Pass.DEPTH, Pass.ID)
     behind = None if plate is None else plates.taken(plate, max(frames, default=0) + 1, size, Fraction(params.rate))
-    soft, shown = volumes(stage, sheet), 0
+    soft, shown = volumes(stage, sheet, params.blocking, inputs, seed), 0
     for frame in rendered(params.engine, stage, frames, size, passes):
         view = view_of(sheet.camera[frame.number], sheet.aspect)
-        colour, depth = frame.passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
         layer = soft.layer(frame)
-        colour = effect_light(colour, depth, sheet.lamps[frame.number], view)
+        colour, depth = soft.lit(frame).passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
         picture = np.ascontiguousarray(grade(colour, depth, sheet.mood, view, frame.number, seed, layer))
         if behind is not None:
             known = marked(frame, layer)

@@ -1,4 +1,4 @@
-"""What an artist's own files are called: as the stage calls its own."""
+"""What an artist's own files are called: as the stage calls its own, and an animator's by who moves."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 
 from throughline.film.errors import InputError
 
+MOTION = "motion"
+"""Not a stage: an animator's motion goes into the layout, for those whom its files name."""
 NAMES = {"layout": r"(shot\.usdc|set\.usdc|layout\.json|cast/[^/]+\.usdc)", "board": r"panel_[1-9][0-9]*\.png",
-         "animatic_clip": r"(clean|slate)\.mp4", "previs_clip": r"(clean|slate)\.mp4", "sound": r"mix\.wav"}
+         "animatic_clip": r"(clean|slate)\.mp4", "previs_clip": r"(clean|slate)\.mp4", "sound": r"mix\.wav",
+         MOTION: r"[^/\\]+\.(?i:bvh|usda|usdc|usd)"}
 FIRST = {"layout": "shot.usdc", "board": "panel_1.png", "animatic_clip": "clean.mp4", "previs_clip": "clean.mp4",
          "sound": "mix.wav"}
 EXPECTED = {"layout": "shot.usdc, layout.json and what they refer to", "board": "panel_1.png, panel_2.png ...",
             "animatic_clip": "clean.mp4 (and slate.mp4)", "previs_clip": "clean.mp4 (and slate.mp4)",
-            "sound": "mix.wav"}
+            "sound": "mix.wav", MOTION: "NAME.bvh or NAME.usdc, NAME as in the cast"}
 
 
 def check_name(stage: str, name: str) -> None:

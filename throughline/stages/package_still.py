@@ -25,7 +25,7 @@ def make_still(context: Context) -> dict[str, float | int | str]:
     sheet = read_sheet(folder)
     frames = _frames(params, sheet)
     figures = []
-    made = graded(params, sheet, folder / "shot.usdc", frames, context.inputs.get("plate"))
+    made = graded(params, sheet, context.inputs, frames)
     for number, (frame, picture) in enumerate(made, start=1):
         Image.fromarray(picture).save(context.out / f"still_{number}.png", compress_level=6)
         figures.append(_figures(sheet, frame))

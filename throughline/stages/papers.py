@@ -10,12 +10,11 @@ from throughline.build.ledger import Ledger
 from throughline.build.stage import Made, Task
 from throughline.build.store import Store
 from throughline.film.company import Company
-from throughline.film.disclosure import DisclosureRow, SourceType
 from throughline.film.package import PackageSettings
 from throughline.film.rates import BudgetSettings, MeasuredShot, Rate
 from throughline.film.record import Record
-from throughline.review.decisions import Decisions
 from throughline.stages.budget_records import BudgetParams
+from throughline.stages.disclosed import disclosed
 from throughline.stages.film_folder import FilmFolder
 from throughline.stages.package_records import PackageParams
 from throughline.stages.pipeline import SHOT_STAGES, Inputs, Story
@@ -26,6 +25,7 @@ from throughline.stages.script_records import script_task
 from throughline.stages.shotlist_records import ShotlistSheetParams
 
 PAPERS = ("script", "breakdown_sheet", "shotlist_sheet", "plans", "schedule", "budget", "package")
+VERSIONS = {"breakdown_sheet": 2, "shotlist_sheet": 2, "schedule": 2, "budget": 2, "package": 2}
 _SHOTS = ("shots", Made("shots/film"))
 
 
@@ -73,7 +73,7 @@ def paper_tasks(film: FilmFolder, story: Story, office: Office, store: Store, le
     width, height = film.settings.size(film.settings.picture.previs_width)
     author = story.screenplay.field("author") or story.screenplay.field("authors") or ""
     package = PackageParams(title=title, author=author, language=language, aspect=width / height,
-                            settings=office.package, disclosure=_disclosed(film, ledger, shots))
+                            settings=office.package, disclosure=disclosed(film, ledger, shots))
     budget = BudgetParams(settings=office.budget, rates=office.rates, title=title, language=language,
                           measured=_measured(ledger, shots))
     schedule = ("schedule", Made("schedule/film"))
@@ -95,8 +95,8 @@ def paper_tasks(film: FilmFolder, story: Story, office: Office, store: Store, le
 
 
 def _paper(stage: str, function: str, inputs: Inputs, params: msgspec.Struct, weight: float) -> Task:
-    return Task(stage=stage, version=1, name="film", function=f"throughline.stages.{function}", params=params,
-                inputs=inputs, weight=weight)
+    return Task(stage=stage, version=VERSIONS.get(stage, 1), name="film", function=f"throughline.stages.{function}",
+                params=params, inputs=inputs, weight=weight)
 
 
 def _of(shots: Collection[str], stage: str, made: Collection[str], name: str | None = None) -> Inputs:
@@ -118,19 +118,3 @@ def _measured(ledger: Ledger, shots: Collection[str]) -> tuple[MeasuredShot, ...
             if work is not None:
                 found.append(MeasuredShot(shot=shot, stage=stage, seconds=float(round(work.wall))))
     return tuple(found)
-
-
-def _disclosed(film: FilmFolder, ledger: Ledger, shots: Collection[str]) -> tuple[DisclosureRow, ...]:
-    """A row for every product of a shot that an engine made, and who approved it as it now is."""
-    keys, rows, decisions = ledger.last_keys(), [], Decisions(film.decisions)
-    for stage in SHOT_STAGES:
-        for shot in shots:
-            work = ledger.of(keys[f"{stage}/{shot}"]) if f"{stage}/{shot}" in keys else None
-            if work is None:
-                continue
-            tool, _, version = work.engine.partition(" ")
-            approved = [said.person for said in decisions.of(shot) if said.kind == "approve" and said.stage == stage]
-            rows.append(DisclosureRow(shot=shot, stage=stage, tool=tool or "throughline", version=version,
-                                      seed=work.seed, source_type=SourceType.ALGORITHMIC,
-                                      approver=approved[-1] if approved else None))
-    return tuple(rows)

@@ -16,6 +16,7 @@ from throughline.build.run import make, run
 from throughline.build.stage import File, Made, Product, Task
 from throughline.build.store import Store
 from throughline.directing.numbering import Numbering
+from throughline.engines import physics
 from throughline.engines.contracts import EngineIdentity
 from throughline.engines.discovery import renderer, script_reader, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
@@ -27,7 +28,9 @@ from throughline.film.story import Breakdown
 from throughline.formats.inline import plain
 from throughline.review.decisions import Decisions
 from throughline.stages.board_book import boards_params
+from throughline.stages.effect_orders import EffectParams, directed, effect_params
 from throughline.stages.film_folder import FilmFolder, inside
+from throughline.stages.override_names import MOTION
 from throughline.stages.package_records import StillParams
 from throughline.stages.records import (
     AnimaticParams,
@@ -50,10 +53,10 @@ from throughline.stages.records import (
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
 SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
-READING_VERSIONS = {"screenplay": 1, "breakdown": 2, "shots": 2, "staging": 2}
+READING_VERSIONS = {"screenplay": 1, "breakdown": 3, "shots": 3, "staging": 3}
 MODULES = {"screenplay": "story:make_screenplay", "breakdown": "story:make_breakdown", "shots": "story:make_shots",
            "staging": "staging:make_staging"}
-SHOT_VERSIONS = {"layout": 2}
+SHOT_VERSIONS = {"layout": 3, "sound": 2}
 BOARD_FRAMES, STILL_FRAMES = 2, 4
 Inputs = tuple[tuple[str, Made | File], ...]
 
@@ -185,7 +188,7 @@ def chosen_engines(film: FilmFolder, chosen: Mapping[str, str]) -> Engines:
 def shot_tasks(film: FilmFolder, story: Story, engines: Engines, store: Store) -> list[Task]:
     """Every task that makes the film's shots: sets, bodies, layouts, boards, clips, sound."""
     maker = _ShotTasks(film, story, engines, store)
-    return [task for blocking in story.staging.blockings for task in maker.of(without_lines(blocking))]
+    return [task for blocking in story.staging.blockings for task in maker.of(blocking)]
 
 
 def shot_plan(film: FilmFolder, story: Story, engines: Engines, store: Store) -> Plan:
@@ -209,17 +212,29 @@ class _ShotTasks:
         self._voices = {voice.name: voice for voice in story.staging.voices}
         self._sets: dict[SetRef, Task] = {}
         self._bodies: dict[Look, Task] = {}
+        sheets = film.shot_sheets()
+        self._directed = {staged.shot.id: directed(without_lines(staged), sheets.get(staged.shot.id),
+                                                   str(film.shot_sheet_path(staged.shot.id)))
+                          for staged in story.staging.blockings}
+        self._orders = effect_params(tuple(self._directed.values()), film.settings, sheets)
+        self._effects: set[str] = set()
 
-    def of(self, blocking: Blocking) -> Iterator[Task]:
-        shot, settings, engines = blocking.shot, self._film.settings, self._engines
-        inputs: list[tuple[str, Made]] = []
+    def of(self, staged: Blocking) -> Iterator[Task]:
+        settings, engines, blocking = self._film.settings, self._engines, self._directed[staged.shot.id]
+        shot = blocking.shot
+        inputs: list[tuple[str, Made | File]] = []
         yield from self._parts(blocking, inputs)
+        inputs.extend(self._own_motion(shot))
+        effects = tuple(self._simulated(blocking))
+        yield from self._new_effects(blocking)
+        inputs.extend(effects)
         seconds = float(shot.frames / settings.rate)
         width, height = settings.size(settings.picture.previs_width)
         board_width, board_height = settings.size(settings.picture.boards_width)
         rate, title = settings.film.rate, self._story.title
         layout = (("layout", Made(f"layout/{shot.id}")),)
-        plate, behind = self._plate(shot)
+        plate, footage = self._plate(shot)
+        behind = (*footage, *effects)
         if plate == "stand-in":
             yield self._rendered(shot, "plate", "plate:make_plate", layout, 5.0 * seconds, shot.frames,
                                  PlateParams(shot=shot.id, engine=engines.render, width=width, height=height,
@@ -227,8 +242,9 @@ class _ShotTasks:
         tasks = (
             self._task(shot, "layout", "layout:make_layout", tuple(inputs), 1.0 + 0.4 * seconds,
                        LayoutParams(blocking=blocking, rate=rate, aspect=width / height, speech=engines.speech,
-                                    voices=self._speaking(shot)), engines.speech_identity),
-            self._rendered(shot, "board", "board:make_board", layout, 3.0, BOARD_FRAMES,
+                                    voices=self._speaking(shot), solver=physics.identity(blocking)),
+                       engines.speech_identity),
+            self._rendered(shot, "board", "board:make_board", (*layout, *effects), 3.0, BOARD_FRAMES,
                            BoardParams(blocking=blocking, engine=engines.render, width=board_width,
                                        height=board_height)),
             self._task(shot, "animatic_clip", "animatic:make_animatic", (("board", Made(f"board/{shot.id}")),),
@@ -255,7 +271,7 @@ class _ShotTasks:
             return "stand-in", (("plate", Made(f"plate/{shot.id}", "plate.mp4")),)
         return "footage", (("plate", self._store.file(inside(self._film.path, file))),)
 
-    def _parts(self, blocking: Blocking, inputs: list[tuple[str, Made]]) -> Iterator[Task]:
+    def _parts(self, blocking: Blocking, inputs: list[tuple[str, Made | File]]) -> Iterator[Task]:
         """The tasks of the set and the bodies, where they are new; ``inputs`` are told of all."""
         place = self._sets.get(blocking.set)
         if place is None:
@@ -268,6 +284,26 @@ class _ShotTasks:
                 body = self._bodies[performance.look] = _body_task(performance.look)
                 yield body
             inputs.append((f"body:{performance.name}", Made(body.id)))
+
+    def _simulated(self, blocking: Blocking) -> Iterator[tuple[str, Made]]:
+        """The products of the shot's simulated effects."""
+        for number in range(len(blocking.effects)):
+            order = self._orders.get((blocking.shot.id, number))
+            if order is not None:
+                yield f"effect:{number}", Made(f"effect/{order.name}")
+
+    def _new_effects(self, blocking: Blocking) -> Iterator[Task]:
+        """The tasks that simulate the shot's effects, where no earlier shot has them."""
+        for number in range(len(blocking.effects)):
+            order = self._orders.get((blocking.shot.id, number))
+            if order is not None and order.name not in self._effects:
+                self._effects.add(order.name)
+                yield effect_task(order)
+
+    def _own_motion(self, shot: Shot) -> Inputs:
+        """An animator's own motion for performers of a shot."""
+        folder = self._overrides.get((shot.id, MOTION))
+        return () if folder is None else ((MOTION, _own(folder, self._store)),)
 
     def _speaking(self, shot: Shot) -> tuple[NamedVoice, ...]:
         names = sorted({line.speaker for line in shot.spoken})
@@ -304,6 +340,12 @@ def _own(folder: Path, store: Store) -> File:
         return store.file(folder)
     except StoreError:
         return File(folder.absolute(), "unreadable")
+
+
+def effect_task(order: EffectParams) -> Task:
+    """The task that simulates one effect."""
+    return Task(stage="effect", version=1, name=order.name, function="throughline.stages.effects:make_effect",
+                params=order, weight=60.0 * order.order.seconds * order.order.detail ** 3)
 
 
 def _set_task(ref: SetRef) -> Task:

@@ -28,8 +28,7 @@ def make_previs(context: Context) -> dict[str, float | int | str]:
 
     def frames() -> Iterator[Picture]:
         nonlocal count
-        for number, picture in graded(params, sheet, folder / "shot.usdc", range(sheet.frames),
-                                      context.inputs.get("plate")):
+        for number, picture in graded(params, sheet, context.inputs, range(sheet.frames)):
             burnin.titles(picture, params.blocking.shot.titles, number)
             count += 1
             context.progress(count / sheet.frames, f"frame {count} of {sheet.frames}")

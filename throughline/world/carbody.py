@@ -154,8 +154,14 @@ def seam(shape: BodyShape, x: float, z0: float, z1: float, width: float = 0.012)
     return join([patch(left, (0.004, 0.004, 0.004)), patch(mirrored, (0.004, 0.004, 0.004))])
 
 
-def greenhouse(shape: BodyShape, paint: Triple, *, clear: bool, detail: float = 1.0) -> Piece:
-    """Roof, pillars and windows; with ``clear`` the windscreen and front side windows are open to the cabin."""
+def greenhouse(shape: BodyShape, paint: Triple, *, clear: bool, detail: float = 1.0, burst: bool = False) -> Piece:
+    """Roof, pillars and windows; with ``clear`` the windscreen and front side windows are open to the cabin, with
+    ``burst`` there is no glass at all."""
+    return _glazed(shape, _cage(shape, detail), paint, clear, burst)
+
+
+def _cage(shape: BodyShape, detail: float) -> NDArray[np.float64]:
+    """The lattice (X, R, 3) of roof, pillars and windows."""
     xs = np.array([p[0] for p in shape.roof])
     marks = [shape.rear[0], shape.rear[1], shape.screen[0], shape.screen[1]]
     marks += [p + d for p in shape.pillars for d in (-0.045, 0.045)]
@@ -174,11 +180,18 @@ def greenhouse(shape: BodyShape, paint: Triple, *, clear: bool, detail: float = 
                         (roof + 0.3 * crown)[:, None] + np.array([0.02, 0.15, 0.55, 0.7]) * crown[:, None]], axis=1)
     z[:, 5] -= 0.006
     half = np.stack([np.broadcast_to(x[:, None], y.shape), y, z], axis=-1)
-    at = np.concatenate([half, half[:, -2::-1] * np.array([1, -1, 1])], axis=1)[:, ::-1]
-    return _glazed(shape, at, paint, clear)
+    return np.concatenate([half, half[:, -2::-1] * np.array([1, -1, 1])], axis=1)[:, ::-1]
 
 
-def _glazed(shape: BodyShape, at: NDArray[np.float64], paint: Triple, clear: bool) -> Piece:
+def windscreen(shape: BodyShape) -> NDArray[np.float64]:
+    """The lattice (X, R, 3) that the windscreen fills, its outside where du x dv points."""
+    at = _cage(shape, 1.0)
+    rows = (at[:, 0, 0] >= shape.screen[0] - 1e-6) & (at[:, 0, 0] <= shape.screen[1] + 1e-6)
+    side = at.shape[1] // 2 - 3
+    return at[rows][:, side:at.shape[1] - side]
+
+
+def _glazed(shape: BodyShape, at: NDArray[np.float64], paint: Triple, clear: bool, burst: bool) -> Piece:
     """The greenhouse's faces sorted into paint, black pillars and glass."""
     columns = at.shape[1]
     middle = (at[:-1, 0, 0] + at[1:, 0, 0]) / 2
@@ -196,6 +209,8 @@ def _glazed(shape: BodyShape, at: NDArray[np.float64], paint: Triple, clear: boo
     opened = (windows & (middle > first)[:, None]) | screen
     glass = (windows | screen | backlight) & ~(opened if clear else np.zeros_like(opened))
     body = ~(windows | screen | backlight | black)
+    if burst:
+        glass = np.zeros_like(glass)
     sky = np.clip((at[..., 2:] - 0.9) / 0.8, 0, 1)
     return join([patch(at, np.broadcast_to(f32(paint), at.shape), keep=body),
                  patch(at, TRIM, keep=black), patch(at, f32(GLASS) * (0.7 + 1.8 * sky), keep=glass)])

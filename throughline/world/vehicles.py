@@ -8,7 +8,6 @@ import numpy as np
 
 from throughline.film.blocking import Vehicle
 from throughline.film.errors import InputError
-from throughline.world import wreck
 from throughline.world.carbody import BodyShape, Triple, greenhouse, on_side, seam, shell
 from throughline.world.heavy import bus, motorcycle, truck
 from throughline.world.mesh import Mesh
@@ -41,6 +40,8 @@ CARS: dict[str, BodyShape] = {"sedan": SEDAN, "taxi": SEDAN, "police": SEDAN, "s
 SIZES: dict[str, tuple[float, float, float]] = {
     **{kind: (shape.length, shape.width, shape.height) for kind, shape in CARS.items()},
     "truck": (5.2, 1.76, 2.05), "bus": (10.9, 2.5, 3.2), "motorcycle": (2.1, 0.78, 1.2)}
+HEAVY: dict[str, tuple[float, float, tuple[float, float], float]] = {  # wheel, its width, axles, half the track
+    "truck": (0.34, 0.24, (-1.55, 1.72), 0.74), "bus": (0.48, 0.30, (-2.7, 3.0), 1.10)}
 SEATS: dict[str, tuple[Triple, ...]] = {
     "sedan": ((0.02, 0.38, 0.50), (0.02, -0.38, 0.50), (-0.95, 0.38, 0.52), (-0.95, -0.38, 0.52)),
     "suv": ((0.02, 0.40, 0.70), (0.02, -0.40, 0.70), (-0.95, 0.40, 0.72), (-0.95, -0.40, 0.72)),
@@ -89,41 +90,42 @@ def seats(kind: str) -> tuple[Triple, ...]:
     return SEATS.get(checked(kind), SEATS["sedan"])
 
 
-def build(vehicle: Vehicle, crashed: bool = False, burnt: bool = False) -> tuple[VehiclePart, ...]:
-    """The vehicle's parts: its body first, then the wheels. Colours are reflectance, lamps that burn exceed 1.
-
-    ``crashed``: front crumpled, bonnet up, glass cracked, lamps dead; ``burnt``: charred, glass gone.
+def build(vehicle: Vehicle, burst: bool = False) -> tuple[VehiclePart, ...]:
+    """The vehicle's parts: its body first, then the wheels. Colours are reflectance, lamps that burn exceed 1. With
+    ``burst`` its windows are out.
 
     Raises:
         InputError: an unknown kind.
     """
-    body = _body(vehicle, clear=True, crashed=crashed or burnt, detail=1.0)
-    wheels = list(_wheels(vehicle.kind))
-    if crashed:
-        body = wreck.crumpled(body, size(vehicle.kind), vehicle.name)
-    if burnt:
-        body = wreck.charred(body, vehicle.name)
-        wheels = [(name, wreck.charred(piece, name), pivot, steer) for name, piece, pivot, steer in wheels]
-    parts = [VehiclePart("body", as_mesh(body, "body", smooth=True), (0.0, 0.0, 0.0))]
-    parts += [VehiclePart(name, as_mesh(piece, name, smooth=True), pivot, spin=True, steer=steer)
-              for name, piece, pivot, steer in wheels]
-    return tuple(parts)
+    body = _body(vehicle, clear=True, detail=1.0, burst=burst)
+    return (VehiclePart("body", as_mesh(body, "body", smooth=True), (0.0, 0.0, 0.0)), *(
+        VehiclePart(name, as_mesh(piece, name, smooth=True), pivot, spin=True, steer=steer)
+        for name, piece, pivot, steer in _wheels(vehicle.kind)))
+
+
+def body(vehicle: Vehicle, burst: bool = False) -> Piece:
+    """The body alone, still to be bent and lit."""
+    return _body(vehicle, clear=True, detail=1.0, burst=burst)
+
+
+def paint_of(vehicle: Vehicle) -> Triple:
+    """The linear reflectance of its paint."""
+    return linear({"taxi": "#d98a1f", "police": "#f2f4f5"}.get(checked(vehicle.kind), vehicle.colour))
 
 
 def piece(vehicle: Vehicle, detail: float = 0.55) -> Piece:
     """The whole vehicle as one piece of geometry with dark glass, for one that stands parked."""
-    body = _body(vehicle, clear=False, crashed=False, detail=detail)
+    body = _body(vehicle, clear=False, detail=detail)
     return join([body, *(part for _, part, _, _ in _wheels(vehicle.kind, detail))])
 
 
 def pieces(vehicle: Vehicle, *, clear: bool) -> tuple[Piece, ...]:
     """Body and wheels as geometry still to be lit; ``clear``: one looks into the cabin."""
-    return (_body(vehicle, clear=clear, crashed=False, detail=1.0), *(part for _, part, _, _ in _wheels(vehicle.kind)))
+    return (_body(vehicle, clear=clear, detail=1.0), *(part for _, part, _, _ in _wheels(vehicle.kind)))
 
 
-def _body(vehicle: Vehicle, *, clear: bool, crashed: bool, detail: float) -> Piece:
-    kind, lights = checked(vehicle.kind), vehicle.lights and not crashed
-    paint = linear({"taxi": "#d98a1f", "police": "#f2f4f5"}.get(kind, vehicle.colour))
+def _body(vehicle: Vehicle, *, clear: bool, detail: float, burst: bool = False) -> Piece:
+    kind, lights, paint = checked(vehicle.kind), vehicle.lights, paint_of(vehicle)
     if kind == "bus":
         return bus(paint, lights)
     if kind == "truck":
@@ -133,7 +135,7 @@ def _body(vehicle: Vehicle, *, clear: bool, crashed: bool, detail: float) -> Pie
     shape = CARS[kind]
     belt = 0.95 * (shape.top[len(shape.top) // 2][1])
     doors = (shape.pillars[-1], shape.screen[1] - 0.12, shape.pillars[0] - 0.1)
-    parts = [shell(shape, paint, detail), greenhouse(shape, paint, clear=clear, detail=detail),
+    parts = [shell(shape, paint, detail), greenhouse(shape, paint, clear=clear, detail=detail, burst=burst),
              fittings(shape, paint, lights, 2 if detail > 0.7 else 1)]
     parts += [seam(shape, x, 0.34, belt) for x in doors if all(abs(x - axle) > 0.42 for axle in shape.axles)]
     if clear:
@@ -153,22 +155,30 @@ def _livery(shape: BodyShape) -> Piece:
     return join([patch(left, colour), patch(left[::-1] * f32([1, -1, 1]), colour)])
 
 
-def _wheels(kind: str, detail: float = 1.0) -> tuple[tuple[str, Piece, Triple, bool], ...]:
-    """Name, geometry in place, pivot and whether it steers, of every wheel."""
-    if kind == "motorcycle":
-        return tuple((name, moved(wheel(0.30, 0.12, detail), (x, 0, 0.30)), (x, 0.0, 0.30), x > 0)
-                     for name, x in (("wheel_front", 0.68), ("wheel_rear", -0.68)))
-    heavy = {"truck": (0.34, 0.24, (-1.55, 1.72), 0.74), "bus": (0.48, 0.30, (-2.7, 3.0), 1.10)}
-    axles: tuple[float, ...]
-    if kind in heavy:
-        radius, thick, axles, track = heavy[kind]
+def wheel_places(kind: str) -> tuple[tuple[str, Triple, bool], ...]:
+    """Name, hub (its height is the tyre's radius) and whether it steers, of every wheel.
+
+    Raises:
+        InputError: no vehicle of that kind is known.
+    """
+    if checked(kind) == "motorcycle":
+        return tuple((name, (x, 0.0, 0.30), x > 0) for name, x in (("wheel_front", 0.68), ("wheel_rear", -0.68)))
+    if kind in HEAVY:
+        radius, _, axles, track = HEAVY[kind]
     else:
         shape = CARS[kind]
-        radius, thick, axles, track = shape.wheel, 0.215, shape.axles, shape.width / 2 - 0.135
+        radius, axles, track = shape.wheel, (shape.axles[0], shape.axles[1]), shape.width / 2 - 0.135
+    return tuple((f"wheel_{where}_{side}", (x, y, radius), where == "front")
+                 for where, x in (("rear", axles[0]), ("front", axles[1]))
+                 for side, y in (("left", track), ("right", -track)))
+
+
+def _wheels(kind: str, detail: float = 1.0) -> tuple[tuple[str, Piece, Triple, bool], ...]:
+    """Name, geometry in place, pivot and whether it steers, of every wheel."""
+    thick = 0.12 if kind == "motorcycle" else HEAVY[kind][1] if kind in HEAVY else 0.215
     found = []
-    for where, x in (("rear", axles[0]), ("front", axles[1])):
-        for side, y in (("left", track), ("right", -track)):
-            made = wheel(radius, thick, detail)
-            made = made if y > 0 else moved(made, turn=np.pi)
-            found.append((f"wheel_{where}_{side}", moved(made, (x, y, radius)), (x, y, radius), where == "front"))
+    for name, pivot, steers in wheel_places(kind):
+        made = wheel(pivot[2], thick, detail)
+        made = made if pivot[1] >= 0 else moved(made, turn=np.pi)
+        found.append((name, moved(made, pivot), pivot, steers))
     return tuple(found)

@@ -63,7 +63,7 @@ def clip_quality(clip: Clip, rest: NDArray[np.float32]) -> Quality:
     slide = 100.0 * float(np.median(bearing)) if len(bearing) else float("nan")
     arms = [rotate(clip.turns, np.array(arm)) for arm in ((0.3, 0.0, 0.0), (0.0, 0.3, 0.0))]
     places = clip.hips[:, None] + np.concatenate(arms, axis=1)  # the take's own, before any ground is found for it
-    return Quality(clip.frames / clip.rate, slide, found.penetration_cm, jerk(motion, rest, clip.rate),
+    return Quality(clip.frames / clip.rate, slide, 0.1 * found.penetration_mm, jerk(motion, rest, clip.rate),
                    *_breaks(places, clip.rate))
 
 

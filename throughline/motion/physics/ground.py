@@ -7,6 +7,9 @@ from xml.etree import ElementTree as Xml
 
 import numpy as np
 
+from throughline.film import setplan
+from throughline.motion.physics.cars import slabs
+
 ROAD = "ground"
 CAR = "car"
 FREE_S = 0.04
@@ -23,18 +26,25 @@ class Box:
     facing: float = 0.0
 
 
+def standing_box(footprint: setplan.Box, low: float) -> Box | None:
+    """What stands on a footprint of a set from ``low`` metres up to its height; None where that is nothing."""
+    half = (0.5 * (footprint.x1 - footprint.x0), 0.5 * (footprint.y1 - footprint.y0), 0.5 * (footprint.height - low))
+    if min(half) <= 0.001:
+        return None
+    return Box((footprint.x0 + half[0], footprint.y0 + half[1], low + half[2]), half)
+
+
 @dataclass(frozen=True)
 class Car:
     """A car that drives at ``speed`` m/s towards ``facing``; the middle of its bumper is at ``nose`` (x, y) when the
-    fall begins. It brakes by ``brake`` m/s^2 from ``FREE_S`` after the hit on. ``bonnet_m`` is how high its
-    bonnet begins."""
+    fall begins. It brakes by ``brake`` m/s^2 from ``FREE_S`` after the hit on. ``kind`` is a vehicle's of
+    world.vehicles."""
 
     nose: tuple[float, float]
     facing: float
     speed: float
-    bonnet_m: float = 0.72
+    kind: str = "sedan"
     brake: float = 7.0
-
 
     def travelled(self, seconds: float) -> float:
         """Metres from where it is when it hits to where it is ``seconds`` later, or earlier where they are negative."""
@@ -76,19 +86,13 @@ def _box(node: Xml.Element, name: str, middle: tuple[float, ...], half: tuple[fl
                    attrib=more or {})
 
 
-def car_parts(car: Car) -> list[tuple[tuple[float, float, float], tuple[float, float, float], float]]:
-    """Bumper, bonnet, windscreen and roof: middle behind the nose, half sizes, pitch in radians."""
-    high = car.bonnet_m
-    return [((-0.12, 0.0, 0.43), (0.12, 0.84, 0.14), 0.0), ((-0.66, 0.0, high - 0.06), (0.56, 0.80, 0.15), 0.16),
-            ((-1.58, 0.0, high + 0.26), (0.50, 0.72, 0.06), 0.58), ((-2.75, 0.0, high + 0.42), (0.85, 0.66, 0.14), 0.0)]
-
-
 def _add_car(world: Xml.Element, car: Car, level: float) -> None:
     """A car that slides along the road: it meets bodies and nothing else."""
     node = Xml.SubElement(world, "body", name=CAR, pos=f"{car.nose[0]:.6f} {car.nose[1]:.6f} {level:.6f}",
                           euler=f"0 0 {car.facing:.6f}")
     Xml.SubElement(node, "joint", name=CAR, type="slide", axis="1 0 0", armature="0")
-    more = {"mass": f"{CAR_KG / 4.0:.1f}", "contype": "2", "conaffinity": "1", "friction": "0.35 0.01 0.005",
+    parts = slabs(car.kind)
+    more = {"mass": f"{CAR_KG / len(parts):.1f}", "contype": "2", "conaffinity": "1", "friction": "0.35 0.01 0.005",
             "solref": "0.012 1.4", "solmix": "20"}  # sheet metal gives way
-    for number, (middle, half, pitch) in enumerate(car_parts(car)):
-        _box(node, f"{CAR}_{number}", middle, half, (0.0, pitch, 0.0), more)
+    for number, part in enumerate(parts):
+        _box(node, f"{CAR}_{number}", part.middle, part.half, (0.0, part.pitch, 0.0), more)

@@ -29,6 +29,8 @@ POSES = {
     Act.KNEEL: (0.2, 1.14, 1.27, -0.63, 0.22, 0.29, 0.18, 0.4, 1.0),
     Act.CROUCH: (0.46, 1.06, 1.20, -0.15, 0.48, 0.31, 0.37, 0.46, 0.77),
 }
+FALLS = (Act.FALL, Act.HIT, Act.THROWN)
+DOWN_FRAMES = 24
 SEATED = (Act.SIT, Act.DRIVE, Act.LIE)
 CHEST_SHARE, SETTLES = 0.45, 8
 
@@ -97,8 +99,9 @@ def _poses(part: Performance, frames: int) -> tuple[Points, Points]:
     poses, levels = np.tile(STANDING, (frames, 1)), np.zeros(frames)
     for moment in part.moments:
         first, last = max(0, round(moment.frame_in)), max(0, round(moment.frame_out) + 1)
-        if moment.act is Act.FALL:
-            poses[0 if moment.frame_in <= 0 else (first + last) // 2:], levels[first:] = PRONE, 0.0
+        if moment.act in FALLS:
+            down = 0 if moment.frame_in <= 0 else min((first + last) // 2, first + DOWN_FRAMES)
+            poses[down:], levels[first:] = PRONE, 0.0
         elif moment.act is Act.RISE:
             poses[first:], levels[first:] = STANDING, 0.0
         elif moment.act in POSES:

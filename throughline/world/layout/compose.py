@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,20 +18,27 @@ from throughline.film.setplan import SetPlan
 from throughline.film.shot import Size
 from throughline.film.story import SetKind
 from throughline.motion import perform
+from throughline.motion.contact import touch, touching
+from throughline.motion.contact_props import handled, prop_path
 from throughline.motion.face import face
-from throughline.motion.skeleton import INDEX, Motion, forward, rotate
+from throughline.motion.ground import Ground, of_set
+from throughline.motion.skeleton import INDEX, Motion, forward
 from throughline.motion.speech import accents
 from throughline.sound.phonemes import Phone
 from throughline.world import props as prop_shop
-from throughline.world import standins, vehicles
+from throughline.world import vehicles
 from throughline.world.camera import CameraTrack, Figure, body_figure, solve, thing_figure, vehicle_figure
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
+from throughline.world.layout.effects import Simulated, add_pieces, felt, shaken
+from throughline.world.layout.effects import lamps as lamps_at
 from throughline.world.layout.faces import Words, shut_eyes, spoken_words
+from throughline.world.layout.surfaces import surface
 from throughline.world.layout.usd_parts import eye_centres, mesh_names
 from throughline.world.lighting import irradiance
 from throughline.world.puffs import puffs
 from throughline.world.puffs_file import merged, write
+from throughline.world.staging.actor import seed_of
 from throughline.world.staging.scene import falling
 
 BOX_STEP = 6
@@ -50,18 +57,27 @@ class BodyFile:
 
 
 def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFile], set_file: str, out: Path,
-                 rate: Fraction, aspect: float, phones: Sequence[tuple[Phone, ...]] | None = None) -> LayoutSheet:
-    """The layout's sheet; writes ``out/shot.usdc``, and ``out/effects.npz`` where effects are soft.
+                 rate: Fraction, aspect: float, phones: Sequence[tuple[Phone, ...]] | None = None,
+                 own: Mapping[str, Motion] | None = None,
+                 simulated: Mapping[int, Simulated] | None = None) -> LayoutSheet:
+    """The layout's sheet; writes ``out/shot.usdc``, and ``out/effects.npz`` where effects that are drawn are soft.
 
     ``bodies`` by performer's name name files that lie relative to ``out``, as does ``set_file``. ``phones`` are the
-    sounds of the shot's spoken lines, one row a line; without them lips follow the lines' letters.
+    sounds of the shot's spoken lines, one row a line; without them lips follow the lines' letters. ``own`` by
+    performer's name are motions that an animator made, which rule; faces go on from ours. ``simulated``
+    by place in the blocking's effects are those that were simulated, which are not drawn.
     """
-    frames = blocking.shot.frames
+    frames, done = blocking.shot.frames, simulated or {}
+    blocking = felt(blocking, done.values(), rate)
     plan = _under_roof(plan)
     words = spoken_words(blocking, rate, phones)
-    motions = {part.name: _performed(part, blocking, bodies[part.name], rate, words) for part in blocking.performances}
+    land = of_set(plan, blocking.vehicles)
+    motions = {part.name: _performed(part, blocking, bodies[part.name], rate, words, land)
+               for part in blocking.performances}
+    taken = {name: replace(motion, jaw=motions[name].jaw) for name, motion in (own or {}).items()}
+    motions = _touched(blocking, motions | taken, bodies, out, rate) | taken
     figures = _figures(blocking, motions, bodies)
-    track = solve(blocking, plan, figures, aspect)
+    track = shaken(solve(blocking, plan, figures, aspect), done.values(), rate, seed_of(blocking.shot.id))
     kept = [part for part in blocking.performances if _needed(part, blocking, track, figures[part.name])]
     stage = usd_shot.open_shot(out / "shot.usdc", frames, rate)
     usd_shot.add_set(stage, set_file, _hidden(blocking, plan, track))
@@ -77,23 +93,28 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
         usd_shot.add_vehicle(stage, vehicle, frames, _burnt_from(blocking, vehicle.name),
                              irradiance(plan, middle))
     for prop in blocking.props:
-        hand = _hand(prop, motions, bodies)
+        hand = _hand(prop, blocking, motions, bodies, rate)
         usd_shot.add_prop(stage, prop, hand, irradiance(plan, np.array([prop.x, prop.y, prop.z])))
-    _effects(stage, blocking, out)
+    _effects(stage, blocking, out, done)
     usd_shot.add_camera(stage, track)
     usd_shot.add_lights(stage, plan)
     stage.GetRootLayer().Save()
-    return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate)
+    return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate, done)
 
 
-def _effects(stage: Usd.Stage, blocking: Blocking, out: Path) -> None:
-    """The effects on the stage, and their soft parts in ``out/effects.npz`` where there are any."""
+def _effects(stage: Usd.Stage, blocking: Blocking, out: Path, simulated: Mapping[int, Simulated]) -> None:
+    """The effects on the stage, and the soft parts of those that are drawn in ``out/effects.npz``."""
     frames, soft = blocking.shot.frames, []
     for number, effect in enumerate(blocking.effects):
-        soft.append([puffs(effect, frame, blocking.set) for frame in range(frames)])
+        done = simulated.get(number)
+        if done is not None and done.pieces is not None:
+            add_pieces(stage, effect.cue.kind, number, done)
+            continue
+        soft.append([] if done is not None else [puffs(effect, frame, blocking.set) for frame in range(frames)])
         usd_shot.add_effect(stage, effect, number, frames, blocking.set, soft[-1])
-    if any(len(cloud) for clouds in soft for cloud in clouds):
-        write(out / "effects.npz", [merged(clouds) for clouds in zip(*soft, strict=True)])
+    drawn = [clouds for clouds in soft if any(len(cloud) for cloud in clouds)]
+    if drawn:
+        write(out / "effects.npz", [merged(clouds) for clouds in zip(*drawn, strict=True)])
 
 
 def _under_roof(plan: SetPlan) -> SetPlan:
@@ -111,10 +132,21 @@ def _driving(blocking: Blocking) -> bool:
                                                     for moment in part.moments)
 
 
-def _performed(part: Performance, blocking: Blocking, body: BodyFile, rate: Fraction, words: Words) -> Motion:
+def _performed(part: Performance, blocking: Blocking, body: BodyFile, rate: Fraction, words: Words,
+               land: Ground) -> Motion:
     spoken = tuple((float(line.frame_in), float(line.frame_out)) for line in blocking.shot.spoken
                    if line.speaker == part.name and not line.off_screen)
-    return perform(part, body.rest, blocking.shot.frames, rate, spoken, accents(words.get(part.name, ())))
+    return perform(part, body.rest, blocking.shot.frames, rate, spoken, accents(words.get(part.name, ())), land)
+
+
+def _touched(blocking: Blocking, motions: dict[str, Motion], bodies: Mapping[str, BodyFile], out: Path,
+             rate: Fraction) -> dict[str, Motion]:
+    """The motions with the contacts between those who perform, and of their hands with things."""
+    who = touching(blocking.performances)
+    if not who:
+        return motions
+    skins = {name: surface(out / bodies[name].file) for name in sorted(who)}
+    return touch(motions, blocking.performances, {name: bodies[name].rest for name in motions}, skins, rate)
 
 
 def _member(part: Performance, blocking: Blocking, body: BodyFile, motion: Motion, words: Words, plan: SetPlan,
@@ -167,16 +199,17 @@ def _burnt_from(blocking: Blocking, name: str) -> float | None:
                  if effect.cue.at == name and "explosion" in effect.cue.kind), None)
 
 
-def _hand(prop: Prop, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile]) -> tuple[Points, Points] | None:
-    if prop.holder is None or prop.holder not in motions:
+def _hand(prop: Prop, blocking: Blocking, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile],
+          rate: Fraction) -> tuple[Points, Points] | None:
+    """Where hands have a prop over the frames; None where it only lies."""
+    if not handled(prop, blocking.performances) or not motions:
         return None
-    body = bodies[prop.holder]
-    joints, turns = forward(motions[prop.holder], body.rest)
-    spin = turns[:, INDEX["RightHand"]]
-    scale = body.height_m / 1.72
-    palm = joints[:, INDEX["RightHand"]] + rotate(spin, np.array([[0.0, -0.085, -0.025]]) * scale)
-    if prop.kind in READABLE:
-        spin = _towards_eyes(palm, joints[:, INDEX["Head"]] + np.array([0.0, 0.0, 0.06]) * scale)
+    rests = {name: bodies[name].rest for name in motions}
+    palm, spin = prop_path(prop, blocking.performances, motions, rests, float(rate))
+    if prop.kind in READABLE and prop.holder is not None and prop.holder in motions:
+        joints, _ = forward(motions[prop.holder], bodies[prop.holder].rest)
+        above = np.array([0.0, 0.0, 0.06]) * bodies[prop.holder].height_m / 1.72
+        spin = _towards_eyes(palm, joints[:, INDEX["Head"]] + above)
     return palm, spin
 
 
@@ -207,7 +240,8 @@ def _box(track: CameraTrack, figure: Figure, frame: int) -> ScreenBox:
 
 
 def _sheet(blocking: Blocking, plan: SetPlan, track: CameraTrack, figures: Mapping[str, Figure],
-           motions: Mapping[str, Motion], kept: set[str], rate: Fraction) -> LayoutSheet:
+           motions: Mapping[str, Motion], kept: set[str], rate: Fraction,
+           simulated: Mapping[int, Simulated]) -> LayoutSheet:
     frames = blocking.shot.frames
     marks = sorted({*range(0, frames, BOX_STEP), frames - 1})
     kinds = {vehicle.name: "vehicle" for vehicle in blocking.vehicles} | {name: "person" for name in kept}
@@ -217,12 +251,12 @@ def _sheet(blocking: Blocking, plan: SetPlan, track: CameraTrack, figures: Mappi
     camera = tuple(CameraSample(position=_row(track.position[frame]), look=_row(track.look[frame]),
                                 roll=round(float(track.roll[frame]), 6), lens_mm=round(float(track.lens[frame]), 3))
                    for frame in range(frames))
-    lamps = tuple(tuple(lamp for effect in blocking.effects if (lamp := standins.light(effect, frame)) is not None)
-                  for frame in range(frames))
+    lamps = tuple(lamps_at(blocking, simulated, frame) for frame in range(frames))
     warnings = [*blocking.warnings, *_framing_warnings(blocking, tracks)]
     return LayoutSheet(shot=blocking.shot.id, frames=frames, rate_num=rate.numerator, rate_den=rate.denominator,
                        aspect=track.aspect, camera=camera, mood=plan.mood, lamps=lamps,
-                       footsteps=_footsteps(motions, kept, track, rate), tracks=tracks, warnings=tuple(warnings))
+                       footsteps=_footsteps(motions, kept, track, rate), tracks=tracks, warnings=tuple(warnings),
+                       sounds=tuple(sound for number in sorted(simulated) for sound in simulated[number].sounds))
 
 
 def _row(point: Points) -> tuple[float, float, float]:

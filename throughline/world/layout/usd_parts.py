@@ -48,6 +48,16 @@ def define_mesh(stage: Usd.Stage, path: str, mesh: Mesh) -> UsdGeom.Mesh:
     return prim
 
 
+def show(prim: UsdGeom.Imageable, shown: np.ndarray) -> None:
+    """Makes a prim visible in the frames in which it is ``shown`` (F,)."""
+    if shown.all():
+        return
+    attribute = prim.CreateVisibilityAttr()
+    for frame, visible in enumerate(shown):
+        if frame == 0 or visible != shown[frame - 1]:
+            attribute.Set(UsdGeom.Tokens.inherited if visible else UsdGeom.Tokens.invisible, frame)
+
+
 def vertex_normals(mesh: Mesh) -> np.ndarray:
     """Area-weighted unit normals (N, 3) float32."""
     starts = np.concatenate([[0], np.cumsum(mesh.counts)[:-1]])

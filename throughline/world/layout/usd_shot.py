@@ -11,20 +11,22 @@ from pathlib import Path
 import numpy as np
 from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
 
-from throughline.film.blocking import PlacedEffect, Prop, SetRef, Vehicle
+from throughline.film.blocking import PlacedEffect, Prop, SetRef
 from throughline.film.setplan import SetPlan
 from throughline.motion.face_shapes import SHAPES, Face
 from throughline.motion.skeleton import INDEX, PARENTS, Motion
-from throughline.motion.travel import along
 from throughline.world import props as prop_shop
-from throughline.world import standins, vehicles
+from throughline.world import standins
 from throughline.world.camera.track import SENSOR_MM, CameraTrack, Points
-from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage
+from throughline.world.layout.usd_parts import define_mesh, joint_paths, new_stage, show
+from throughline.world.layout.usd_vehicle import add_vehicle
 from throughline.world.mesh import Mesh
 from throughline.world.prim_names import prim_name
 from throughline.world.puffs_light import Puffs
 
-WHEEL_RADIUS = 0.33
+
+__all__ = ["CastMember", "add_camera", "add_effect", "add_lights", "add_member", "add_prop", "add_set", "add_vehicle",
+           "drive_set", "open_shot"]
 
 
 @dataclass(frozen=True)
@@ -124,68 +126,6 @@ def _light(stage: Usd.Stage, root: Usd.Prim, light: np.ndarray) -> None:
             attribute.Set(Vt.Vec3fArray.FromNumpy(np.where(emits, colours, colours * light).astype(np.float32)))
 
 
-def add_vehicle(stage: Usd.Stage, vehicle: Vehicle, frames: int, burnt_from: float | None,
-                light: np.ndarray) -> None:
-    """A vehicle on its path: wheels that roll, front wheels that steer, its wreck from the frame of the crash."""
-    root = f"/Shot/Vehicles/{prim_name(vehicle.name)}"
-    body = UsdGeom.Xform.Define(stage, root)
-    rows = along(vehicle.path, frames)
-    move, turn = body.AddTranslateOp(), body.AddRotateZOp()
-    for frame, row in enumerate(rows):
-        move.Set(Gf.Vec3d(*map(float, row[:3])), frame)
-        turn.Set(math.degrees(float(row[3])), frame)
-    step = np.linalg.norm(np.diff(rows[:, :2], axis=0, prepend=rows[:1, :2]), axis=1)
-    spin = np.degrees(np.cumsum(step) / WHEEL_RADIUS)
-    steer = np.degrees(np.clip(np.gradient(rows[:, 3]) * 24.0 / np.maximum(step * 24.0, 1.0) * 2.7, -0.5, 0.5)) \
-        if frames > 1 else np.zeros(frames)
-    for variant, shown in _variants(vehicle, frames, burnt_from):
-        parts = vehicles.build(vehicle, crashed=variant != "whole", burnt=variant == "burnt")
-        group = UsdGeom.Xform.Define(stage, f"{root}/{variant}")
-        _show(group, shown)
-        for part in parts:
-            _add_part(stage, f"{root}/{variant}/{prim_name(part.name)}", part, spin, steer, light)
-
-
-def _variants(vehicle: Vehicle, frames: int, burnt_from: float | None) -> list[tuple[str, np.ndarray]]:
-    """Which state of the vehicle is seen in which frames; states that are never seen are left out."""
-    times = np.arange(frames)
-    crash = math.inf if vehicle.crash_frame is None else vehicle.crash_frame
-    burnt = 0.0 if vehicle.burning and burnt_from is None else math.inf if burnt_from is None else burnt_from
-    states = [("whole", (times < crash) & (times < burnt)), ("crashed", (times >= crash) & (times < burnt)),
-              ("burnt", times >= burnt)]
-    return [(name, shown) for name, shown in states if shown.any()]
-
-
-def _show(prim: UsdGeom.Imageable, shown: np.ndarray) -> None:
-    if shown.all():
-        return
-    attribute = prim.CreateVisibilityAttr()
-    for frame, visible in enumerate(shown):
-        if frame == 0 or visible != shown[frame - 1]:
-            attribute.Set(UsdGeom.Tokens.inherited if visible else UsdGeom.Tokens.invisible, frame)
-
-
-def _add_part(stage: Usd.Stage, path: str, part: vehicles.VehiclePart, spin: np.ndarray, steer: np.ndarray,
-              light: np.ndarray) -> None:
-    holder = UsdGeom.Xform.Define(stage, path)
-    pivot = np.array(part.pivot)
-    mesh = part.mesh
-    emits = (mesh.colours > 1.0).any(axis=1, keepdims=True)
-    lit = Mesh(name=mesh.name, points=(mesh.points - pivot).astype(np.float32), counts=mesh.counts,
-               corners=mesh.corners, colours=np.where(emits, mesh.colours, mesh.colours * light).astype(np.float32),
-               smooth=mesh.smooth)
-    holder.AddTranslateOp().Set(Gf.Vec3d(*map(float, pivot)))
-    if part.steer:
-        turn = holder.AddRotateZOp()
-        for frame, angle in enumerate(steer):
-            turn.Set(float(angle), frame)
-    if part.spin:
-        roll = holder.AddRotateYOp()
-        for frame, angle in enumerate(spin):
-            roll.Set(float(angle % 360.0), frame)
-    define_mesh(stage, f"{path}/Mesh", lit)
-
-
 def add_prop(stage: Usd.Stage, prop: Prop, hand: tuple[Points, Points] | None, light: np.ndarray) -> None:
     """A prop where it lies, or in its holder's hand: ``hand`` is (places (F, 3), turns (F, 4) x, y, z, w)."""
     path = f"/Shot/Props/{prim_name(prop.name)}"
@@ -219,7 +159,7 @@ def add_effect(stage: Usd.Stage, effect: PlacedEffect, number: int, frames: int,
         group = UsdGeom.Xform.Define(stage, f"{root}/f{frame:04d}")
         shown = np.zeros(frames, dtype=bool)
         shown[frame] = True
-        _show(group, shown)
+        show(group, shown)
         for mesh in meshes:
             define_mesh(stage, f"{root}/f{frame:04d}/{prim_name(mesh.name)}", mesh)
 

@@ -17,6 +17,16 @@ def seed_of(*names: object) -> int:
     return int.from_bytes(hashlib.sha256("\0".join(map(str, names)).encode()).digest()[:4], "big")
 
 
+@dataclass(frozen=True)
+class Bond:
+    """Somebody kept hold of from one shot to the next: how, who, by what part, from which frame of this shot on."""
+
+    act: Act
+    partner: str
+    part: str
+    since: float
+
+
 @dataclass
 class Actor:
     """Where somebody is between two shots. ``pose`` is STAND or one of RESTING; ``level`` a seat's or bed's height."""
@@ -32,6 +42,7 @@ class Actor:
     going: str | None = None
     holding: str | None = None
     prone: bool = False
+    bond: Bond | None = None
 
     def copy(self) -> Actor:
         return replace(self)

@@ -34,6 +34,8 @@ class Scene:
     middle: tuple[float, float] = (0.0, 0.0)
     warnings: list[str] = field(default_factory=list)
     chasers: list[str] = field(default_factory=list)
+    handled: dict[str, Prop] = field(default_factory=dict)
+    lying: dict[str, Prop] = field(default_factory=dict)
 
     def people_middle(self) -> tuple[float, float]:
         """Where the people who are present are, on the whole; the heart of the set when there are none."""

@@ -15,6 +15,7 @@ from throughline.film.shot import Cue, EffectCue, Shot, Size
 from throughline.film.story import SceneReading, SetKind, Verb
 from throughline.world import props as prop_shop
 from throughline.world.staging.actor import Actor, Part, begin_part, seed_of
+from throughline.world.staging.contacts import in_touch, stage_contact, together
 from throughline.world.staging.cuts import continuous
 from throughline.world.staging.framing import frame_shot
 from throughline.world.staging.ground import grounded, height_at
@@ -79,8 +80,7 @@ def _expand(shot: Shot, groups: Mapping[str, tuple[str, ...]]) -> Shot:
         for name in given:
             found.extend(member for member in groups.get(name, (name,)) if member not in found)
         return tuple(found)
-    cues = tuple(Cue(verb=cue.verb, who=names(cue.who), frame_in=cue.frame_in, frame_out=cue.frame_out,
-                     target=groups.get(cue.target or "", (cue.target,))[0], manner=cue.manner, line=cue.line)
+    cues = tuple(msgspec.structs.replace(cue, who=names(cue.who), target=groups.get(cue.target or "", (cue.target,))[0])
                  for cue in shot.cues)
     return msgspec.structs.replace(shot, subjects=names(shot.subjects), cues=cues)
 
@@ -190,6 +190,7 @@ def _stage_shot(scene: Scene, cars: dict[str, Car], shot: Shot, side: int, gone:
     for name, actor in scene.actors.items():
         if actor.present and name not in parts:
             parts[name] = begin_part(actor, shot.frames)
+    together(scene, parts, _verbs(shot))
     _hold_on(scene, parts, shot)
     _speak(scene, parts, shot)
     performances = {name: part.performance(shot.id) for name, part in parts.items()}
@@ -218,17 +219,26 @@ def _cue(scene: Scene, parts: dict[str, Part], shot: Shot, cue: Cue, name: str) 
     part = parts[name]
     if cue.verb in ON_FOOT and actor.look.kind == "reaper" and cue.verb != Verb.WALK:
         HANDLERS[Verb.GLIDE](scene, part, actor, cue)
-    else:
+    elif not stage_contact(scene, parts, actor, cue):
         HANDLERS[Verb(cue.verb)](scene, part, actor, cue)
     part.manner = next((word for word in ("afraid", "tired", "proud", "drunk", "old", "limping")
                         if word in cue.manner), part.manner)
+
+
+def _verbs(shot: Shot) -> dict[str, set[str]]:
+    """What everybody does in the shot."""
+    found: dict[str, set[str]] = {}
+    for cue in shot.cues:
+        for name in cue.who:
+            found.setdefault(name, set()).add(str(cue.verb))
+    return found
 
 
 def _hold_on(scene: Scene, parts: dict[str, Part], shot: Shot) -> None:
     """What somebody holds stays in his hand, before him while he stands, until he runs or needs the hand."""
     for name, part in parts.items():
         actor = scene.actors[name]
-        if actor.holding is None:
+        if actor.holding is None or actor.holding in scene.handled:
             continue
         acts = {moment.act for moment in part.moments}
         if actor.going in (Verb.RUN, Verb.FLEE) or acts & HANDS:
@@ -273,6 +283,8 @@ def _keep_apart(performances: dict[str, Performance]) -> None:
     names = sorted(performances)
     for number, name in enumerate(names):
         for other in names[:number]:
+            if in_touch(performances[name], performances[other]):
+                continue
             mine, theirs = performances[name].path, performances[other].path
             near = min(math.hypot(mine[-1].x - theirs[-1].x, mine[-1].y - theirs[-1].y),
                        math.hypot(mine[0].x - theirs[0].x, mine[0].y - theirs[0].y))
@@ -285,9 +297,11 @@ def _keep_apart(performances: dict[str, Performance]) -> None:
 
 def _props(scene: Scene, shot: Shot) -> tuple[Prop, ...]:
     """What people hold, from cues of holding and reading."""
-    found = []
+    found = list(scene.handled.values())
+    found += [prop for name, prop in scene.lying.items() if name not in scene.handled]
+    scene.handled.clear()
     for actor in scene.actors.values():
-        if actor.holding and actor.present:
+        if actor.holding and actor.present and actor.holding not in {prop.name for prop in found}:
             kind = prop_shop.match(actor.holding)
             if kind is None:
                 scene.warnings.append(f"{shot.id}: no prop is known for “{actor.holding}”; the hand stays empty")

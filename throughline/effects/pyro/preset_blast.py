@@ -1,0 +1,171 @@
+"""What goes off: fireballs, a car's tank, a gas main, the flash of a gun."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.random import Generator
+
+from throughline.effects.pyro.preset import Preset, about, headed, kept
+from throughline.effects.pyro.react import Chemistry
+from throughline.effects.pyro.sources import Emitter, Sources
+from throughline.effects.pyro.step import Manner
+from throughline.film.effect import EffectOrder, Vector
+
+GRAVITY = 9.81
+FLASH_K = 2250.0
+
+
+def fireball(order: EffectOrder) -> Preset:
+    """A cloud of fuel that goes up: lumps thrown out of a white-hot middle, which roll up, blacken and rise."""
+    rng = np.random.default_rng([order.seed, 11])
+    size, up = order.size_m, headed(order, (0.0, 0.0, 1.0))
+    centre = about(order, 0.0, 0.0, 0.0 if order.z > 0.5 * size else 0.24 * size)
+    emitters = [*burst(centre, size, up, 0.0, rng, 22), shock(order, 0.0, 1.0)]
+    return Preset(Sources(tuple(emitters)), _manner(size), 80.0, (2.0, 3.0), soot=(0.15, 0.135, 0.12))
+
+
+def car_explosion(order: EffectOrder) -> Preset:
+    """A car's tank: a low burst, the fireball a moment later, one aside; a ring of dust, burning pieces that trail
+    smoke, and the wreck that burns on."""
+    rng = np.random.default_rng([order.seed, 12])
+    size, pace = order.size_m, math.sqrt(order.size_m / 8.0)
+    up = headed(order, (0.0, 0.0, 1.0))
+    tank, cabin = about(order, -0.14 * size, 0.0, 0.12 * size), about(order, 0.02 * size, 0.0, 0.24 * size)
+    side = rng.choice([-1.0, 1.0])
+    aside = about(order, 0.12 * size, float(0.10 * size * side), 0.18 * size)
+    emitters = [*burst(tank, 0.62 * size, (0.6 * up[0], 0.6 * up[1], 0.35), 0.0, rng, 12),
+                *burst(cabin, 0.95 * size, up, 0.10 * pace, rng, 20),
+                *burst(aside, 0.5 * size, _leaning(up, rng), 0.36 * pace, rng, 10),
+                shock(order, 0.0, 1.15), *trails(order, rng, 9), *wreck(order, 0.5 * pace, order.seconds, 0.8)]
+    return Preset(Sources(tuple(emitters)), _manner(size), 80.0, (2.0, 3.0), soot=(0.13, 0.12, 0.11))
+
+
+def gas_main(order: EffectOrder) -> Preset:
+    """A jet of gas that burns, from the ground or a wall: a burst, then a roaring flame for as long as it lasts."""
+    rng = np.random.default_rng([order.seed, 13])
+    size, pace = order.size_m, math.sqrt(order.size_m / 8.0)
+    way = headed(order, (0.0, 0.0, 1.0))
+    root = about(order, 0.0, 0.0, 0.06 * size)
+    speed = 26.0 * pace
+    flicker = tuple((0.06 * n, float(rng.uniform(0.7, 1.15))) for n in range(int(order.seconds / 0.06) + 2))
+    jet = Emitter(_along(root, way, 0.03 * size), (0.085 * size,) * 3, 0.0, 1e6, fuel=40.0 / pace, heat=1450.0,
+                  velocity=_scaled(way, speed), grip=0.9, swell=2.0 / pace, ragged=0.35, strength=flicker)
+    middle = Emitter(_along(root, way, 0.12 * size), (0.11 * size,) * 3, 0.0, 1e6, fuel=14.0 / pace, heat=1600.0,
+                     velocity=_scaled(way, 0.8 * speed), grip=0.5, ragged=0.5, mark=3, strength=flicker)
+    emitters = [*burst(_along(root, way, 0.1 * size), 0.55 * size, way, 0.0, rng, 12), jet, middle,
+                shock(order, 0.0, 0.7)]
+    chemistry = _chemistry(size)._replace(burn=2.4 / pace, soot=1.8 * 8.0 / size, radiant=0.4 / pace, expansion=1.0)
+    return Preset(Sources(tuple(emitters)), Manner(chemistry, kept(size), 18.0, 0.2), 88.0, (1.6, 3.2),
+                  soot=(0.15, 0.14, 0.13))
+
+
+def muzzle_flash(order: EffectOrder) -> Preset:
+    """A gun's flash: a tongue of burning gas, gone in two frames, and a wisp of smoke."""
+    size = order.size_m
+    way = headed(order, (1.0, 0.0, 0.0))
+    root = about(order, 0.0, 0.0, 1.4 if order.z < 0.3 else 0.0)
+    tongues = tuple(Emitter(_along(root, way, 0.12 * size * n), (0.10 * size * (1.2 - 0.2 * n),) * 3, 0.0, 0.04,
+                            soot=6.0 / size, heat=2000.0 - 150.0 * n, velocity=_scaled(way, 14.0 * size), grip=0.6,
+                            ragged=0.8, mark=n) for n in range(4))
+    chemistry = Chemistry(radiant=3.0, loss=9.0, fade=1.2, lift=6.0)
+    return Preset(Sources(tongues), Manner(chemistry, kept(size), 4.0, 0.2), 64.0, (2.5, 2.0), soot=(0.55, 0.55, 0.56))
+
+
+def _chemistry(size: float) -> Chemistry:
+    """Burning that takes longer the larger it is, and looks as thick at every size."""
+    pace = math.sqrt(size / 8.0)
+    return Chemistry(burn=2.6 / pace, rich=0.5, heat=1650.0, soot=9.0 * 8.0 / size, expansion=1.7,
+                     radiant=0.55 / pace, loss=0.22 / pace, skin=0.05 * size, fade=0.06 / pace,
+                     settle=0.6 / pace, lift=13.0, weight=0.01 * size / 8.0, dust_weight=0.6 * size / 8.0)
+
+
+def _manner(size: float) -> Manner:
+    return Manner(_chemistry(size), kept(size), 26.0 * math.sqrt(size / 8.0), 0.2)
+
+
+def burst(centre: Vector, size: float, way: Vector, start: float, rng: Generator, lumps: int) -> list[Emitter]:
+    """A white-hot middle and lumps of fuel thrown out of it over the half sphere about ``way``: a fireball some
+    ``size`` metres wide. They differ in reach and moment, which is what makes its edge."""
+    pace = math.sqrt(size / 8.0)
+    found = [Emitter(centre, (0.23 * size,) * 3, start, start + 0.09 * pace, fuel=9.0 / pace, heat=FLASH_K,
+                     outward=22.0 * pace, grip=0.35, swell=16.0 / pace, ragged=0.5)]
+    for number in range(lumps):
+        away = rng.standard_normal(3)
+        away /= np.linalg.norm(away)
+        away = away + 0.35 * np.array(way)
+        if centre[2] < 0.4 * size and away[2] < 0:
+            away[2] *= -0.3
+        away /= np.linalg.norm(away)
+        reach, wide = float(rng.uniform(0.18, 0.42) * size), float(rng.uniform(0.075, 0.14) * size)
+        begins = start + float(rng.uniform(0.0, 0.06)) * pace
+        lasts = float(rng.uniform(0.10, 0.24)) * pace
+        path = tuple((begins + lasts * share, *(np.array(centre) + away * reach * (1.0 - (1.0 - share) ** 2)).tolist())
+                     for share in (0.0, 0.25, 0.5, 0.75, 1.0))
+        vx, vy, vz = (away * min(1.3 * reach / lasts, 30.0 * pace)).tolist()
+        found.append(Emitter(centre, (wide,) * 3, begins, begins + lasts, fuel=13.0 / pace, heat=1700.0,
+                             velocity=(vx, vy, vz), grip=0.3, ragged=0.6, mark=number,
+                             path=tuple((t, x, y, z) for t, x, y, z in path),
+                             grows=((begins, 0.7), (begins + lasts, 1.3))))
+    return found
+
+
+def shock(order: EffectOrder, start: float, share: float) -> Emitter:
+    """The ring of dust that a blast drives over the ground, fast at first."""
+    size, pace = share * order.size_m, math.sqrt(share * order.size_m / 8.0)
+    grows = tuple((start + 0.42 * pace * n / 8, 0.12 + 0.88 * (1.0 - (1.0 - n / 8) ** 2.2)) for n in range(9))
+    fades = ((start, 1.0), (start + 0.2 * pace, 0.8), (start + 0.42 * pace, 0.1))
+    return Emitter((order.x, order.y, order.z + 0.02 * size), (0.95 * size, 0.10 * size, 0.055 * size), start,
+                   start + 0.42 * pace, "ring", dust=30.0 / pace * 8.0 / size, outward=26.0 * pace, grip=0.45,
+                   ragged=1.0, grows=grows, strength=fades)
+
+
+def trails(order: EffectOrder, rng: Generator, count: int) -> list[Emitter]:
+    """Burning pieces thrown out, which fall as stones do and trail fire, then smoke."""
+    size, pace = order.size_m, math.sqrt(order.size_m / 8.0)
+    found = []
+    for number in range(count):
+        turn, climb = float(rng.uniform(0, 2 * math.pi)), float(rng.uniform(0.55, 1.25))
+        speed = float(rng.uniform(10.0, 17.0)) * pace
+        vx, vy, vz = speed * math.cos(climb) * math.cos(turn), speed * math.cos(climb) * math.sin(turn), \
+            speed * math.sin(climb)
+        start = float(rng.uniform(0.06, 0.14)) * pace
+        place = about(order, 0.0, 0.0, 0.15 * size)
+        lasts = (vz + math.sqrt(vz * vz + 2 * GRAVITY * (place[2] - order.z))) / GRAVITY
+        path = tuple((start + t, place[0] + vx * t, place[1] + vy * t,
+                      max(order.z + 0.05, place[2] + vz * t - 0.5 * GRAVITY * t * t))
+                     for t in np.linspace(0.0, lasts, 13).tolist())
+        wide = float(rng.uniform(0.018, 0.034)) * size
+        found.append(Emitter(place, (wide,) * 3, start, start + lasts, soot=60.0 * 8.0 / size, fuel=16.0, heat=1350.0,
+                             grip=0.0, ragged=0.5, mark=number, path=path,
+                             strength=((start, 1.0), (start + 0.55 * lasts, 0.55), (start + lasts, 0.12))))
+    return found
+
+
+def wreck(order: EffectOrder, start: float, stop: float, share: float) -> list[Emitter]:
+    """What burns on: patches of flame along a car's length, with black smoke."""
+    size = order.size_m
+    found = []
+    for number, (ahead, aside) in enumerate(((-0.2, 0.05), (-0.05, -0.06), (0.12, 0.05), (0.24, -0.03))):
+        place = about(order, ahead * share * size, aside * share * size, 0.08 * size)
+        found.append(Emitter(place, (0.11 * size, 0.11 * size, 0.07 * size), start, stop + 1.0, fuel=14.0, heat=1250.0,
+                             soot=3.0 * 8.0 / size, ragged=0.7, mark=20 + number,
+                             strength=tuple((start + 0.11 * n, 0.6 + 0.4 * math.sin(1.7 * n + 2.1 * number))
+                                            for n in range(int((stop - start) / 0.11) + 2))))
+    return found
+
+
+def _leaning(way: Vector, rng: Generator) -> Vector:
+    turn = float(rng.uniform(0, 2 * math.pi))
+    x, y, z = way[0] + 0.8 * math.cos(turn), way[1] + 0.8 * math.sin(turn), way[2]
+    long = math.sqrt(x * x + y * y + z * z)
+    return (x / long, y / long, z / long)
+
+
+def _along(place: Vector, way: Vector, metres: float) -> Vector:
+    return (place[0] + metres * way[0], place[1] + metres * way[1], place[2] + metres * way[2])
+
+
+def _scaled(way: Vector, factor: float) -> Vector:
+    return (factor * way[0], factor * way[1], factor * way[2])

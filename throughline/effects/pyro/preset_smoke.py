@@ -1,0 +1,132 @@
+"""What does not burn: smoke, dust, steam and mist."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from throughline.effects.pyro.preset import Preset, about, headed, kept
+from throughline.effects.pyro.react import Chemistry
+from throughline.effects.pyro.sources import Emitter, Sources
+from throughline.effects.pyro.step import Manner
+from throughline.film.effect import EffectOrder
+
+FOREVER = 1e6
+
+
+def smoke(order: EffectOrder) -> Preset:
+    """A column of grey smoke ``size_m`` high, from a smouldering patch."""
+    size = order.size_m
+    return _column(order, 0.07 * size, 0.0, (0.42, 0.42, 0.43))
+
+
+def chimney_smoke(order: EffectOrder) -> Preset:
+    """Pale smoke out of a chimney at the effect's place, ``size_m`` long, led off by the wind."""
+    return _column(order, 0.035 * order.size_m, 1.0, (0.62, 0.62, 0.64))
+
+
+def dust_burst(order: EffectOrder) -> Preset:
+    """Dust kicked up from the ground or out of a wall, the way the order says; it billows, spreads and settles."""
+    rng = np.random.default_rng([order.seed, 31])
+    size, pace = order.size_m, math.sqrt(order.size_m / 6.0)
+    way = np.array(headed(order, (0.0, 0.0, 1.0)))
+    found = []
+    for number in range(16):
+        away = rng.standard_normal(3) + 1.1 * way
+        away[2] = abs(away[2]) if order.z < 0.5 * size else away[2]
+        away *= rng.uniform(0.6, 1.2) / np.linalg.norm(away)
+        start, lasts = float(rng.uniform(0.0, 0.08)) * pace, float(rng.uniform(0.10, 0.22)) * pace
+        reach = 0.42 * size * away
+        base = np.array(about(order, 0.0, 0.0, 0.08 * size))
+        path = tuple((start + lasts * s, *(base + reach * (1 - (1 - s) ** 2)).tolist()) for s in (0.0, 0.3, 0.6, 1.0))
+        speed = 0.9 * np.linalg.norm(reach) / lasts
+        vx, vy, vz = (away / np.linalg.norm(away) * min(float(speed), 16.0 * pace)).tolist()
+        found.append(Emitter(about(order, 0.0, 0.0, 0.0), (float(rng.uniform(0.10, 0.19)) * size,) * 3, start,
+                             start + lasts, dust=34.0 / size / lasts, velocity=(vx, vy, vz), grip=0.35,
+                             ragged=0.7, mark=number, path=tuple((t, x, y, z) for t, x, y, z in path)))
+    chemistry = Chemistry(settle=0.18 / pace, dust_weight=0.22 * size / 6.0, lift=0.0)
+    return Preset(Sources(tuple(found)), Manner(chemistry, kept(size), 9.0, 0.2), 88.0, (2.2, 2.0))
+
+
+def collapse_dust(order: EffectOrder) -> Preset:
+    """The cloud that rolls out of a building coming down where no simulated building drives it: a surge along the
+    ground and a column over the place, ``size_m`` the building's height."""
+    rng = np.random.default_rng([order.seed, 32])
+    size = order.size_m
+    fall = math.sqrt(2.0 * size / 9.81) + 0.6
+    found = []
+    for number in range(44):
+        turn, start = float(rng.uniform(0, 2 * math.pi)), float(rng.uniform(0.35, 1.0)) * fall
+        away = float(rng.uniform(0.05, 0.40)) * size
+        place = (order.x + away * math.cos(turn), order.y + away * math.sin(turn), order.z + 0.06 * size)
+        wide = float(rng.uniform(0.10, 0.18)) * size
+        speed = float(rng.uniform(14.0, 30.0)) * math.sqrt(size / 30.0)
+        found.append(Emitter(place, (wide, wide, 0.7 * wide), start, start + 0.6, dust=130.0 / size, grip=0.3,
+                             velocity=(speed * math.cos(turn), speed * math.sin(turn), 0.2 * speed), ragged=0.8,
+                             mark=number))
+    for number in range(14):
+        share = number / 14
+        turn = float(rng.uniform(0, 2 * math.pi))
+        high = size * (1.0 - share) * 0.8
+        place = (order.x + 0.12 * size * math.cos(turn), order.y + 0.12 * size * math.sin(turn), order.z + high)
+        found.append(Emitter(place, (0.17 * size,) * 3, fall * (0.1 + 0.75 * share), fall * (0.1 + 0.75 * share) + 0.4,
+                             dust=90.0 / size, velocity=(5.0 * math.cos(turn), 5.0 * math.sin(turn), -4.0), grip=0.2,
+                             ragged=0.9, mark=40 + number))
+    chemistry = Chemistry(settle=0.05, dust_weight=0.35 * size / 30.0, lift=0.0)
+    return Preset(Sources(tuple(found)), Manner(chemistry, kept(size), 12.0, 0.2), 110.0, (2.4, 1.6),
+                  dust=(0.55, 0.51, 0.45))
+
+
+def crash_steam(order: EffectOrder) -> Preset:
+    """A car that has struck something: a puff of dust low down, then steam out of its front for as long as it lasts."""
+    size = order.size_m
+    puff = Emitter(about(order, 0.1 * size, 0.0, 0.04 * size), (0.30 * size, 0.36 * size, 0.08 * size), 0.0, 0.15,
+                   dust=90.0 / size, outward=5.0, grip=0.35, ragged=1.0)
+    steam = Emitter(about(order, 0.24 * size, 0.0, 0.26 * size), (0.06 * size, 0.16 * size, 0.03 * size), 0.12, FOREVER,
+                    soot=110.0 / size, heat=70.0, velocity=(0.0, 0.0, 3.0), grip=0.3, ragged=0.8, mark=2,
+                    strength=((0.12, 1.6), (1.2, 1.0), (6.0, 0.5)))
+    chemistry = Chemistry(lit=1e9, radiant=0.0, loss=0.7, fade=0.45, settle=0.5, lift=11.0, dust_weight=0.3)
+    return Preset(Sources((puff, steam)), Manner(chemistry, kept(size), 2.0, 0.16), 80.0, (1.6, 2.2),
+                  soot=(0.86, 0.87, 0.88))
+
+
+def mist(order: EffectOrder) -> Preset:
+    """A bank of mist ``size_m`` wide that lies and drifts."""
+    return _bank(order, 0.14, (0.88, 0.90, 0.92), 0.5)
+
+
+def ghost_mist(order: EffectOrder) -> Preset:
+    """Cold mist of the world between: it creeps along the ground, parts round what stands there, and never warms."""
+    return _bank(order, 0.07, (0.80, 0.88, 0.92), 1.0)
+
+
+def _column(order: EffectOrder, wide: float, push: float, colour: tuple[float, float, float]) -> Preset:
+    size, pace = order.size_m, math.sqrt(order.size_m / 10.0)
+    rng = np.random.default_rng([order.seed, 33])
+    beat = 0.25 * pace
+    strength = tuple((beat * n - 40 * beat, float(rng.uniform(0.6, 1.3)))
+                     for n in range(int(order.seconds / beat) + 90))
+    source = Emitter(about(order, 0.0, 0.0, 0.5 * wide), (wide, wide, 0.5 * wide), -FOREVER, FOREVER,
+                     soot=320.0 / size / pace, heat=260.0, velocity=(0.0, 0.0, push * 3.0 * pace),
+                     grip=0.3 if push else 0.0, ragged=0.7, strength=strength)
+    chemistry = Chemistry(lit=1e9, radiant=0.0, loss=0.12 / pace, fade=0.05 / pace, lift=11.0, weight=0.01)
+    return Preset(Sources((source,)), Manner(chemistry, kept(size), 1.6, 0.16), 112.0, (0.75, 1.3), before=6.0 * pace,
+                  soot=order.colour or colour)
+
+
+def _bank(order: EffectOrder, high: float, colour: tuple[float, float, float], cold: float) -> Preset:
+    """Patches that give off mist a little above the ground and let it sink and spread."""
+    rng = np.random.default_rng([order.seed, 34])
+    size, found = order.size_m, []
+    for number in range(18):
+        turn, away = float(rng.uniform(0, 2 * math.pi)), float(math.sqrt(rng.uniform(0, 1)) * 0.42) * size
+        drift = float(rng.uniform(0, 2 * math.pi))
+        wide = float(rng.uniform(0.12, 0.24)) * size
+        found.append(Emitter((order.x + away * math.cos(turn), order.y + away * math.sin(turn),
+                              order.z + 0.35 * high * size), (wide, wide, 0.35 * high * size), -FOREVER, FOREVER,
+                             soot=9.0 / size, velocity=(0.9 * math.cos(drift), 0.9 * math.sin(drift), 0.0), grip=0.08,
+                             ragged=1.1, mark=number))
+    chemistry = Chemistry(lit=1e9, radiant=0.0, fade=0.22, weight=1.2 * cold * size / 10.0, lift=0.0)
+    return Preset(Sources(tuple(found)), Manner(chemistry, kept(size), 1.8, 0.2), 128.0, (0.8, 0.5), before=5.0,
+                  soot=order.colour or colour)

@@ -1,0 +1,185 @@
+"""The exact pressure: velocity on cells' faces made to have the wanted divergence, with ground, open air and walls.
+
+Source: fast Poisson solvers by cosine and sine transforms (Swarztrauber 1977); conjugate gradients preconditioned by
+the box without its walls.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import fft
+
+from throughline.effects.pyro.bands import Real, banded, threads
+from throughline.picture.kernel import kernel
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+ROUNDS = 40
+CLOSE = 2e-4
+
+
+@lru_cache(maxsize=4)
+def _spectrum(shape: tuple[int, int, int], grounded: bool) -> Floats:
+    """One over the eigenvalues of the (negative) Laplacian of a box open on all sides but for the ground."""
+    found = []
+    for axis, count in enumerate(shape):
+        half = 0.5 if axis == 2 and grounded else 1.0
+        found.append(2.0 - 2.0 * np.cos(np.pi * (np.arange(count) + half) / count))
+    x, y, z = found
+    return np.ascontiguousarray(1.0 / (x[:, None, None] + y[None, :, None] + z[None, None, :]), np.float32)
+
+
+def box_solve(right: Floats, grounded: bool) -> Floats:
+    """The pressure p (X, Y, Z) float32 with -laplace(p) = ``right``, cells' edge 1: p is 0 on the open sides, its
+    slope 0 on the ground (z = 0) where ``grounded``."""
+    workers, last = threads(), 4 if grounded else 2
+    wave = fft.dstn(right, 2, axes=(0, 1), workers=workers)
+    wave = (fft.dct if grounded else fft.dst)(wave, last, axis=2, workers=workers, overwrite_x=True)
+    wave *= _spectrum(right.shape, grounded)
+    wave = (fft.idct if grounded else fft.idst)(wave, last, axis=2, workers=workers, overwrite_x=True)
+    found: Floats = fft.idstn(wave, 2, axes=(0, 1), workers=workers, overwrite_x=True)
+    return found
+
+
+@kernel
+def _divergence(start: int, stop: int, u: Floats, v: Floats, w: Floats, wanted: Floats, cell: Real,
+                right: Floats) -> None:
+    for i in range(start, stop):
+        for j in range(right.shape[1]):
+            for k in range(right.shape[2]):
+                right[i, j, k] = wanted[i, j, k] * np.float32(cell) - (
+                    u[i + 1, j, k] - u[i, j, k] + v[i, j + 1, k] - v[i, j, k] + w[i, j, k + 1] - w[i, j, k])
+
+
+@kernel
+def _pushed(start: int, stop: int, u: Floats, v: Floats, w: Floats, p: Floats, grounded: bool) -> None:
+    """Takes the pressure's slope from the velocities; row ``stop`` belongs to the next band but for the last."""
+    nx, ny, nz = p.shape
+    two = np.float32(2.0)
+    for i in range(start, stop):
+        for j in range(ny):
+            for k in range(nz):
+                here = p[i, j, k]
+                u[i, j, k] -= two * here if i == 0 else here - p[i - 1, j, k]
+                v[i, j, k] -= two * here if j == 0 else here - p[i, j - 1, k]
+                if k > 0:
+                    w[i, j, k] -= here - p[i, j, k - 1]
+                elif not grounded:
+                    w[i, j, k] -= two * here
+                if i == nx - 1:
+                    u[nx, j, k] += two * here
+                if j == ny - 1:
+                    v[i, ny, k] += two * here
+                if k == nz - 1:
+                    w[i, j, nz] += two * here
+
+
+@kernel
+def _stopped(start: int, stop: int, u: Floats, v: Floats, w: Floats, p: Floats, solid: Mask) -> None:
+    """Stills the faces of walls: no air goes through one."""
+    nx, ny, nz = p.shape
+    zero = np.float32(0.0)
+    for i in range(start, stop):
+        for j in range(ny):
+            for k in range(nz):
+                here = solid[i, j, k]
+                if here or (i > 0 and solid[i - 1, j, k]):
+                    u[i, j, k] = zero
+                if here or (j > 0 and solid[i, j - 1, k]):
+                    v[i, j, k] = zero
+                if here or (k > 0 and solid[i, j, k - 1]):
+                    w[i, j, k] = zero
+                if here and i == nx - 1:
+                    u[nx, j, k] = zero
+                if here and j == ny - 1:
+                    v[i, ny, k] = zero
+                if here and k == nz - 1:
+                    w[i, j, nz] = zero
+
+
+@kernel
+def _link(p: Floats, solid: Mask, i: int, j: int, k: int, a: int, b: int, c: int, outside: Real) -> Real:
+    """What a cell's link to a neighbour adds: beyond the box a share of its own, through a wall's face none."""
+    nx, ny, nz = p.shape
+    if a < 0 or b < 0 or c < 0 or a >= nx or b >= ny or c >= nz:
+        return outside * p[i, j, k]
+    if solid[a, b, c] != solid[i, j, k]:
+        return np.float32(0.0)
+    return p[i, j, k] - p[a, b, c]
+
+
+@kernel
+def _laplace(start: int, stop: int, p: Floats, solid: Mask, grounded: bool, out: Floats) -> None:
+    """-laplace(p), links between gas and wall cut; within a wall the whole box's, which keeps it definite."""
+    two = np.float32(2.0)
+    below = np.float32(0.0) if grounded else two
+    for i in range(start, stop):
+        for j in range(p.shape[1]):
+            for k in range(p.shape[2]):
+                out[i, j, k] = (_link(p, solid, i, j, k, i - 1, j, k, two) + _link(p, solid, i, j, k, i + 1, j, k, two)
+                                + _link(p, solid, i, j, k, i, j - 1, k, two)
+                                + _link(p, solid, i, j, k, i, j + 1, k, two)
+                                + _link(p, solid, i, j, k, i, j, k - 1, below if k == 0 else two)
+                                + _link(p, solid, i, j, k, i, j, k + 1, two))
+
+
+def _product(one: Floats, other: Floats) -> float:
+    return float((one * other).sum(dtype=np.float64))
+
+
+def _walled(right: Floats, solid: Mask, grounded: bool, p: Floats) -> Floats:
+    """The pressure with walls, from the guess ``p``: conjugate gradients till the worst cell is ``CLOSE``."""
+    held = np.empty_like(right)
+    banded(_laplace, right.shape[0], p, solid, grounded, held)
+    rest = right - held
+    least = CLOSE * float(np.sqrt(np.mean(np.square(right), dtype=np.float64)))
+    way = box_solve(rest, grounded)
+    gain = _product(rest, way)
+    for _ in range(ROUNDS):
+        if gain <= 0.0 or float(np.sqrt(np.mean(np.square(rest), dtype=np.float64))) <= least:
+            break
+        banded(_laplace, right.shape[0], way, solid, grounded, held)
+        step = np.float32(gain / _product(way, held))
+        p += step * way
+        rest -= step * held
+        better = box_solve(rest, grounded)
+        before, gain = gain, _product(rest, better)
+        way = better + np.float32(gain / before) * way
+    return p
+
+
+def project(u: Floats, v: Floats, w: Floats, wanted: Floats, cell: float, grounded: bool, solid: Mask | None,
+            guess: Floats | None = None) -> Floats:
+    """Gives the face velocities, in place, the divergence ``wanted`` (1/s), and returns the pressure.
+
+    ``u`` (X + 1, Y, Z), ``v`` (X, Y + 1, Z), ``w`` (X, Y, Z + 1) in m/s; ``solid`` marks the cells of walls, whose
+    faces let nothing through; ``guess`` is the last step's pressure, which saves rounds where there are walls.
+    """
+    if grounded:
+        w[:, :, 0] = 0.0
+    right: Floats = np.empty(wanted.shape, np.float32)
+    if solid is None:
+        banded(_divergence, right.shape[0], u, v, w, wanted, cell, right)
+        p = box_solve(right, grounded)
+        banded(_pushed, right.shape[0], u, v, w, p, grounded)
+        return p
+    banded(_stopped, right.shape[0], u, v, w, wanted, solid)
+    banded(_divergence, right.shape[0], u, v, w, wanted, cell, right)
+    right[solid] = 0.0
+    p = _walled(right, solid, grounded, np.zeros_like(right) if guess is None else guess)
+    banded(_pushed, right.shape[0], u, v, w, p, grounded)
+    banded(_stopped, right.shape[0], u, v, w, p, solid)
+    return p
+
+
+def unmet(u: Floats, v: Floats, w: Floats, wanted: Floats, cell: float, solid: Mask | None) -> tuple[float, float]:
+    """How far the divergence is from the wanted one, 1/s: the worst cell, and the root mean square."""
+    rest: Floats = np.empty(wanted.shape, np.float32)
+    banded(_divergence, rest.shape[0], u, v, w, wanted, cell, rest)
+    if solid is not None:
+        rest[solid] = 0.0
+    rest /= np.float32(cell)
+    return float(np.abs(rest).max()), float(np.sqrt(np.mean(np.square(rest), dtype=np.float64)))

@@ -1,0 +1,1 @@
+"""Vehicles that drive, crash, burst and burn."""
