@@ -23,13 +23,13 @@ def measure() -> Figures:
         command = [sys.executable, "-m", "throughline", "build", "--film", str(film), "--json"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
             while build.poll() is None:
-                peak = max(peak, _resident(build.pid))
+                peak = max(peak, resident(build.pid))
                 time.sleep(0.5)
         wall = time.perf_counter() - start
     return {"wall_s": round(wall, 1), "peak_mb": round(peak / 2**20), "status": build.returncode}
 
 
-def _resident(process: int) -> int:
+def resident(process: int) -> int:
     """Bytes resident in a process and all its children, shared pages counted each time."""
     try:
         root = psutil.Process(process)

@@ -24,6 +24,7 @@ from throughline.film.blocking import (
     Vehicle,
     Waypoint,
 )
+from throughline.film.effect import EffectSound
 from throughline.film.layout import CameraSample, Footstep, LayoutSheet
 from throughline.film.setplan import Mood
 from throughline.film.shot import Angle, EffectCue, Move, Shot, Size, SpokenLine
@@ -102,6 +103,16 @@ def test_an_explosion_is_big_low_and_on_time() -> None:
     spectrum = np.abs(np.fft.rfft(wave[SAMPLE_RATE:3 * SAMPLE_RATE, 0]))**2
     assert spectrum[:300].sum() > 0.5 * spectrum.sum()
     assert decibels(wave, 3.0, 4.0) > -36
+
+
+@pytest.mark.parametrize("kind", ["explosion", "burst", "crash", "collapse", "impact", "glass", "debris", "fire"])
+def test_a_simulated_effect_is_heard_as_it_tells_and_not_as_it_is_drawn(kind: str) -> None:
+    blocking, sheet = staged(cues=(EffectCue(kind="explosion", frame=2, size_m=9.0),))
+    told = EffectSound(kind=kind, frame=48.0, x=12.0, y=0.0, z=0.0, size_m=4.0, seconds=1.0)
+    simulated = msgspec.structs.replace(sheet, sounds=(told,), simulated=(0,))
+    wave = shot_mix(blocking, simulated, SPEAKER, VOICES)
+    assert decibels(wave, 0.2, 1.9) < -38, "drawn, it would be heard from frame 2 on"
+    assert decibels(wave, 2.03, 2.6) > -36
 
 
 def test_other_sounds_give_way_under_speech() -> None:

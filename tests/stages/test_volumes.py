@@ -7,13 +7,17 @@ import numpy as np
 import pytest
 from pxr import Usd, UsdGeom
 
+from throughline.effects.volume import Volume
+from throughline.effects.volume import write as write_gas
 from throughline.engines.contracts import Pass
-from throughline.film.blocking import PlacedEffect, SetRef
+from throughline.film.blocking import Blocking, Framing, FramingStyle, PlacedEffect, SetRef
 from throughline.film.layout import CameraSample, LayoutSheet
-from throughline.film.shot import EffectCue
+from throughline.film.shot import Angle, EffectCue, Move, Shot, Size
 from throughline.film.story import SetKind, TimeOfDay
+from throughline.picture.splat import Layer
+from throughline.stages.effect_orders import FRAMES as FRAMES_FOLDER
 from throughline.stages.rendering import Frame
-from throughline.stages.volumes import NAME, Volumes, marked, merged, volumes
+from throughline.stages.volumes import NAME, Volumes, marked, merged, together, volumes
 from throughline.world import sets
 from throughline.world.layout import usd_shot
 from throughline.world.puffs import Puffs, puffs
@@ -30,6 +34,13 @@ def sheet() -> LayoutSheet:
                        mood=sets.plan(REF).mood, lamps=((),) * FRAMES, footsteps=(), tracks=())
 
 
+def blocking() -> Blocking:
+    shot = Shot(id="1-010", scene="1", frames=FRAMES, size=Size.LS, angle=Angle.EYE, move=Move.STATIC, lens_mm=28,
+                subjects=(), action="Smoke.")
+    return Blocking(shot=shot, set=REF, performances=(), vehicles=(), props=(), effects=(EFFECT,),
+                    framing=Framing(style=FramingStyle.EFFECT))
+
+
 def clouds() -> list[Puffs]:
     return [puffs(EFFECT, frame, REF) for frame in range(FRAMES)]
 
@@ -43,7 +54,7 @@ def frame(number: int, metres: float) -> Frame:
 @pytest.fixture
 def found(tmp_path: Path) -> Volumes:
     write(tmp_path / "effects.npz", clouds())
-    return volumes(tmp_path / "shot.usdc", sheet())
+    return volumes(tmp_path / "shot.usdc", sheet(), blocking(), {}, 1)
 
 
 def test_frames_have_their_own_volumes_and_none_before_the_cue(found: Volumes) -> None:
@@ -54,7 +65,7 @@ def test_frames_have_their_own_volumes_and_none_before_the_cue(found: Volumes) -
 
 
 def test_a_layout_without_effects_has_none(tmp_path: Path) -> None:
-    assert volumes(tmp_path / "shot.usdc", sheet()).layer(frame(1, np.inf)) is None
+    assert volumes(tmp_path / "shot.usdc", sheet(), blocking(), {}, 1).layer(frame(1, np.inf)) is None
 
 
 def test_dense_smoke_is_an_effect_in_the_passes_and_the_rest_is_as_it_was(found: Volumes) -> None:
@@ -80,3 +91,27 @@ def test_the_stage_carries_the_puffs_as_points(tmp_path: Path) -> None:
     assert not len(points.GetPointsAttr().Get(0)) and len(points.GetPointsAttr().Get(2)) == len(last)
     assert np.allclose(np.array(points.GetWidthsAttr().Get(2)), 2 * last.radius)
     assert len(points.GetDisplayColorPrimvar().Get(2)) == len(points.GetDisplayOpacityPrimvar().Get(2)) == len(last)
+
+
+def test_simulated_gas_is_before_the_frame_from_its_first_frame_on(tmp_path: Path) -> None:
+    gas = Volume(np.full((12, 12, 12), 2.0, np.float32), None, None, (-3.0, -3.0, 0.0), 0.5)
+    (tmp_path / "effect" / FRAMES_FOLDER).mkdir(parents=True)
+    write_gas(tmp_path / "effect" / FRAMES_FOLDER / "0000.npz", [gas])
+    found = volumes(tmp_path / "shot.usdc", sheet(), blocking(), {"effect:0": tmp_path / "effect"}, 1)
+    assert found.layer(frame(0, np.inf)) is None
+    seen = found.layer(frame(1, np.inf))
+    assert seen is not None and seen.cover.max() > 0.9
+    assert found.layer(frame(2, np.inf)) is not None, "after its last frame the gas stays"
+    assert found.layer(frame(1, 3.0)) is None, "held out by what stands before it"
+
+
+def test_the_nearer_of_two_layers_is_before_the_other() -> None:
+    def layer(depth: float, level: float, cover: float) -> Layer:
+        return Layer(np.full((1, 1, 3), level, np.float32), np.full((1, 1), cover, np.float32),
+                     np.full((1, 1), depth, np.float32))
+
+    for one, other in ((layer(2.0, 0.5, 1.0), layer(9.0, 7.0, 1.0)), (layer(9.0, 7.0, 1.0), layer(2.0, 0.5, 1.0))):
+        both = together(one, other)
+        assert both.light[0, 0, 0] == 0.5 and both.depth[0, 0] == 2.0 and both.cover[0, 0] == 1.0
+    thin = together(layer(2.0, 0.25, 0.5), layer(9.0, 1.0, 1.0))
+    assert thin.light[0, 0, 0] == 0.75 and thin.cover[0, 0] == 1.0

@@ -65,6 +65,8 @@ def build(
     engine: Annotated[list[str] | None, typer.Option(help="STAGE=NAME: render=fake, speech=espeak.")] = None,
     style: Annotated[str | None, typer.Option(help=f"Directing style of the shots: {', '.join(STYLES)}; else as "
                                               "film.toml says.")] = None,
+    wedge: Annotated[bool, typer.Option("--wedge", help="With effects: three sizes of each to choose from, small and "
+                                        "fast, as build/out/wedges/SHOT.png; nothing else is built.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why things are stale; build nothing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made; build nothing.")] = False,
@@ -73,9 +75,13 @@ def build(
     """Make what changed, and only that.
 
     Example: throughline build boards animatic --film my-film
+
+    Example: throughline build effects --wedge --shots 3-030 --film my-film
     """
     with one_line_errors(as_json):
-        wish = Wish(tuple(targets or ()), _shots(shots), _engines(engine or []), jobs)
+        if wedge and targets != ["effects"]:
+            raise InputError("--wedge is for effects alone", remedy="write: throughline build effects --wedge")
+        wish = Wish(tuple(targets or ()), _shots(shots), _engines(engine or []), jobs, wedge)
         with workshop(_styled(open_film(film), style)) as shop:
             if explain or dry_run:
                 _story, status = film_status(shop, wish)

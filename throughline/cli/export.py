@@ -1,4 +1,4 @@
-"""throughline export: what is built, handed on: boards, panels, contact sheets, plans, Storyboarder, motion."""
+"""throughline export: what is built, handed on: boards, panels, contact sheets, plans, Storyboarder, motion, VFX."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
 UNITS = ("m", "ft")
 NEEDED = {"boards": "board", "panels": "board", "contact": "board", "storyboarder": "board", "plans": "layout",
-          "motion": "layout"}
+          "motion": "layout", "effects": "layout"}
 TARGET = {"board": "boards", "layout": "layout"}
 SHOWN = 6
 
@@ -65,13 +65,15 @@ def export(
     to: Annotated[Path | None, typer.Option(help="Where to write.", show_default="build/out")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write boards, panels, contact sheets, plans, a Storyboarder project, or everybody's motion from what is built.
+    """Write boards, panels, contact sheets, plans, a Storyboarder project, motion or effects from what is built.
 
     Example: throughline export boards --layout konti --shots 1-010,1-020 --film my-film
 
     Example: throughline export plans --units ft --film my-film
 
     Example: throughline export motion --shots 1-010 --film my-film
+
+    Example: throughline export effects --shots 3-030 --to from-us --film my-film
     """
     with one_line_errors(as_json):
         _check(kind, layout, units)
@@ -205,9 +207,31 @@ def _motion(order: Order) -> list[Path]:
     return files
 
 
+def _effects(order: Order) -> list[Path]:
+    from throughline.engines.blender.volumes import volume_worker
+    from throughline.stages.effect_export import export_effects
+    from throughline.stages.pipeline import chosen_engines, shot_tasks
+    from throughline.stages.records import LayoutParams
+
+    film, chosen = order.shop.film, {shot.id for shot in order.shots}
+    files, layouts = list[Path](), order.folders("layout")
+    with volume_worker() as worker:
+        for task in shot_tasks(film, order.story, chosen_engines(film, {}), order.shop.store):
+            if task.stage != "layout" or task.name not in chosen or task.name not in layouts:
+                continue
+            found = {int(key.partition(":")[2]): order.products[source.task].folder for key, source in task.inputs
+                     if key.startswith("effect:") and isinstance(source, Made)}
+            if found and isinstance(task.params, LayoutParams):
+                files += export_effects(task.params.blocking, found, order.at("effects") / task.name, worker)
+    if not files:
+        raise InputError(f"nothing is simulated in {_some([shot.id for shot in order.shots])}",
+                         remedy="name a shot with an effect that is simulated")
+    return files
+
+
 WRITERS: dict[str, Callable[[Order], list[Path]]] = {
     "boards": _boards, "panels": _panels, "contact": _contact, "plans": _plans, "storyboarder": _storyboarder,
-    "motion": _motion}
+    "motion": _motion, "effects": _effects}
 
 
 def _copied(file: Path, target: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ from throughline.film.story import Beat, BeatKind, Breakdown, Event, Presence, S
 
 _COMES = frozenset({Verb.ENTER, Verb.APPEAR})
 _GOES = frozenset({Verb.EXIT, Verb.VANISH})
+_VIOLENT = FAST | DISASTER | {Verb.STRIKE, Verb.FALL, Verb.STUMBLE, Verb.JUMP}
+NEAR_BEATS = 2
 
 
 class Cast:
@@ -71,9 +74,22 @@ class SceneView:
 
     @cached_property
     def quiet(self) -> bool:
-        """Whether nothing in the scene is fast, violent or uncanny: its pictures may stand longer."""
+        """Whether nothing in the scene is fast, violent or uncanny, nor drives on from a chase: its pictures stand."""
         uncanny = any(self.cast.kind(name) is Kind.CREATURE for name in self.seen)
-        return not uncanny and not any(event.verb in FAST | DISASTER for beat in self.beats for event in beat.events)
+        chased = self.reading.set_kind is SetKind.CAR and self.previous is not None and _drives(self.previous.beats)
+        return not uncanny and not chased and not _drives(self.beats)
+
+    @cached_property
+    def _pressed(self) -> frozenset[int]:
+        violent = _VIOLENT if self.reading.set_kind is SetKind.CAR else _VIOLENT | {Verb.DRIVE}
+        at = [position for position, beat in enumerate(self.beats)
+              if any(event.verb in violent for event in beat.events)]
+        return frozenset(beat.index for position, beat in enumerate(self.beats)
+                         if any(abs(position - other) <= NEAR_BEATS for other in at))
+
+    def pressed(self, index: int) -> bool:
+        """Whether something fast or violent happens at the beat of that index or close by."""
+        return index in self._pressed
 
     @cached_property
     def seen(self) -> tuple[str, ...]:
@@ -197,6 +213,10 @@ class SceneView:
                 return other.speaker
         return next((name for name in self.people(position) if name != speaker
                      and self.cast.kind(name) is Kind.PERSON), None)
+
+
+def _drives(beats: Iterable[Beat]) -> bool:
+    return any(event.verb in FAST | DISASTER for beat in beats for event in beat.events)
 
 
 def _busy(beat: Beat) -> tuple[str, ...]:

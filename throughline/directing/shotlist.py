@@ -10,27 +10,21 @@ import msgspec
 from throughline.directing.beats import drafts_of
 from throughline.directing.cutting import mended
 from throughline.directing.dialogue import conversed
-from throughline.directing.draft import Draft, Purpose, changed
+from throughline.directing.draft import Draft
 from throughline.directing.extras import extended, titled
-from throughline.directing.framing import framed, sort_of
+from throughline.directing.framing import framed
 from throughline.directing.listed import Own, check_scenes, own_drafts, own_shots, remarks
 from throughline.directing.manner import mannered
 from throughline.directing.numbering import Numbering, numbered, renumbered
 from throughline.directing.opening import opened
+from throughline.directing.rhythm import ended, paced
 from throughline.directing.scene import Cast, SceneView
 from throughline.directing.shots import shots_of
 from throughline.directing.styles import CLASSICAL, Style, style_of
-from throughline.directing.vocabulary import Kind, insight
 from throughline.film.errors import InputError
 from throughline.film.shot import Angle, Move, Shot, ShotList, Size
 from throughline.film.shot_row import ShotRow
 from throughline.film.story import BeatKind, Breakdown, SceneReading, Wish
-
-SCENE_HOLD = 0.4
-DWELLS = 1.5
-QUIET = 1.25
-FILM_HOLD = 1.8
-_HURRIED = frozenset({"fast", "vehicle", "crash", "fall", "strike"})
 
 
 def shots(breakdown: Breakdown, rate: Fraction | int = 24, numbering: Numbering | None = None,
@@ -52,8 +46,8 @@ def shots(breakdown: Breakdown, rate: Fraction | int = 24, numbering: Numbering 
     views = scene_views(breakdown, way)
     drafts = {view.reading.scene: scene_drafts(view) for view in views}
     for view in views:
-        ended = drafts[view.reading.scene]
-        ended[-1] = changed(ended[-1], hold=FILM_HOLD if view is views[-1] else SCENE_HOLD)
+        held = drafts[view.reading.scene]
+        held[-1] = ended(held[-1], view, film_ends=view is views[-1])
     found = [shot for view in views for shot in _shots(drafts[view.reading.scene], view, rate)]
     listed = ShotList(title=title, rate_num=rate.numerator, rate_den=rate.denominator, shots=tuple(found))
     listed = numbered(listed, breakdown, numbering)
@@ -108,24 +102,7 @@ def scene_drafts(view: SceneView) -> list[Draft]:
     """A scene's drafts in the order of the cut, framed, without jump cuts."""
     drafts = titled(opened(drafts_of(view), view), view)
     drafts = framed(conversed(drafts, view), view)
-    return mended(_paced(mannered(extended(drafts, view), view), view), view)
-
-
-def _paced(drafts: list[Draft], view: SceneView) -> list[Draft]:
-    """The drafts with their tempo: a run of fast action quickens as it goes on, creatures take their time."""
-    run, found = 0, []
-    calm = view.style.calm * (QUIET if view.quiet else 1.0)
-    for draft in drafts:
-        hurried = draft.purpose is Purpose.ACTION and sort_of(draft, view) in _HURRIED
-        if draft.purpose is not Purpose.SPEECH:
-            run = run + 1 if hurried else 0
-        tempo = view.style.hurried * max(0.8, 1.0 - 0.05 * run) if hurried else calm
-        if draft.subjects and not hurried and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
-            tempo = 1.15 * calm
-        if insight(draft.text) and not draft.speeches:
-            tempo *= DWELLS
-        found.append(changed(draft, tempo=tempo))
-    return found
+    return mended(paced(mannered(extended(drafts, view), view), view), view)
 
 
 def _with_transitions(shots_made: list[Shot], scene: SceneReading) -> list[Shot]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import msgspec
@@ -21,6 +22,9 @@ _RUNS_ON = frozenset({*POSTURE, *TRAVEL, Verb.DRIVE, Verb.STAND, Verb.BE, Verb.H
                       Verb.COLLAPSE}) - {Verb.EXIT}
 _STILL_THERE = {"explosion": ("fire", 4.0), "fire": ("fire", 6.0), "collapse": ("collapse", 8.0), "dust": ("dust", 5.0),
                 "smoke": ("smoke", 5.0)}
+_METRES = re.compile(r"(\d+(?:\.\d+)?) ?(?:m|met(?:er|re)s?|미터)(?: ?(?:wide|high|tall|across|크기|높이|너비|폭))?")
+_LARGE = frozenset({"large", "huge", "big", "massive", "giant", "크게", "큰", "커다란", "거대한", "엄청난"})
+_SMALL = frozenset({"small", "little", "tiny", "작게", "작은"})
 
 
 def shots_of(drafts: list[Draft], view: SceneView, rate: Fraction) -> list[Shot]:
@@ -101,10 +105,14 @@ def _effects(draft: Draft, timing: Timing, rate: Fraction, frames: int) -> tuple
 
 def size_of(kind: str, words: tuple[str, ...]) -> float:
     """How large an effect is in metres, by its kind and by the words that the director or the writer gave it."""
+    told = next((match for word in words if (match := _METRES.fullmatch(" ".join(word.lower().split())))), None)
+    if told:
+        return float(told[1])
     metres = {"collapse": 18.0, "dust": 14.0, "destruction": 10.0, "explosion": 7.0, "fire": 3.0}.get(kind, 6.0)
-    if {"large", "huge", "big", "massive", "giant"} & set(words):
+    said = {part for word in words for part in word.lower().split()}
+    if _LARGE & said:
         metres *= 1.7
-    return metres * 0.5 if {"small", "little", "tiny"} & set(words) else metres
+    return metres * 0.5 if _SMALL & said else metres
 
 
 def _afterwards(shot: Shot, rate: Fraction) -> list[EffectCue]:

@@ -13,18 +13,22 @@ from throughline.directing.pace import (
     spread,
 )
 from throughline.directing.styles import CLASSICAL, Style
-from throughline.directing.vocabulary import DISASTER, STILL, TRAVEL
+from throughline.directing.vocabulary import DISASTER, STILL, TRAVEL, quiet, shouted
 from throughline.film.record import Record
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Beat, BeatKind, Event
 
 LEAD_IN = 0.15
 BETWEEN = 0.1
-PAUSE_SIGMA = 1.0
+UNFINISHED = 2.6
+ASKED = 1.8
+SHOUTED = 0.4
 WHILE_ACTING = 0.65
-OPENING = 2.8
-OPENING_LEAST = 2.0
-OPENING_MOST = 1.8
+OPENING = 3.9
+OPENING_MOST = 6.2
+OPENING_SEEN = 1.0
+OPENING_ACTION = 3.4
+PRESSED_OPENING = 1.7
 OPENING_MOVES = 0.8
 WIDE_LEAST = 1.9
 MOVE_LEAST = 1.4
@@ -65,7 +69,7 @@ def timed(draft: Draft, language: str, style: Style = CLASSICAL) -> Timing:
         return _plain(draft, style)
     sigma = style.sigma / 2 if draft.size is Size.INSERT else style.sigma
     varied = spread(draft.text or draft.beats[0].text, sigma)
-    least = _least(draft, style, varied)
+    least = _least(draft, style)
     factor = draft.tempo * (0.75 if draft.size is Size.INSERT else 1.0) * (1.0 if draft.speeches else varied)
     events: list[TimedEvent] = []
     speeches: list[TimedSpeech] = []
@@ -82,8 +86,7 @@ def timed(draft: Draft, language: str, style: Style = CLASSICAL) -> Timing:
                 if speech.beat == beat.index:
                     speeches.append(_spoken(speech, speeches, events, clock, language))
                     clock = max(clock, speeches[-1].end)
-    pause = spread(draft.speeches[-1].text, PAUSE_SIGMA) if draft.speeches else 0.0
-    tail = style.breath * pause if draft.speeches and draft.speeches[-1].last else 0.0
+    tail = style.breath * _pause(draft.speeches[-1]) if draft.speeches and draft.speeches[-1].last else 0.0
     effects = tuple(_goes_off(draft, index, events) for index in range(len(draft.effects)))
     lasting = [at + EFFECT_SECONDS[going.effect.kind] for at, going in zip(effects, draft.effects, strict=True)
                if going.effect.kind in EFFECT_SECONDS]
@@ -96,12 +99,10 @@ def timed(draft: Draft, language: str, style: Style = CLASSICAL) -> Timing:
     return Timing(seconds=seconds, events=tuple(events), speeches=tuple(speeches), effects=effects, title=title)
 
 
-def _least(draft: Draft, style: Style, varied: float) -> float:
+def _least(draft: Draft, style: Style) -> float:
     """How long the picture is needed whatever happens in it: a wide one to be read, the scene's first to arrive in."""
     if draft.purpose is Purpose.OPENING or draft.opens:
-        arriving = OPENING if draft.purpose is Purpose.OPENING else OPENING_LEAST
-        moves = 0.0 if draft.move is Move.STATIC else OPENING_MOVES
-        return max(OPENING_LEAST * min(1.0, style.calm), arriving * style.calm * min(varied, OPENING_MOST)) + moves
+        return _arriving(draft, style)
     if draft.speeches and draft.purpose is Purpose.SPEECH:
         return min(0.9, style.least)
     moves = 0.0 if draft.move in (Move.STATIC, Move.HANDHELD) else MOVE_LEAST
@@ -110,9 +111,21 @@ def _least(draft: Draft, style: Style, varied: float) -> float:
     return max(style.least, moves)
 
 
+def _arriving(draft: Draft, style: Style) -> float:
+    """How long it takes to arrive in a scene: the more is told of its place the longer, hardly where it drives."""
+    moves = 0.0 if draft.move is Move.STATIC else OPENING_MOVES
+    if draft.pressed and not (draft.purpose is Purpose.OPENING and draft.plays):
+        return PRESSED_OPENING * min(1.0, style.calm) + moves
+    if draft.opens:
+        return OPENING_ACTION * style.calm + moves
+    told = reading_seconds(draft.text) if draft.plays else 0.0
+    return max(OPENING, min(OPENING_MOST, told + OPENING_SEEN)) * style.calm + moves
+
+
 def _plain(draft: Draft, style: Style) -> Timing:
-    seconds = _PLAIN.get(draft.purpose, 2.4) * spread(f"{draft.purpose}/{draft.beats[0].text}", style.sigma / 2)
-    seconds = max(seconds * min(1.0, style.calm), style.least) + draft.hold
+    varied = spread(f"{draft.purpose}/{draft.beats[0].text}", style.sigma / 2)
+    seconds = _PLAIN.get(draft.purpose, 0.0) * min(1.0, style.calm) or _arriving(draft, style)
+    seconds = max(seconds * varied, style.least) + draft.hold
     title = None
     if draft.title and draft.plays:
         seconds = max(seconds, 0.6 + reading_seconds(draft.title))
@@ -166,6 +179,16 @@ def _spoken(speech: Speech, spoken: list[TimedSpeech], events: list[TimedEvent],
     else:
         begin = LEAD_IN if speech.first else 0.0
     return TimedSpeech(speech=speech, begin=begin, end=begin + speech_seconds(speech.text, language))
+
+
+def _pause(speech: Speech) -> float:
+    """How many breaths a face is held after its words: what is left unsaid, or asked, hangs in the air."""
+    words = speech.text.rstrip(" \"'”’)")
+    if quiet(speech.parenthetical) or words.endswith(("...", "…", "--", "—")):
+        return UNFINISHED
+    if words.endswith(("?", "？")):
+        return ASKED
+    return SHOUTED if shouted(speech.text, speech.parenthetical) else 1.0
 
 
 def on_the_way(events: list[TimedEvent]) -> bool:

@@ -32,8 +32,8 @@ def add_volume(stage: Usd.Stage, path: str, files: Sequence[Path], start: int, *
     for field in fields:
         asset = UsdVol.OpenVDBAsset.Define(stage, f"{path}/{field}")
         asset.CreateFieldNameAttr(field)
-        asset.CreateFieldDataTypeAttr("float3" if field == "vel" else "float")
-        if field == "vel":
+        asset.CreateFieldDataTypeAttr("float3" if field.startswith("vel") else "float")
+        if field.startswith("vel"):
             asset.CreateVectorDataRoleHintAttr("Vector")
         attribute = asset.CreateFilePathAttr()
         for number, name in enumerate(paths):

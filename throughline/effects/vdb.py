@@ -65,11 +65,21 @@ def read_vdb(path: Path, *, worker: VolumeWorker | None = None,
         InputError: the file is broken, has no density, or holds values that are no numbers.
         EngineError: there is no Blender, or it failed.
     """
+    return read_volumes(path, worker=worker, albedos=(albedo,))[0]
+
+
+def read_volumes(path: Path, *, worker: VolumeWorker | None = None,
+                 albedos: Sequence[tuple[float, float, float]] = ((0.6, 0.6, 0.6),)) -> tuple[Volume, ...]:
+    """The volumes of a VDB file as ``write_vdb`` numbers them: ``density``, ``density_2`` ...; read as ``read_vdb``
+    does. ``albedos`` are theirs in order, the last that of all further ones.
+
+    Raises: as ``read_vdb``.
+    """
     if not path.is_file():
         raise InputError("there is no such VDB file", file=str(path))
     if worker is None:
         with volume_worker() as own:
-            return read_vdb(path, worker=own, albedo=albedo)
+            return read_volumes(path, worker=own, albedos=albedos)
     try:
         grids = {grid.name.lower(): grid for grid in worker.read(path)}
     except RequestRefused as error:
@@ -77,13 +87,26 @@ def read_vdb(path: Path, *, worker: VolumeWorker | None = None,
     for grid in grids.values():
         if not np.isfinite(grid.values).all():
             raise InputError(f"grid {grid.name} holds values that are no numbers", file=str(path), remedy=REMEDY)
-    density, heat, velocity = _first(grids, DENSITY, 3), _first(grids, HEAT, 3), _first(grids, VELOCITY, 4)
-    if density is None:
+    found: list[Volume] = []
+    while (volume := _volume(grids, len(found) + 1, albedos[min(len(found), len(albedos) - 1)])) is not None:
+        found.append(volume)
+    if not found:
         raise InputError(f"no grid named density among: {', '.join(sorted(grids)) or 'none'}", file=str(path),
                          remedy=REMEDY)
+    return tuple(found)
+
+
+def _volume(grids: dict[str, Grid], number: int, albedo: tuple[float, float, float]) -> Volume | None:
+    """The volume of that number, counted from 1, or None where there is none."""
+    tail = "" if number == 1 else f"_{number}"
+    density, heat, velocity = (_first(grids, [name + tail for name in names], axes)
+                               for names, axes in ((DENSITY, 3), (HEAT, 3), (VELOCITY, 4)))
+    if density is None:
+        return None
     box = density if heat is None else _around(density, heat)
     warm = None if heat is None else _onto(heat, box)
-    if warm is not None and heat is not None and (heat.name.lower() == "flame" or warm.max(initial=0.0) <= RELATIVE):
+    if warm is not None and heat is not None and (heat.name.lower().startswith("flame")
+                                                  or warm.max(initial=0.0) <= RELATIVE):
         warm = np.asarray(np.maximum(warm, 0) * np.float32(FLAME), np.float32)
     moving = None if velocity is None else _onto(velocity, box)
     return Volume(np.maximum(_onto(density, box), 0), warm, moving, box.origin, box.voxel, albedo)

@@ -16,6 +16,7 @@ from throughline.film.errors import InputError
 Floats = NDArray[np.float32]
 _FIELDS = ("density", "heat", "velocity")
 _STEPS = 255
+_HEAT_STEPS = 65535
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def cropped(volume: Volume, least: float = 1e-3) -> Volume:
 
 
 def write(path: Path, volumes: Sequence[Volume]) -> None:
-    """Writes the volumes of one frame: density as the square root in eight bits of its most, heat the same, velocity
-    as half floats; the same bytes for the same volumes.
+    """Writes the volumes of one frame: density as the square root in eight bits of its most, heat in sixteen bits of
+    its most, velocity as half floats; the same bytes for the same volumes.
 
     Raises:
         ValueError: a volume holds a value that is no number.
@@ -81,8 +82,9 @@ def write(path: Path, volumes: Sequence[Volume]) -> None:
                     arrays[name] = values.astype(np.float16)
                 else:
                     most = float(values.max(initial=0.0))
-                    share = np.sqrt(np.clip(values / most, 0.0, 1.0)) if most > 0 else np.zeros_like(values)
-                    arrays[name] = np.rint(share * _STEPS).astype(np.uint8)
+                    share = np.clip(values / most, 0.0, 1.0) if most > 0 else np.zeros_like(values)
+                    arrays[name] = (np.rint(share * _HEAT_STEPS).astype(np.uint16) if name == "heat"
+                                    else np.rint(np.sqrt(share) * _STEPS).astype(np.uint8))
                     arrays[f"{name}_most"] = np.array(most)
             for name, array in arrays.items():
                 held = io.BytesIO()
@@ -111,6 +113,15 @@ def read(path: Path) -> list[Volume]:
                          remedy="delete the build folder's copy and build the effect again") from error
 
 
+def _values(kept: NDArray[np.generic], most: float) -> Floats:
+    """What was kept as shares of ``most``: linear in sixteen bits, squared in eight."""
+    if kept.dtype == np.uint16:
+        return np.asarray(kept.astype(np.float32) * np.float32(most / _HEAT_STEPS), np.float32)
+    if kept.dtype == np.uint8:
+        return np.asarray(np.square(kept.astype(np.float32) / _STEPS) * np.float32(most), np.float32)
+    raise ValueError(f"it is kept as {kept.dtype}")
+
+
 def _volume(arrays: dict[str, NDArray[np.generic]]) -> Volume:
     place = arrays["place"].astype(np.float64)
     if not np.isfinite(place).all() or place[3] <= 0:
@@ -121,7 +132,7 @@ def _volume(arrays: dict[str, NDArray[np.generic]]) -> Volume:
             most = float(arrays[f"{name}_most"])
             if not np.isfinite(most):
                 raise ValueError(f"its {name} is no number")
-            fields[name] = (np.square(arrays[name].astype(np.float32) / _STEPS) * np.float32(most)).astype(np.float32)
+            fields[name] = _values(arrays[name], most)
     velocity = arrays["velocity"].astype(np.float32) if "velocity" in arrays else None
     if velocity is not None and not np.isfinite(velocity).all():
         raise ValueError("its velocity holds values that are no numbers")

@@ -48,7 +48,7 @@ class ScreenTrack(Record):
 
 class LayoutSheet(Record):
     """The layout's figures of one shot. ``lamps`` holds for every frame the lights that effects give off; ``sounds``
-    what simulated effects are heard as, at the shot's own frames."""
+    what simulated effects (``simulated``: their places in the blocking) are heard as, at the shot's own frames."""
 
     shot: str
     frames: int
@@ -62,3 +62,4 @@ class LayoutSheet(Record):
     tracks: tuple[ScreenTrack, ...]
     warnings: tuple[str, ...] = ()
     sounds: tuple[EffectSound, ...] = ()
+    simulated: tuple[int, ...] = ()

@@ -15,6 +15,8 @@ from throughline.motion.pose import COLUMN, NAMES
 
 GRAVITY = 9.81
 DEGREE = np.pi / 180.0
+ELBOW, SPRINTERS = 8.0, 25.0
+"""Degrees by which the elbows of walkers and of sprinters are more bent than those of the network's body."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,12 @@ def bearing(drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -
     column["drop"] += how.drop
     for short in ("l_", "r_"):
         column[short + "shrug"] += how.shrug * DEGREE
-        column[short + "elbow"] += how.elbow * (1.0 - 0.6 * drive.run) * DEGREE
+        walks = drive.gate * (1.0 - drive.run)
+        sprints = np.clip((drive.speed - 3.5) / 4.0, 0.0, 1.0)
+        column[short + "elbow"] += (how.elbow * (1.0 - 0.6 * drive.run) + ELBOW * walks + SPRINTERS * sprints) * DEGREE
         column[short + "out"] += how.out * DEGREE
         column[short + "fore"] += how.fore * DEGREE
         column[short + "plant"][:] = 1.0
-    sprint = np.clip((drive.speed - 2.5) / 5.5, 0.0, 1.0)  # faster than was captured: sprinters lean into it
-    column["pelvis_pitch"] += 3.5 * DEGREE * sprint
-    column["spine_pitch"] += 5.0 * DEGREE * sprint
-    column["neck_pitch"] -= 6.0 * DEGREE * sprint
     _weight(column, drive, time, how, dice)
     _limp(column, drive, how)
     return out
@@ -86,10 +86,11 @@ def bearing(drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -
 
 def _weight(column: dict[str, Floats], drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -> None:
     """Weight goes from one leg to the other while a body stands: the hips over the bearing leg, the other side low."""
-    on = np.tanh(2.2 * wander(time, dice, 8.0)) * drive.still * how.restless**0.5
-    column["aside"] += 0.026 * on
-    column["pelvis_roll"] += 2.6 * DEGREE * on
-    column["spine_roll"] -= 3.4 * DEGREE * on
+    on = np.tanh(2.6 * wander(time, dice, 12.0)) * drive.still * how.restless**0.5
+    column["aside"] += 0.030 * on
+    column["drop"] -= 0.02 * drive.still
+    column["pelvis_roll"] += 3.6 * DEGREE * on
+    column["spine_roll"] -= 4.6 * DEGREE * on
     column["pelvis_yaw"] += 2.0 * DEGREE * on
     column["spine_yaw"] -= 1.5 * DEGREE * on
     column["ahead"] += 0.007 * wander(time, dice, 4.3) * drive.still

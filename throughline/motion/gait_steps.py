@@ -14,6 +14,9 @@ from throughline.motion.path import Floats, Route
 
 STRIDE_OF_TURN_M = 0.42
 UNEVEN = 0.05  # by how much steps come faster or slower than the body's speed asks
+HARD_M_S2 = (1.5, 4.0)
+QUICK_STOP, QUICK_START = 0.55, 0.2
+"""By how much steps come faster where the body brakes or speeds up harder than that."""
 FRONT_REACH, BACK_REACH = 0.70, 0.86  # of a leg's length over the ground
 
 
@@ -177,10 +180,14 @@ def _reachable(route: Route, plants: Plants, leg_m: float) -> Plants:
 
 
 def _brisk(route: Route, activity: Floats, leg_m: float) -> Floats:
-    """Step rate (T,): who sets off or stops steps as often as at the speed that is near, not slower and longer."""
+    """Step rate (T,): who sets off or stops steps as often as at the speed that is near, not slower and longer; who
+    does it hard takes short quick steps."""
     step = route.time[1] - route.time[0]
     near = maximum_filter1d(activity, 2 * max(1, int(0.42 / step)) + 1, mode="nearest")
-    return gait(gaussian_filter1d(near, 0.15 / step, mode="nearest"), leg_m).rate
+    push = np.gradient(gaussian_filter1d(activity, 0.08 / step, mode="nearest"), route.time)
+    hard = np.clip((np.abs(push) - HARD_M_S2[0]) / (HARD_M_S2[1] - HARD_M_S2[0]), 0.0, 1.0)
+    quick = 1.0 + np.where(push < 0.0, QUICK_STOP, QUICK_START) * hard
+    return np.asarray(gait(gaussian_filter1d(near, 0.15 / step, mode="nearest"), leg_m).rate * quick)
 
 
 def _first_foot(route: Route, span: tuple[int, int], usual: int) -> int:
@@ -256,5 +263,5 @@ def _ahead(route: Route, when: float, run: float, speed: float, leg_m: float) ->
     forth = float(velocity[0] * np.cos(yaw) + velocity[1] * np.sin(yaw))
     along = float(np.clip(forth / max(float(np.hypot(*velocity)), 0.25), -1.0, 1.0))
     walk = -0.045 * min(speed / 1.2, 1.3)
-    fast = -0.085 - 0.034 * max(min(speed, 5.0) - 2.1, 0.0)
+    fast = -0.09 - 0.045 * max(min(speed, 5.0) - 2.1, 0.0)
     return (walk * (1.0 - run) + fast * run) * along * leg_m / LEG_M, along

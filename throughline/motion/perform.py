@@ -29,7 +29,7 @@ from throughline.motion.body import (
 from throughline.motion.calm import steady
 from throughline.motion.gait import gait
 from throughline.motion.gait_feet import Foot
-from throughline.motion.gait_manner import MANNERS, Manner, manner
+from throughline.motion.gait_manner import MANNERS, Manner, manner, own
 from throughline.motion.gait_steps import Leap, Stance, Steps, plan
 from throughline.motion.ground import FLAT, Ground
 from throughline.motion.ik import continuous
@@ -46,8 +46,9 @@ FARTHEST_M = 5_000.0
 PAD_S = 0.5
 CARRIES = (Act.DRIVE, Act.GLIDE)
 """Acts in which it is not legs that carry the body along its path."""
-STANDS_BACK_M = 0.07
-"""How much further back than under straight hanging legs the ankles of a standing body are, as captured."""
+STANDS_BACK_M = 0.02
+"""How much further back than under straight hanging legs the ankles of a standing body are: its weight is over the
+middle of its feet."""
 
 
 def perform(performance: Performance, rest: NDArray[np.float32], frames: int, rate: Fraction,
@@ -68,7 +69,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
         asked = falls.Asked(performance, rest, rate, spoken, accents, land)
         return steady(falls.performed(asked, frames, perform), float(rate))
     fps = float(rate)
-    of, how = build(rest), manner(performance.manner)
+    of, how = build(rest), own(manner(performance.manner), _dice(performance, "self"))
     acts = spans(performance.moments, fps)
     turns, riding, route = _route(performance, acts, how, of, fps)
     glides = [span for span in acts if span.act is Act.GLIDE]

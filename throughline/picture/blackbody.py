@@ -15,8 +15,8 @@ HOTTEST = 5000.0
 FIRST, FULL = 640.0, 980.0  # kelvin from which something glows, and from which all of it does
 REFERENCE = 1500.0  # kelvin at which a thick flame has LEVEL
 LEVEL = 2.0  # scene-linear, the largest channel: about a white wall in the sun
-POWER = 3.0
-HUE = 1.2  # of its temperature, that a fire looks: what glows beside its soot (sodium above all) makes it yellower
+POWER = 5.0
+HUE, LEAN = 1850.0, 0.75  # kelvin that a fire looks at REFERENCE, and with what power of its temperature that goes
 SECOND = 1.4387769e-2  # m K, Planck's second radiation constant
 TO_REC709 = np.array([[3.2404542, -1.5371385, -0.4985314], [-0.9692660, 1.8760108, 0.0415560],
                       [0.0556434, -0.2040259, 1.0572252]])
@@ -62,14 +62,15 @@ def table() -> Floats:
     """(N, 4) float32: radiance of what is thick and glows, linear Rec.709, and what share of it glows (0 to 1), at
     every STEP of kelvin from 0.
 
-    The hue is Planck's at HUE times the temperature. The brightness is not: what is visible grows by 300 000 from 1000
-    to 2000 K, more than any film holds. All of the radiation grows by 16 (Stefan and Boltzmann: the fourth power), and
-    that, compressed once more for the print's shoulder, is the third power, LEVEL at REFERENCE: 0.6 at 1000 K, 2.0 at
-    1500 K, 4.7 at 2000 K, where a white wall in the sun is about 2. So dull red is seen and the core is not white.
+    The hue is Planck's, of a temperature that changes less than the gas's own: a lens sees cooler flame through
+    hotter, and what glows beside soot (sodium above all) makes it yellower, so that fire is orange before it is red.
+    What is visible grows by 300 000 from 1000 to 2000 K, more than any film holds; here it grows with the fifth
+    power, LEVEL at REFERENCE: 0.3 at 1000 K, 2 at 1500 K, 8 at 2000 K, where a white wall in the sun is about 2. So a
+    flash burns out, a flame keeps its colour, and what cools goes dull before it goes dark.
     """
     kelvin = np.arange(0.0, HOTTEST + STEP, STEP)
     part = np.clip((kelvin - FIRST) / (FULL - FIRST), 0.0, 1.0)
     glow = part * part * (3 - 2 * part)
-    hue = np.stack([colour(HUE * max(t, FIRST)) for t in kelvin])
+    hue = np.stack([colour(HUE * (max(t, FIRST) / REFERENCE) ** LEAN) for t in kelvin])
     bright = LEVEL * (kelvin / REFERENCE) ** POWER
     return np.asarray(np.column_stack([hue * bright[:, None], glow]), np.float32)

@@ -18,6 +18,7 @@ from throughline.picture.splat import Layer
 from throughline.picture.view import Floats, View
 
 FOG_BLOOM = 0.45  # added to a mood's bloom in thick fog, where lights have haloes
+NEAR = 7.0  # irradiance close to a fire, however large: pi times what it is seen as
 AIR_HELD = 0.45  # of what a dark mood is opened up by, taken back from sky and fog, so that nights stay black
 
 __all__ = ["View", "effect_light", "grade", "scene"]
@@ -121,7 +122,8 @@ def _with_lamps(colour: Floats, depth: Floats, at: Floats, facing: Floats, lamps
                 dx, dy, dz = lamps[k, 0] - at[j, i, 0], lamps[k, 1] - at[j, i, 1], lamps[k, 2] - at[j, i, 2]
                 square = dx * dx + dy * dy + dz * dz
                 slope = (facing[j, i, 0] * dx + facing[j, i, 1] * dy + facing[j, i, 2] * dz) / np.sqrt(square + 1e-4)
-                amount = max(0.0, 0.85 * slope + 0.15) / (square + 0.25)
+                wide = max(0.25, max(lamps[k, 3], lamps[k, 4], lamps[k, 5]) / NEAR)
+                amount = max(0.0, 0.85 * slope + 0.15) / (square + wide)
                 for c in range(3):
                     total[c] += amount * lamps[k, 3 + c]
             grey = 0.2126 * colour[j, i, 0] + 0.7152 * colour[j, i, 1] + 0.0722 * colour[j, i, 2]

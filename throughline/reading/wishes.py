@@ -123,9 +123,12 @@ def canonical(words: str, registry: Registry) -> str:
 @cache
 def effect_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each kind of effect with the pattern of its words."""
-    kinds = lexicon.table("effects")["kinds"]
+    return _patterns("kinds")
+
+
+def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     out = []
-    for kind, words in kinds.items():
+    for kind, words in lexicon.table("effects")[table].items():
         latin = [word for word in (kind, *words) if not lexicon.HANGUL.search(word)]
         other = [word for word in words if lexicon.HANGUL.search(word)]
         out.append(
@@ -139,16 +142,26 @@ def effect_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(out)
 
 
+@cache
+def _noted_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds that a note alone asks for."""
+    return _patterns("notes")
+
+
 def _effect(body: str, line: int, registry: Registry) -> Asked:
     parts = [part.strip() for part in re.split(r"[,，;]", body) if part.strip()]
     if not parts:
         return Asked(complaints=(f"line {line}: an effect note names no effect; known are {_effects()}",))
+    low = parts[0].lower()
     hits = [
-        (match.start(), kind, match) for kind, pattern in effect_kinds() if (match := pattern.search(parts[0].lower()))
+        (match.start(), kind, match)
+        for kinds in (_noted_kinds(), effect_kinds())
+        for kind, pattern in kinds
+        if (match := pattern.search(low))
     ]
     if not hits:
         return Asked(complaints=(f"line {line}: no effect is {parts[0]!r}; known are {_effects()}",))
-    _, kind, match = hits[-1] if len(hits) == 1 else min(hits)
+    _, kind, match = min(hits, key=lambda hit: (-len(hit[2][0].split()), hit[0]))
     words = [word for word in (parts[0][: match.start()] + " " + parts[0][match.end() :]).split() if word]
     at: str | None = None
     for part in parts[1:]:
@@ -161,7 +174,8 @@ def _effect(body: str, line: int, registry: Registry) -> Asked:
 
 
 def _effects() -> str:
-    return ", ".join(lexicon.table("effects")["kinds"])
+    effects = lexicon.table("effects")
+    return ", ".join(kind.replace("_", " ") for table in ("kinds", "notes") for kind in effects[table])
 
 
 @cache

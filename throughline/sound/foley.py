@@ -182,6 +182,37 @@ def dust(length: float, seed: object) -> Wave:
     return peak(band(white(samples, random), 60, 900) * swell(samples, 0.35), 0.35)
 
 
+def glass(seed: object) -> Wave:
+    """A pane that bursts: a crack, then shards that ring where they land."""
+    random = generator("glass", seed)
+    samples = seconds(1.6)
+    wave = band(white(samples, random), 1800, None) * decay(samples, 0.02)
+    for start in (random.beta(1.0, 2.6, 40) * (samples - seconds(0.2))).astype(int):
+        piece = tone(float(random.uniform(2600, 8200)), seconds(0.12)) * decay(seconds(0.12), 0.025)
+        wave[start:start + len(piece)] += piece * float(random.uniform(0.03, 0.25))
+    return peak(wave, 0.4)
+
+
+def impact(size: float, seed: object) -> Wave:
+    """Something heavy that strikes the ground: the lower and longer, the larger it is in metres."""
+    random = generator("impact", seed)
+    samples = seconds(0.7 + 0.12 * min(size, 10.0))
+    thud = band(white(samples, random), 26, 160 + 240 / (1.0 + size)) * decay(samples, 0.07 + 0.02 * min(size, 8.0))
+    grit = band(white(samples, random), 700, 3800) * decay(samples, 0.12) * 0.18
+    return peak(thud + grit, min(0.85, 0.3 + 0.07 * size))
+
+
+def debris(length: float, seed: object) -> Wave:
+    """Pieces that rain down and roll: single knocks that thin out."""
+    random = generator("debris", seed)
+    samples = seconds(max(length, 0.8) + 0.8)
+    wave = np.zeros(samples)
+    for start in (random.beta(1.2, 2.4, 36) * (samples - seconds(0.3))).astype(int):
+        knock = band(white(seconds(0.2), random), float(random.uniform(120, 700)), 4200) * decay(seconds(0.2), 0.02)
+        wave[start:start + len(knock)] += knock * float(random.uniform(0.1, 1.0))
+    return peak(wave, 0.35)
+
+
 EFFECTS: dict[str, Callable[[float, float, object], Wave]] = {
     "explosion": lambda length, size, seed: explosion(size, seed),
     "crash": lambda length, size, seed: crash(size, seed),
@@ -194,6 +225,11 @@ EFFECTS: dict[str, Callable[[float, float, object], Wave]] = {
     "glow": lambda length, size, seed: whoosh(min(length, 2.5), seed),
     "magic": lambda length, size, seed: whoosh(min(length, 2.5), seed),
     "bell": lambda length, size, seed: bell(seed),
+    "burst": lambda length, size, seed: 0.7 * explosion(0.5 * size, seed),
+    "glass": lambda length, size, seed: glass(seed),
+    "impact": lambda length, size, seed: impact(size, seed),
+    "debris": lambda length, size, seed: debris(length, seed),
+    "whoosh": lambda length, size, seed: whoosh(max(length, 0.6), seed),
 }
 
 

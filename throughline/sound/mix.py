@@ -186,14 +186,25 @@ def _vehicles(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> 
 
 def _effects(mix: Mix, blocking: Blocking, sheet: LayoutSheet, rate: float) -> None:
     camera = np.array(sheet.camera[0].position)
+    for number, sound in enumerate(sheet.sounds):
+        lasting = sound.seconds or max(1.0, (sheet.frames - sound.frame) / rate)
+        heard = foley.effect(sound.kind, lasting, sound.size_m, f"{blocking.shot.id}/sound {number}")
+        if heard is not None:
+            _from_afar(mix, heard, np.array([sound.x, sound.y, sound.z]) - camera, sound.frame / rate)
     for number, effect in enumerate(blocking.effects):
+        if number in sheet.simulated:
+            continue
         length = max(1.0, (sheet.frames - effect.cue.frame) / rate)
         wave = foley.effect(effect.cue.kind, length, effect.cue.size_m, f"{blocking.shot.id}/{number}")
         if wave is None:
             continue
-        away = float(np.linalg.norm(np.array([effect.x, effect.y, effect.z]) - camera))
-        delay = min(0.5, away / 343.0)
-        mix.add(wave, effect.cue.frame / rate + delay, gain=EFFECT_GAIN * min(1.2, 30.0 / max(25.0, away)))
+        _from_afar(mix, wave, np.array([effect.x, effect.y, effect.z]) - camera, effect.cue.frame / rate)
+
+
+def _from_afar(mix: Mix, wave: Wave, way: NDArray[np.float64], start: float) -> None:
+    """Adds what sounds at ``way`` from the camera, later and weaker with distance."""
+    away = float(np.linalg.norm(way))
+    mix.add(wave, start + min(0.5, away / 343.0), gain=EFFECT_GAIN * min(1.2, 30.0 / max(25.0, away)))
 
 
 def limited(wave: Stereo) -> Stereo:

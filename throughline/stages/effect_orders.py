@@ -10,11 +10,14 @@ from pathlib import Path
 import msgspec
 
 from throughline.build.keys import digest
+from throughline.directing.shots import size_of
 from throughline.film.blocking import Blocking, PlacedEffect, SetRef
 from throughline.film.effect import EffectChoice, EffectOrder, EffectSheet, Vector
 from throughline.film.errors import InputError
 from throughline.film.record import Record, load
 from throughline.film.settings import Settings, ShotSheet
+from throughline.formats.film_toml import line_of
+from throughline.stages.effect_words import merged, said
 
 SIMULATED = {
     "explosion": "fireball", "car_explosion": "car_explosion", "fireball": "fireball", "gas_main": "gas_main",
@@ -53,32 +56,66 @@ def names(effects: Sequence[PlacedEffect]) -> list[str]:
     return found
 
 
-def directed(blocking: Blocking, sheet: ShotSheet | None, file: str) -> Blocking:
-    """The blocking with what a person decided of its effects in the shot's sheet.
+def heading(name: str) -> str:
+    """How the table of an effect is headed in a shot's sheet."""
+    return f"effects.{name}" if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'effects."{name}"'
+
+
+def directed(blocking: Blocking, sheet: ShotSheet | None, file: Path) -> Blocking:
+    """The blocking with what its notes and a person's sheet of the shot, ``file``, decide of its effects.
 
     Raises:
-        InputError: the sheet is of an effect that the shot does not have.
+        InputError: the sheet is of an effect that the shot does not have, or says what no effect can be.
     """
-    if sheet is None or not sheet.effects:
-        return blocking
-    called = names(blocking.effects)
-    for name in sheet.effects:
+    called, decided = names(blocking.effects), {} if sheet is None else sheet.effects
+    for name, choice in decided.items():
         if name not in called:
-            raise InputError(f"shot {blocking.shot.id} has no effect “{name}”", file=file,
+            raise InputError(f"shot {blocking.shot.id} has no effect “{name}”", file=str(file),
+                             line=line_of(file, heading(name)),
                              remedy=f"it has: {', '.join(called)}" if called else "ask for one: [[vfx: explosion]]")
+        _check(choice, heading(name), file)
+    if not called:
+        return blocking
     return msgspec.structs.replace(blocking, effects=tuple(
-        _chosen(effect, sheet.effects.get(name)) for effect, name in zip(blocking.effects, called, strict=True)))
+        _chosen(effect, decided.get(name)) for effect, name in zip(blocking.effects, called, strict=True)))
+
+
+def _check(choice: EffectChoice, section: str, file: Path) -> None:
+    """Raises InputError for the first value that no effect can have, with its line."""
+    def refuse(key: str, what: str, remedy: str | None) -> None:
+        raise InputError(f"{section}: {what}", file=str(file), line=line_of(file, key, section), remedy=remedy)
+
+    if choice.kind is not None and choice.kind not in SIMULATED:
+        from throughline.world import standins
+
+        known = sorted({*SIMULATED, *standins.known()})
+        if choice.kind not in known:
+            refuse("kind", f"unknown effect “{choice.kind}”", f"known: {', '.join(known)}")
+    for key in ("size_m", "seconds"):
+        value = getattr(choice, key)
+        if value is not None and not 0 < value < math.inf:
+            refuse(key, f"{key} {value:g} is not possible", "give more than 0")
+    if choice.wind is not None and not all(map(math.isfinite, choice.wind)):
+        refuse("wind", f"wind {list(choice.wind)} is not possible", "give m/s along X and Y: [3.0, 0.0]")
+    try:
+        direction(choice.direction, 0.0)
+    except InputError as error:
+        refuse("direction", error.what, error.remedy)
+    try:
+        linear(choice.colour or "#000000")
+    except InputError as error:
+        refuse("colour", error.what, error.remedy)
 
 
 def _chosen(effect: PlacedEffect, choice: EffectChoice | None) -> PlacedEffect:
-    if choice is None:
-        return effect
+    choice, cue = choice or EffectChoice(), effect.cue
+    if choice.words is not None:
+        cue = msgspec.structs.replace(cue, words=choice.words, size_m=size_of(cue.kind, choice.words))
     cue = msgspec.structs.replace(
-        effect.cue, kind=choice.kind or effect.cue.kind,
-        frame=effect.cue.frame if choice.frame is None else choice.frame,
-        size_m=effect.cue.size_m if choice.size_m is None else choice.size_m,
-        words=effect.cue.words if choice.words is None else choice.words)
-    return msgspec.structs.replace(effect, cue=cue, seed=effect.seed if choice.seed is None else choice.seed)
+        cue, kind=choice.kind or cue.kind, frame=cue.frame if choice.frame is None else choice.frame,
+        size_m=cue.size_m if choice.size_m is None else choice.size_m)
+    seed = merged(choice, said(cue.words, effect.facing).choice).seed
+    return msgspec.structs.replace(effect, cue=cue, seed=effect.seed if seed is None else seed)
 
 
 def effect_params(blockings: Sequence[Blocking], settings: Settings,
@@ -118,14 +155,15 @@ def _params(blocking: Blocking, number: int, seconds: float, choice: EffectChoic
     kind = SIMULATED[effect.cue.kind]
     if vehicle is not None:
         kind = {"fireball": "car_explosion", "fire": "burning_car"}.get(kind, kind)
-    choice = choice or EffectChoice()
+    words = said(effect.cue.words, effect.facing, breaks=kind in BREAKS)
+    choice = merged(choice or EffectChoice(), words.choice)
     lasting = min(LONGEST_S, max(SHORTEST_S, STEP_S * math.ceil(seconds / STEP_S)))
     order = EffectOrder(
         kind=kind, x=effect.x, y=effect.y, z=effect.z, facing=effect.facing, size_m=effect.cue.size_m,
         seconds=lasting if choice.seconds is None else choice.seconds, rate_num=settings.rate.numerator,
         rate_den=settings.rate.denominator, direction=direction(choice.direction, effect.facing),
         colour=None if choice.colour is None else linear(choice.colour),
-        wind=(0.0, 0.0, 0.0) if choice.wind is None else (*choice.wind, 0.0), words=effect.cue.words,
+        wind=(0.0, 0.0, 0.0) if choice.wind is None else (*choice.wind, 0.0), words=words.rest,
         seed=effect.seed, detail=settings.effects.detail)
     return EffectParams(order=order, set=blocking.set, vehicle=vehicle)
 

@@ -12,7 +12,7 @@ from throughline.build.execute import Context
 from throughline.effects import volume
 from throughline.effects.destruction.collapse import collapse
 from throughline.effects.destruction.usd import write as write_pieces
-from throughline.effects.pyro import Sources, order_cells, simulate
+from throughline.effects.pyro import Sources, embers, order_cells, simulate
 from throughline.effects.sources import DustSource
 from throughline.film.effect import EffectOrder, EffectSheet
 from throughline.film.record import Record, dump, load
@@ -26,8 +26,9 @@ NEAR_M = 6.0
 
 
 def make_effect(context: Context) -> dict[str, float | int | str]:
-    """Simulates one effect; gives effect.json (its sheet), volumes/0000.npz ... (its gas, a file a frame), and where
-    something breaks pieces.usdc. What a killed build had is gone on from."""
+    """Simulates one effect; gives effect.json (its sheet), volumes/0000.npz ... (its gas, a file a frame),
+    particles/0000.npz ... (its embers, where it burns), and where something breaks pieces.usdc.
+    What a killed build had is gone on from."""
     params = context.params
     if not isinstance(params, EffectParams):
         raise TypeError("the effect stage needs EffectParams")
@@ -63,7 +64,18 @@ def _gas(context: Context, order: EffectOrder, sources: Sources | None) -> list[
     (context.out / FRAMES).mkdir()
     for file in sorted((kept / FRAMES).glob("*.npz")):
         shutil.move(file, context.out / FRAMES / file.name)
+    if order.kind in embers.RATES:
+        _embers(context, order)
     return made
+
+
+def _embers(context: Context, order: EffectOrder) -> None:
+    """What the fire lets go, led through all of its gas from frame 0."""
+    folder = context.out / embers.FOLDER
+    folder.mkdir()
+    files = sorted((context.out / FRAMES).glob("*.npz"))
+    for file, found in zip(files, embers.embers(order, (volume.read(file) for file in files)), strict=True):
+        embers.write(folder / file.name, found)
 
 
 class _Glow(Record):

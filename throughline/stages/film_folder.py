@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from throughline.film.errors import InputError
-from throughline.film.settings import CastSheet, Settings, ShotSheet
+from throughline.film.settings import CastSheet, Settings
 from throughline.film.shot_row import ShotRow
 from throughline.formats.corrections import Correction, read_corrections
-from throughline.formats.film_toml import line_of, read_cast_sheet, read_settings, read_table
+from throughline.formats.film_toml import line_of, read_cast_sheet, read_settings
 from throughline.formats.shot_table import read_shot_table
 
 SUFFIXES = (".fountain", ".fdx", ".pdf", ".txt")
@@ -57,14 +57,6 @@ class FilmFolder:
     def shot_sheet_path(self, shot: str) -> Path:
         """Where a person's own sheet of a shot lies."""
         return self.path / "shots" / f"{shot}.toml"
-
-    def shot_sheets(self) -> dict[str, ShotSheet]:
-        """The shots' own sheets, by shot id.
-
-        Raises:
-            InputError: one is wrong; with its line.
-        """
-        return {file.stem: read_table(file, ShotSheet) for file in sorted((self.path / "shots").glob("*.toml"))}
 
     def overrides(self) -> dict[tuple[str, str], Path]:
         """The folders with an artist's own files, by shot id and stage; empty ones stand for nothing."""

@@ -28,7 +28,7 @@ from throughline.film.story import Breakdown
 from throughline.formats.inline import plain
 from throughline.review.decisions import Decisions
 from throughline.stages.board_book import boards_params
-from throughline.stages.effect_orders import EffectParams, directed, effect_params
+from throughline.stages.effect_tasks import EffectTasks
 from throughline.stages.film_folder import FilmFolder, inside
 from throughline.stages.override_names import MOTION
 from throughline.stages.package_records import StillParams
@@ -47,7 +47,6 @@ from throughline.stages.records import (
     Staging,
     StagingParams,
     read_shots,
-    without_lines,
 )
 
 READING = ("screenplay", "breakdown", "shots", "staging")
@@ -212,21 +211,19 @@ class _ShotTasks:
         self._voices = {voice.name: voice for voice in story.staging.voices}
         self._sets: dict[SetRef, Task] = {}
         self._bodies: dict[Look, Task] = {}
-        sheets = film.shot_sheets()
-        self._directed = {staged.shot.id: directed(without_lines(staged), sheets.get(staged.shot.id),
-                                                   str(film.shot_sheet_path(staged.shot.id)))
-                          for staged in story.staging.blockings}
-        self._orders = effect_params(tuple(self._directed.values()), film.settings, sheets)
-        self._effects: set[str] = set()
+        self._effects = EffectTasks(film, story.staging, lambda folder: _own(folder, store))
 
     def of(self, staged: Blocking) -> Iterator[Task]:
-        settings, engines, blocking = self._film.settings, self._engines, self._directed[staged.shot.id]
+        settings, engines, blocking = self._film.settings, self._engines, self._effects.blockings[staged.shot.id]
         shot = blocking.shot
         inputs: list[tuple[str, Made | File]] = []
         yield from self._parts(blocking, inputs)
         inputs.extend(self._own_motion(shot))
-        effects = tuple(self._simulated(blocking))
-        yield from self._new_effects(blocking)
+        if refused := self._effects.refused(blocking):
+            yield refused
+            inputs.append(("sheet", Made(refused.id)))
+        effects = self._effects.inputs(blocking)
+        yield from self._effects.new(blocking)
         inputs.extend(effects)
         seconds = float(shot.frames / settings.rate)
         width, height = settings.size(settings.picture.previs_width)
@@ -285,21 +282,6 @@ class _ShotTasks:
                 yield body
             inputs.append((f"body:{performance.name}", Made(body.id)))
 
-    def _simulated(self, blocking: Blocking) -> Iterator[tuple[str, Made]]:
-        """The products of the shot's simulated effects."""
-        for number in range(len(blocking.effects)):
-            order = self._orders.get((blocking.shot.id, number))
-            if order is not None:
-                yield f"effect:{number}", Made(f"effect/{order.name}")
-
-    def _new_effects(self, blocking: Blocking) -> Iterator[Task]:
-        """The tasks that simulate the shot's effects, where no earlier shot has them."""
-        for number in range(len(blocking.effects)):
-            order = self._orders.get((blocking.shot.id, number))
-            if order is not None and order.name not in self._effects:
-                self._effects.add(order.name)
-                yield effect_task(order)
-
     def _own_motion(self, shot: Shot) -> Inputs:
         """An animator's own motion for performers of a shot."""
         folder = self._overrides.get((shot.id, MOTION))
@@ -340,12 +322,6 @@ def _own(folder: Path, store: Store) -> File:
         return store.file(folder)
     except StoreError:
         return File(folder.absolute(), "unreadable")
-
-
-def effect_task(order: EffectParams) -> Task:
-    """The task that simulates one effect."""
-    return Task(stage="effect", version=1, name=order.name, function="throughline.stages.effects:make_effect",
-                params=order, weight=60.0 * order.order.seconds * order.order.detail ** 3)
 
 
 def _set_task(ref: SetRef) -> Task:

@@ -36,6 +36,7 @@ from throughline.stages.pipeline import (
     unnamed_plates,
 )
 from throughline.stages.publishing import publish, publish_clips
+from throughline.stages.shot_sheets import strange_decisions
 
 NEEDS = {"boards": ("board",), "animatic": ("animatic_clip", "sound"), "previs": ("previs_clip", "sound"),
          "film": ("previs_clip", "animatic_clip", "sound"), "layout": ("layout",), "sound": ("sound",),
@@ -99,12 +100,14 @@ def workshop(film: FilmFolder) -> Iterator[Workshop]:
 @dataclass
 class Wish:
     """What a person asked to be built; without targets everything, without shots all of them. ``jobs``
-    worker processes, 0 to do all in this one, None as film.toml says."""
+    worker processes, 0 to do all in this one, None as film.toml says. ``wedge``: in place of all that, the sizes of
+    the shots' effects to choose from."""
 
     targets: tuple[str, ...] = ()
     shots: tuple[str, ...] | None = None
     engines: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
+    wedge: bool = False
 
     def joins(self) -> tuple[str, ...]:
         """The stages of cuts and papers that are asked for; without targets all cuts and no paper."""
@@ -150,11 +153,16 @@ def build_film(shop: Workshop, wish: Wish, listen: Callable[[Event], None]) -> O
                  for path in publish(shop.film.out, read[stage], names, shop.store)]
         warnings = [line for product in story.products.values() for line in product.warnings]
         warnings += unnamed_plates(shop.film, story)
+        warnings += strange_decisions(shop.film, [shot.id for shot in story.shot_list.shots])
         report = _run(shop, story, wish, listen)
         for stage in wish.joins():
             product = report.products.get(f"{stage}/film")
             if product is not None:
                 files.extend(publish(shop.film.out, product, _published(stage, product), shop.store))
+        for product in report.products.values() if wish.wedge else ():
+            if product.task.startswith("wedge/"):
+                files.extend(publish(shop.film.out / "wedges", product,
+                                     {"wedge.png": f"{product.task.partition('/')[2]}.png"}, shop.store))
         if "film" in wish.joins():
             shots = [shot.id for shot in story.shot_list.shots]
             publish_clips(shop.film.out, shots, _best_clips(story, report), shop.store)
@@ -225,6 +233,12 @@ def _choice(shop: Workshop, story: Story, wish: Wish) -> tuple[list[Task], list[
     where only some shots are to be made, these and what is there of the others."""
     tasks = shot_tasks(shop.film, story, chosen_engines(shop.film, wish.engines), shop.store)
     stages, shots = wish.stages(), wish.shots
+    if wish.wedge:
+        from throughline.stages.wedge_tasks import wedge_tasks
+
+        tasks = list({task.id: task for task in (*tasks, *wedge_tasks(
+            shop.film, story, chosen_engines(shop.film, wish.engines), tasks, shots))}.values())
+        stages = ("wedge",)
     wanted = [task.id for task in tasks if task.stage in stages and (shots is None or task.name in shots)]
     if shots is None:
         return tasks, wanted, {task.id for task in tasks}

@@ -12,7 +12,7 @@ import msgspec
 
 from throughline.build.execute import Context
 from throughline.directing.numbering import content
-from throughline.film.blocking import Blocking, Look, Prop, SetRef
+from throughline.film.blocking import Blocking, Look, Prop, SetRef, Waypoint
 from throughline.film.record import Record, dump
 from throughline.film.setplan import SetPlan
 from throughline.film.settings import CastSheet
@@ -66,6 +66,9 @@ class LeftCar(Record):
     crashed: bool
     burning: bool
     present: bool
+    z: float
+    past: tuple[Waypoint, ...]
+    struck: float | None
 
 
 class SceneOrder(Record):
@@ -142,7 +145,8 @@ def stage_one(order: SceneOrder) -> StagedScene:
     blockings = stage_scene(order.reading, order.shots, _plan(order.ref), dict(order.looks), dict(order.groups),
                             order.vehicles, Fraction(order.rate_num, order.rate_den), aftermath, order.aspect)
     cars = tuple(LeftCar(name=name, x=car.x, y=car.y, facing=car.facing, crashed=car.crashed, burning=car.burning,
-                         present=car.present) for name, car in aftermath.cars.items())
+                         present=car.present, z=car.z, past=car.past, struck=car.struck)
+                 for name, car in aftermath.cars.items())
     return StagedScene(blockings=tuple(msgspec.structs.replace(blocking, props=told_apart(blocking.props))
                                        for blocking in blockings), cars=cars, gone=tuple(aftermath.gone))
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 
+from throughline.effects.pyro.embers import FOLDER as EMBERS
+from throughline.effects.pyro.embers import Embers
+from throughline.effects.pyro.embers import read as read_embers
 from throughline.effects.volume import Volume
 from throughline.effects.volume import read as read_gas
 from throughline.engines.contracts import Pass
 from throughline.film.blocking import Blocking
 from throughline.film.layout import LayoutSheet
+from throughline.film.setplan import Lamp
 from throughline.picture.gas_shadow import shade
 from throughline.picture.heat import shimmer, shock
 from throughline.picture.look import effect_light
 from throughline.picture.march import light_of, march
+from throughline.picture.sparks import streaks
 from throughline.picture.splat import Layer, splat
 from throughline.picture.view import View
 from throughline.stages.effect_orders import FRAMES
 from throughline.stages.rendering import Frame, view_of
+from throughline.world import sets
 from throughline.world.puffs_file import read
 from throughline.world.puffs_light import Puffs
 
@@ -47,15 +54,26 @@ class Simulated:
         files = sorted(self.folder.glob("*.npz"))
         return read_gas(files[min(number, len(files) - 1)]) if number >= 0 and files else []
 
+    def embers(self, frame: int) -> Embers | None:
+        """Those of the shot's frame; None where there are none, and after the last that was simulated.
+
+        Raises:
+            InputError: their file is broken.
+        """
+        file = self.folder.with_name(EMBERS) / f"{frame - self.first:04d}.npz"
+        return read_embers(file) if frame >= self.first and file.exists() else None
+
 
 @dataclass(frozen=True)
 class Volumes:
-    """The soft volumes of a shot: puffs of every frame, and gas; none at all where the shot has none."""
+    """The soft volumes of a shot: puffs of every frame, and gas; none at all where the shot has none. ``lamps`` are the
+    set's own."""
 
     sheet: LayoutSheet
     seed: int
     frames: tuple[Puffs, ...]
     effects: tuple[Simulated, ...] = ()
+    lamps: tuple[Lamp, ...] = ()
 
     def gas(self, frame: int) -> list[Volume]:
         """All gas at a frame, in the order of the effects."""
@@ -84,12 +102,12 @@ class Volumes:
         drawn = None
         if frame.number < len(self.frames) and len(self.frames[frame.number]):
             drawn = splat(self.frames[frame.number], depth, view, self.sheet.mood.key)
-        gas = self.gas(frame.number)
-        if not gas:
-            return drawn
-        rate = self.sheet.rate_num / self.sheet.rate_den
-        seen = march(gas, depth, view, light_of(self.sheet.mood), rate=rate, seed=self.seed)
-        return drawn if seen is None else seen if drawn is None else together(drawn, seen)
+        light, rate = light_of(self.sheet.mood, self.lamps), self.sheet.rate_num / self.sheet.rate_den
+        layers = [drawn, march(self.gas(frame.number), depth, view, light, rate=rate, seed=self.seed)]
+        layers += [streaks(found.points, found.before, found.heat, depth, view, light.fire)
+                   for effect in self.effects if (found := effect.embers(frame.number)) is not None]
+        seen = [layer for layer in layers if layer is not None]
+        return reduce(together, seen) if seen else None
 
     def _view(self, frame: int) -> View:
         return view_of(self.sheet.camera[frame], self.sheet.aspect)
@@ -100,7 +118,8 @@ def volumes(stage: Path, sheet: LayoutSheet, blocking: Blocking, inputs: Mapping
     path = stage.with_name(FILE)
     effects = tuple(Simulated(inputs[f"effect:{number}"] / FRAMES, effect.cue.frame)
                     for number, effect in enumerate(blocking.effects) if f"effect:{number}" in inputs)
-    return Volumes(sheet, seed, tuple(read(path)) if path.exists() else (), effects)
+    lamps = sets.plan(blocking.set).lamps if effects else ()
+    return Volumes(sheet, seed, tuple(read(path)) if path.exists() else (), effects, lamps)
 
 
 def together(one: Layer, other: Layer) -> Layer:

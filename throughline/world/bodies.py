@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from throughline.film.blocking import Look
 from throughline.motion.face_shapes import SHAPES, Face
+from throughline.motion.hand_shapes import HAND_SHAPES, Hands
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
 from throughline.world.body_assembly import assembled
 from throughline.world.body_expressions import face_shapes
@@ -35,8 +36,9 @@ def body(look: Look) -> SkinnedBody:
     person = shape(look)
     surface = skin_surface(person, look)
     layers = dressed_layers(surface, figure(person, look.height_m), look)
+    worn = [layer.points for name, layer in layers.items() if name != "Skin"]
     layers |= {"Eyes": eyes(person, look), "Teeth": teeth(person), "Brows": brows(person, surface, look)}
-    locks = hair(person, look)
+    locks = hair(person, look, worn)
     if locks is not None:
         layers["Hair"] = locks
     ground = min(float(layer.points[:, 2].min()) for layer in layers.values() if len(layer.points))
@@ -57,14 +59,17 @@ def dressed(look: Look) -> SkinnedBody:
     return body(look) if look.kind == "person" else creature(look)
 
 
-def skin(body: SkinnedBody, motion: Motion, frame: int, face: Face | None = None) -> dict[str, NDArray[np.float32]]:
+def skin(body: SkinnedBody, motion: Motion, frame: int, face: Face | None = None,
+         hands: Hands | None = None) -> dict[str, NDArray[np.float32]]:
     """World points (N, 3) of every mesh of ``body`` at ``frame`` of ``motion``: its ``face`` (where it has none, the
-    jaw alone), then linear blend skinning."""
+    jaw alone) and ``hands``, then linear blend skinning."""
     one = Motion(motion.root[frame:frame + 1], motion.rotations[frame:frame + 1], motion.contacts[frame:frame + 1],
                  motion.jaw[frame:frame + 1])
     places, turns = forward(one, body.rest)
     weight = {"JawOpen": float(one.jaw[0])} if face is None else dict(
         zip(SHAPES, map(float, face.weights[frame]), strict=True))
+    if hands is not None:
+        weight |= dict(zip(HAND_SHAPES, map(float, hands.weights[frame]), strict=True))
     axes = np.stack([rotate(turns[0], np.broadcast_to(axis, (turns.shape[1], 3))) for axis in np.eye(3)], axis=2)
     shift = places[0] - np.einsum("jab,jb->ja", axes, body.rest.astype(np.float64))
     table = np.concatenate([axes, shift[:, :, None]], axis=2)
@@ -76,7 +81,8 @@ def skin(body: SkinnedBody, motion: Motion, frame: int, face: Face | None = None
         blended = np.einsum("nk,nkab->nab", share, table[indices])
         points = mesh.points
         for shape_name, offsets in body.face.get(mesh.name, {}).items():
-            points = points + weight.get(shape_name, 0.0) * offsets
+            if weight.get(shape_name, 0.0) > 0.0:
+                points = points + weight[shape_name] * offsets
         moved = np.einsum("nab,nb->na", blended[:, :, :3], points) + blended[:, :, 3]
         found[mesh.name] = moved.astype(np.float32)
     return found

@@ -19,7 +19,7 @@ from throughline.world import body_source as source
 from throughline.world.body_reduce import reduce_mesh
 from throughline.world.body_source import BaseMesh, Floats, Ints
 
-KEEP = 5200
+KEEP = 5800
 IDENTITY = {
     "head": ("oval", "round", "square", "rectangular", "triangular", "invertedtriangular", "diamond"),
     "pairs": ("nose/nose-scale-horiz", "nose/nose-scale-vert", "nose/nose-hump", "nose/nose-volume",
@@ -125,7 +125,8 @@ def removal_cost(painted: dict[str, Floats]) -> Floats:
     """How dear every vertex (V,) of the body is to the reducer: faces stay, what clothes hide goes first."""
     cost = np.ones(len(painted["lips"]))
     cost[painted["foot"] > 0] = 0.6
-    cost[painted["hand"] > 0] = 12.0
+    cost[painted["hand"] > 0] = 150.0
+    cost[painted["fingernails"] > 0.5] = 600.0
     cost[painted["head"] > 0] = 20.0
     cost[painted["ears"] > 0.5] = 6.0
     cost[(painted["socket"] > 0) | (painted["mouth"] > 0)] = 0.5
@@ -139,7 +140,8 @@ class _Gather:
 
     def __init__(self, blocks: dict[str, Ints], means: dict[str, list[Ints]]) -> None:
         self.order, self.rows = np.concatenate(list(blocks.values())), [row for rows in means.values() for row in rows]
-        ends = np.cumsum([0, *(len(members) for members in [*blocks.values(), *means.values()])])
+        sizes = [*(len(members) for members in blocks.values()), *(len(rows) for rows in means.values())]
+        ends = np.cumsum([0, *sizes])
         names = [*blocks, *means]
         self.spans = {name: np.array([start, end]) for name, start, end in zip(names, ends[:-1], ends[1:], strict=True)}
 
@@ -168,7 +170,8 @@ def bake(out: Path) -> dict[str, int]:
     teeth = np.concatenate([mesh.faces["helper-upper-teeth"], mesh.faces["helper-lower-teeth"]])
     blocks = {"skin": kept, "suit": np.unique(mesh.faces["helper-tights"]), "eyes": np.concatenate(eyes),
               "teeth": np.unique(teeth)}
-    gather, table = _Gather(blocks, {"joints": joint_rows(heads), "fingers": finger_rows(heads)}), skeleton_weights(bone)
+    gather = _Gather(blocks, {"joints": joint_rows(heads), "fingers": finger_rows(heads)})
+    table = skeleton_weights(bone)
     saved: dict[str, np.ndarray] = {"template": gather(mesh.points).astype(np.float32)}
     saved |= {f"block_{name}": span for name, span in gather.spans.items()}
     for name, faces in (("skin", skin), ("suit", mesh.faces["helper-tights"]), ("teeth", teeth)):

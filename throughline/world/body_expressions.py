@@ -1,4 +1,4 @@
-"""The shapes of a body's face as offsets of its own meshes: skin, brows, teeth."""
+"""The shapes of a body's face and hands as offsets of its own meshes: skin, brows, teeth."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from throughline.motion.face_shapes import SHAPES
+from throughline.motion.hand_shapes import HAND_SHAPES
 from throughline.world.body_face import closed_lips
 from throughline.world.body_shape import Shape
 from throughline.world.wardrobe_shell import Floats
@@ -24,13 +25,20 @@ def face_shapes(person: Shape, left: Floats, brows: Floats) -> dict[str, dict[st
     _, nearest = tree.query(left)
     _, under = tree.query(brows, k=3)
     found: dict[str, dict[str, NDArray[np.float32]]] = {"Skin": {}, "Brows": {}, "Teeth": {}}
-    for name in SHAPES:
+    for name in (*SHAPES, *HAND_SHAPES):
         offsets = person.acts[name][blocks["skin"]]
         found["Skin"][name] = _seen(offsets[nearest])
         if name in ON_BROWS:
             found["Brows"][name] = _seen(offsets[under].mean(axis=1))
     found["Teeth"]["JawOpen"] = _seen(person.acts["JawOpen"][blocks["teeth"]])
     return found
+
+
+def hand_shapes(person: Shape, left: Floats) -> dict[str, NDArray[np.float32]]:
+    """Offsets (N, 3) by shape of the hands, for the points ``left`` of a skin whose face is another's."""
+    skin = person.basis.blocks["skin"]
+    _, nearest = cKDTree(person.points[skin]).query(left)
+    return {name: _seen(person.acts[name][skin][nearest]) for name in HAND_SHAPES}
 
 
 def _seen(offsets: Floats) -> NDArray[np.float32]:

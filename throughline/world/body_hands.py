@@ -42,7 +42,7 @@ def hand_poses(points: Floats, joints: Floats, weights: Floats) -> tuple[Floats,
     """The skin's ``points`` (N, 3) with relaxed hands, and by shape what it adds (N, 3) to them.
 
     ``joints`` (40, 3): three joints and the tip of every finger, left hand first, from thumb to little finger;
-    ``weights`` (N, 30) how much each finger bone has of each point. Palms look down.
+    ``weights`` (N, 30) how much each finger bone has of each point. Hands lie along Y, palms down.
     """
     rest = points.copy()
     shapes: dict[str, Floats] = {}
@@ -63,14 +63,11 @@ class _Hand:
         self.rows = np.flatnonzero(weights.sum(axis=1) > 1e-3)
         self.points, self.joints = points[self.rows], joints
         self.shares = weights[self.rows].reshape(-1, 5, 3)[:, :, ::-1].cumsum(axis=2)[:, :, ::-1]
-        heads = joints[1:, 0]
-        across = _unit(heads[3] - heads[0])
-        ahead = joints[1:, 1].mean(axis=0) - joints[0, 0]
-        palm = np.cross(across, ahead)
-        self.palm = _unit(palm if palm[2] < 0.0 else -palm)
-        ahead = heads.mean(axis=0) - 0.5 * (joints[0, 0] + _foot(joints[0, 0], heads))
-        self.along = _unit(ahead - (ahead @ self.palm) * self.palm)
-        self.across = np.cross(self.along, self.palm) * np.sign(np.cross(self.along, self.palm) @ across)
+        across = joints[4, 0] - joints[1, 0]
+        self.along = np.array([0.0, np.sign(joints[1, 0, 1]), 0.0])
+        self.across = _unit(across - (across @ self.along) * self.along)
+        palm = np.cross(self.along, self.across)
+        self.palm = palm if palm[2] < 0.0 else -palm
 
     def posed(self, pose: Pose) -> Floats:
         moved = self.points.copy()
@@ -83,14 +80,15 @@ class _Hand:
         return moved
 
     def _finger(self, number: int, angles: tuple[float, float, float, float]) -> Iterator[tuple[int, Floats, float]]:
-        """Every turn of a finger as (joint, axis, radians), from the tip to the knuckle, all about the rest's places."""
+        """Every turn of a finger as (joint, axis, radians), from the tip to the knuckle, about places at rest."""
         bones = np.diff(self.joints[number], axis=0)
-        bend = np.cross(self.along, self.palm)
+        own = _unit(np.cross(bones[0], self.palm))
+        for joint in (2, 1):
+            yield joint, own, np.radians(angles[1 + joint]) - _angle(bones[joint - 1], bones[joint], own)
         aside = np.cross(self.along, -self.across)
-        before = [self.along, bones[0], bones[1]]
-        for joint in (2, 1, 0):
-            yield joint, bend, np.radians(angles[1 + joint]) - _angle(before[joint], bones[joint], bend)
         yield 0, aside, np.radians(angles[0]) - _angle(self.along, bones[0], aside)
+        bend = np.cross(self.along, self.palm)
+        yield 0, bend, np.radians(angles[1]) - _angle(self.along, bones[0], bend)
 
     def _thumb(self, angles: tuple[float, float, float, float, float]) -> Iterator[tuple[int, Floats, float]]:
         bones = np.diff(self.joints[0], axis=0)
@@ -100,10 +98,6 @@ class _Hand:
             yield joint, axis, np.radians(angles[2 + joint])
         yield 0, np.cross(-self.across, self.along), np.radians(angles[0])
         yield 0, np.cross(-self.across, self.palm), np.radians(angles[1])
-
-
-def _foot(point: Floats, heads: Floats) -> Floats:
-    return np.asarray(point + (heads[3] - heads[0]))
 
 
 def _unit(way: Floats) -> Floats:

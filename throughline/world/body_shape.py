@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from throughline.film.blocking import Look
 from throughline.film.errors import InputError
 from throughline.motion.skeleton import INDEX, JOINTS
+from throughline.world.body_hands import hand_poses
 from throughline.world.shapes import rng
 
 Floats = NDArray[np.float64]
@@ -28,13 +29,15 @@ IDENTITY_SHARE = 0.55
 
 @dataclass(frozen=True)
 class Basis:
-    """The baked basis: ``template`` (P, 3), ``deltas`` by name (3, P) int16 with a scale, blocks, faces, weights."""
+    """The baked basis: ``template`` (P, 3), ``deltas`` by name (3, P) int16 with a scale, blocks, faces, weights;
+    ``fingers`` (N, 30) are those of the finger bones over the skin."""
 
     template: Floats
     deltas: dict[str, tuple[NDArray[np.int16], float]]
     blocks: dict[str, slice]
     faces: dict[str, Ints]
     weights: dict[str, Floats]
+    fingers: Floats
     regions: dict[str, Floats]
     left_eye: NDArray[np.bool_]
 
@@ -44,7 +47,7 @@ class Shape:
     """One body in the T-pose, metres, feet on z = 0, facing +X.
 
     ``points`` (P, 3) of all blocks; ``joints`` (22, 3); ``crown`` the top of the head; ``acts`` offsets (P, 3) of
-    expressions by name, in the same space.
+    expressions and hands by name, in the same space.
     """
 
     basis: Basis
@@ -69,12 +72,14 @@ def basis() -> Basis:
         scales, deltas = saved["scale"], saved["deltas"]
         blocks = {key.removeprefix("block_"): slice(*saved[key].tolist()) for key in saved if key.startswith("block_")}
         weights = {name: saved[f"weights_{name}"].astype(np.float64) for name in ("skin", "suit")}
+        fingers = saved["weights_fingers"] / 255.0
         return Basis(
             saved["template"].astype(np.float64),
             {name: (deltas[k], float(scales[k])) for k, name in enumerate(names)},
             blocks,
             {name: saved[f"faces_{name}"].astype(np.int64) for name in ("skin", "suit", "teeth")},
             {name: value / value.sum(axis=1, keepdims=True) for name, value in weights.items()},
+            fingers,
             {key.removeprefix("region_"): saved[key] / 255.0 for key in saved if key.startswith("region_")},
             saved["left_eye"],
         )
@@ -117,8 +122,8 @@ def recipe(look: Look) -> dict[str, float]:
     return {name: amount for name, amount in amounts.items() if name in basis().deltas}
 
 
-def shape(look: Look) -> Shape:
-    """The body of ``look`` in the T-pose, ``look.height_m`` tall from sole to crown."""
+def shape(look: Look, bony: bool = False) -> Shape:
+    """The body of ``look`` in the T-pose, ``look.height_m`` tall from sole to crown; ``bony`` hands are drawn out."""
     base = basis()
     amounts = recipe(look)
     points = base.template + _sum(amounts)
@@ -130,7 +135,7 @@ def shape(look: Look) -> Shape:
     factor = look.height_m / float(np.ptp(points[skin, 2]))
     acts = {name.removeprefix("act:"): _sum({name: factor}) for name in base.deltas if name.startswith("act:")}
     adult = min(1.0, sum(share for age, share in age_shares(look.age).items() if age in ("young", "old")))
-    return _stand(points * factor, acts, adult)
+    return _stand(points * factor, acts, adult, bony)
 
 
 def _sum(amounts: dict[str, float]) -> Floats:
@@ -150,7 +155,7 @@ def _towards_height(points: Floats, tall: Floats, height: float, skin: slice) ->
     return np.asarray(points + tall * float(np.clip(0.5 * (height - low) / (high - low), -1.0, 1.0)))
 
 
-def _stand(points: Floats, acts: dict[str, Floats], adult: float) -> Shape:
+def _stand(points: Floats, acts: dict[str, Floats], adult: float, bony: bool) -> Shape:
     """The T-pose of a body given in MakeHuman's rest pose."""
     base = basis()
     rest = points[base.blocks["joints"]]
@@ -161,6 +166,8 @@ def _stand(points: Floats, acts: dict[str, Floats], adult: float) -> Shape:
     for name in ("eyes", "teeth"):
         table[base.blocks[name], INDEX["Head"]] = 1.0
     table[base.blocks["joints"], INDEX["Head"]] = 1.0
+    left, right = np.split(np.arange(len(points))[base.blocks["fingers"]], 2)
+    table[left, INDEX["LeftHand"]] = table[right, INDEX["RightHand"]] = 1.0
     matrix = np.einsum("pj,jab->pab", table, turns)
     shift = table @ (rest[: len(JOINTS)] - np.einsum("jab,jb->ja", turns, joints))
     inverse = np.linalg.inv(matrix)
@@ -169,7 +176,27 @@ def _stand(points: Floats, acts: dict[str, Floats], adult: float) -> Shape:
     origin = np.array([joints[0, 0], joints[0, 1], moved[base.blocks["skin"], 2].min()])
     acts = {name: np.einsum("pab,pb->pa", inverse, value) for name, value in acts.items()}
     moved, joints = moved - origin, joints - origin
+    skin, fingers = base.blocks["skin"], base.blocks["fingers"]
+    if bony:
+        for block in (skin, fingers):
+            moved[block] = _drawn_out(moved[block], joints)
+    moved[skin], shapes = hand_poses(moved[skin], moved[fingers], base.fingers)
+    for name, offsets in shapes.items():
+        acts[name] = np.zeros_like(moved)
+        acts[name][skin] = offsets
     return Shape(base, moved, joints, moved[base.blocks["joints"]][-1], acts, adult)
+
+
+def _drawn_out(points: Floats, joints: Floats) -> Floats:
+    """Points (N, 3) with the hands long and thin."""
+    wrist = joints[INDEX["LeftHand"]]
+    past = np.maximum(np.abs(points[:, 1]) - wrist[1], 0.0)
+    thin = np.where(past > 0.0, 1.0 - 0.22 * np.clip(past / 0.06, 0.0, 1.0), 1.0)
+    out = points.copy()
+    out[:, 1] += np.sign(points[:, 1]) * past * 0.5
+    for axis in (0, 2):
+        out[:, axis] = wrist[axis] + (points[:, axis] - wrist[axis]) * thin
+    return out
 
 
 def _straight(points: Floats, rest: Floats) -> tuple[Floats, Floats]:

@@ -7,13 +7,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from throughline.film.blocking import Look
 from throughline.film.errors import InputError
 from throughline.motion.skeleton import INDEX, JOINTS
 from throughline.world.body_assembly import assembled
+from throughline.world.body_expressions import hand_shapes
 from throughline.world.body_face import skin as skin_surface
 from throughline.world.body_shape import Shape, shape
+from throughline.world.creatures_faces import faced
 from throughline.world.creatures_kinds import BEASTS, HEADS, KINDS
 from throughline.world.mesh import SkinnedBody
 from throughline.world.wardrobe import dressed_layers
@@ -62,15 +65,16 @@ def reaper(look: Look) -> SkinnedBody:
         raise InputError(f"{look.name}: unknown head {animal!r}", remedy=f"known: {', '.join(HEADS)}")
     worn = "torn robe+mantle" if look.outer is None else look.outer
     person = replace_look(look, worn)
-    form = shape(person)
+    form = shape(person, bony=True)
     layers = dressed_layers(skin_surface(form, person), figure(form, person.height_m), person)
     hands = without(layers["Skin"], layers["Skin"].points[:, 2] > form.joint("Neck")[2])
-    layers["Skin"] = replace(hands, points=_bony(hands.points, form), colours=hands.colours * 0.8)
-    layers["Head"] = _head(animal, form, look)
+    layers["Skin"] = replace(hands, colours=hands.colours * 0.8)
+    layers["Head"], acts = _head(animal, form, look)
     ground = min(float(layer.points[:, 2].min()) for layer in layers.values() if len(layer.points))
     up = np.array([0.0, 0.0, -ground])
     layers = {name: replace(layer, points=layer.points + up) for name, layer in layers.items()}
-    return assembled(layers, form.joints + up, look.height_m)
+    shapes = {"Skin": hand_shapes(form, layers["Skin"].points - up), "Head": acts}
+    return replace(assembled(layers, form.joints + up, look.height_m), face=shapes)
 
 
 def replace_look(look: Look, worn: str) -> Look:
@@ -82,20 +86,9 @@ def replace_look(look: Look, worn: str) -> Look:
                              "top": "none", "bottom": "none", "outer": worn}))
 
 
-def _bony(points: Floats, form: Shape) -> Floats:
-    """Hands drawn out long and thin."""
-    wrist = form.joint("LeftHand")
-    past = np.maximum(np.abs(points[:, 1]) - wrist[1], 0.0)
-    thin = 1.0 - 0.22 * np.clip(past / 0.06, 0.0, 1.0)
-    moved = points.copy()
-    moved[:, 1] += np.sign(points[:, 1]) * past * 0.5
-    for axis in (0, 2):
-        moved[:, axis] = wrist[axis] + (points[:, axis] - wrist[axis]) * np.where(past > 0, thin, 1.0)
-    return moved
-
-
-def _head(animal: str, form: Shape, look: Look) -> Shell:
-    points, faces, colours = _sculpture(f"head {animal}")
+def _head(animal: str, form: Shape, look: Look) -> tuple[Shell, dict[str, NDArray[np.float32]]]:
+    """The head in its place, and the offsets (N, 3) of its shapes."""
+    points, faces, colours, acts = faced(animal, *_sculpture(f"head {animal}"))
     size = look.height_m * HEADROOM / 1.72
     points = points * size * 1.28 + form.joint("Head") + np.array([0.0, 0.0, 0.035 * size])
     low = form.joint("Neck")[2] - 0.04 * size
@@ -105,7 +98,8 @@ def _head(animal: str, form: Shape, look: Look) -> Shell:
     weights[:, INDEX["Head"]] = share
     weights[:, INDEX["Neck"]] = 0.7 * (1.0 - share)
     weights[:, INDEX["UpperChest"]] = 0.3 * (1.0 - share)
-    return Shell(points, faces, weights, colours)
+    shapes = {name: (offsets * size * 1.28).astype(np.float32) for name, offsets in acts.items()}
+    return Shell(points, faces, weights, colours), shapes
 
 
 def beast(look: Look) -> SkinnedBody:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from throughline.film.blocking import Look
@@ -15,6 +17,9 @@ from throughline.world.hair_head import HATS, Head, under_hat
 from throughline.world.shapes import linear, noise, rng
 from throughline.world.wardrobe_shell import Floats, Shell, join, lined, normals
 
+OFF_M, THICKEST_M = 0.010, 0.045
+SPREAD = (1.0, 2.0)
+"""Hair that clothes push aside takes its neighbours along: so many locks, so many places along a lock."""
 COLUMNS, ROWS, HANG = 108, 16, 14
 LINE = ((0, 37), (25, 36), (42, 31), (55, 16), (66, -8), (76, -16), (84, 2), (98, 6), (108, -8), (125, -28), (150, -38),
         (180, -42))
@@ -52,8 +57,8 @@ STYLES = {
 }
 
 
-def hair(shape: Shape, look: Look) -> Shell | None:
-    """The hair of ``look``; None for a bald head.
+def hair(shape: Shape, look: Look, worn: Sequence[Floats] = ()) -> Shell | None:
+    """The hair of ``look`` over the clothes that are ``worn``, points (N, 3) each; None for a bald head.
 
     Raises:
         InputError: a style that is not known.
@@ -67,7 +72,7 @@ def hair(shape: Shape, look: Look) -> Shell | None:
     dice = rng("hair", look.name, look.seed)
     hatted = any(name.strip() in HATS for name in (look.outer or "").split("+"))
     columns = _locks(head, style, int(dice.integers(1 << 16)), hatted)
-    columns = _outside(shape, columns, 0.022 if look.outer is None else 0.045)
+    columns = _outside(shape, columns, worn)
     count, rows = columns.shape[:2]
     faces = _sheet(count, rows)
     flat = columns.reshape(-1, 3)
@@ -164,28 +169,45 @@ def _hanging(head: Head, style: Style, cap: Floats, fall: Floats, seed: int) -> 
     path[..., 1:2] = path[..., 1:2] * narrow
     sway = style.lock * noise(np.stack(np.broadcast_arrays(np.arange(len(cap))[:, None] * 0.45, step[None, :] * 2.0,
                                                            np.float64(seed % 97)), axis=-1), seed + 4)
-    path = path + away[:, None] * (sway * step)[..., None] * 1.4
+    path = path + away[:, None] * (sway * step * np.clip(fall / 0.02, 0.0, 1.0)[:, None])[..., None] * 1.4
     return np.asarray(path)
 
 
-def _outside(shape: Shape, columns: Floats, gap: float) -> Floats:
-    """The locks kept ``gap`` metres off the neck, the shoulders and the back."""
+def _outside(shape: Shape, columns: Floats, worn: Sequence[Floats]) -> Floats:
+    """The locks kept off the neck, the shoulders, the chest and the back, and off what is ``worn`` there."""
     points, faces = shape.block("skin"), shape.basis.faces["skin"]
     normal = normals(points, faces)
     body = np.flatnonzero((points[:, 2] < shape.joint("Head")[2]) & (points[:, 2] > shape.joint("Spine")[2])
                           & (np.abs(points[:, 1]) < shape.joint("LeftLowerArm")[1]))
     tree = cKDTree(points[body])
+    gap = OFF_M + _thickness(tree, normal[body], worn)
     flat = columns.reshape(-1, 3).copy()
     low = np.flatnonzero(flat[:, 2] < shape.joint("Head")[2] + 0.02)
-    for _ in range(3):
+    for _ in range(4):
         distance, near = tree.query(flat[low], k=4)
         share = 1.0 / (distance + 0.01)
         share /= share.sum(axis=1, keepdims=True)
         at = (points[body[near]] * share[..., None]).sum(axis=1)
         out = (normal[body[near]] * share[..., None]).sum(axis=1)
-        lack = np.clip(gap - ((flat[low] - at) * out).sum(axis=1), 0.0, 0.08)
-        flat[low] += out * lack[:, None]
+        lack = np.clip(gap[near].max(axis=1) - ((flat[low] - at) * out).sum(axis=1), 0.0, 0.08)
+        push = np.zeros_like(flat)
+        push[low] = out * lack[:, None]
+        push = gaussian_filter1d(push.reshape(columns.shape), SPREAD[0], axis=0, mode="wrap")
+        push = gaussian_filter1d(push, SPREAD[1], axis=1, mode="nearest")
+        flat = flat + push.reshape(-1, 3)
     return flat.reshape(columns.shape)
+
+
+def _thickness(tree: cKDTree, normal: Floats, worn: Sequence[Floats]) -> Floats:
+    """How thick (N,) clothes are over the points of a ``tree`` with normals (N, 3), as thick as the thickest nearby."""
+    thick = np.zeros(len(normal))
+    for cloth in worn:
+        distance, near = tree.query(cloth, distance_upper_bound=THICKEST_M)
+        over = np.isfinite(distance)
+        gap = cloth[over] - tree.data[near[over]]
+        np.maximum.at(thick, near[over], (gap * normal[near[over]]).sum(axis=1))
+    _, around = tree.query(tree.data, k=6)
+    return np.asarray(thick[around].max(axis=1))
 
 
 def _sheet(columns: int, rows: int) -> np.ndarray:

@@ -37,6 +37,10 @@ def crazed(shape: BodyShape, struck: tuple[float, float], name: str) -> Piece:
     ring = np.abs((reach - 0.08) % 0.15 - 0.075)
     web = (off < 0.012) | ((ring > 0.066) & (reach < 0.62))
     light = 0.03 + (0.05 + 0.30 * hit) * tone + 0.22 * hit + web * (0.10 + 0.25 * hit)
+    for axis in (0, 1):
+        step = np.gradient(lattice, axis=axis) * random.uniform(-0.42, 0.42, (up + 1, across + 1, 1))
+        step[[0, -1]], step[:, [0, -1]] = 0.0, 0.0
+        lattice = lattice + step
     high = 1 - np.linspace(0, 1, up + 1)[:, None]
     wide = np.linspace(-1, 1, across + 1)[None, :]
     dent = -0.07 * np.exp(-((wide - struck[0]) ** 2 + (high - struck[1]) ** 2) / 0.12)
@@ -136,6 +140,18 @@ def charred(body: Piece, name: str) -> Piece:
     patchy = 0.5 + 0.5 * noise(at * f32(3.1), seed)
     rust = np.clip(noise(at * f32(1.7), seed + 1), 0, 1)[:, None]
     ash = np.clip((at[:, 2:] - 0.7) / 0.8, 0, 1) * np.clip(noise(at * f32(6), seed + 2), 0, 1)[:, None]
-    colours = 0.012 + 0.012 * patchy[:, None] + rust * np.array([0.055, 0.022, 0.009]) + ash * 0.10
-    ember = np.clip(noise(at * f32(9.3), seed + 3) - 0.66, 0, 1)[:, None] * np.array([9.0, 2.0, 0.3])
+    colours = 0.012 + 0.012 * patchy[:, None] + rust * np.array([0.038, 0.019, 0.010]) + ash * 0.10
+    glows = np.clip(noise(at * f32(13.0), seed + 3) - 0.76, 0, 1)[:, None] * (patchy > 0.6)[:, None]
+    ember = glows * _small(body)[:, None] * np.array([8.0, 1.7, 0.25])
     return replace(body, colours=colours.astype(np.float32), glow=ember.astype(np.float32))
+
+
+def _small(body: Piece) -> NDArray[np.bool_]:
+    """(N,) whether all faces at a point are small enough to glow in spots."""
+    starts = np.concatenate([[0], np.cumsum(body.counts)[:-1]]).astype(np.int64)
+    at = body.points[body.corners]
+    reach = np.maximum.reduceat(at, starts, axis=0) - np.minimum.reduceat(at, starts, axis=0)
+    wide = np.repeat(np.linalg.norm(reach, axis=1) > 0.16, body.counts)
+    found = np.ones(len(body.points), bool)
+    found[body.corners[wide]] = False
+    return found

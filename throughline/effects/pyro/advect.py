@@ -1,4 +1,4 @@
-"""Gas carried by the air: MacCormack with clamping, for everything on the cells at once and for the air itself.
+"""Gas carried by the air: MacCormack with clamping, for everything that is on the cells at once.
 
 Source: Selle, Fedkiw, Kim, Liu, Rossignac, An Unconditionally Stable MacCormack Method (2008).
 """
@@ -166,76 +166,4 @@ def carried(gas: Floats, way: Floats, back: Floats, live: Mask, ratio: int, swel
     share = np.clip(before / np.maximum(after, 1e-9), 1.0 - EVENED, 1.0 + EVENED)
     share[HEAT] = 1.0
     banded(_evened, gas.shape[0], out, live, ratio, share.astype(np.float32))
-    return out
-
-
-@kernel
-def _sides(at: int, across: bool, count: int) -> tuple[Any, Any]:
-    """The cells before and behind a face, on the axis that it is across; on the others its own."""
-    if not across:
-        return np.uintp(at), np.uintp(at)
-    return np.uintp(max(at - 1, 0)), np.uintp(min(at, count - 1))
-
-
-@kernel
-def _scalar_at(field: Floats, x: Real, y: Real, z: Real) -> Real:
-    one = np.float32(1.0)
-    i, fx = split(x, field.shape[0])
-    j, fy = split(y, field.shape[1])
-    k, fz = split(z, field.shape[2])
-    o, m, n = i + NEXT, j + NEXT, k + NEXT
-    low = (one - fz) * field[i, j, k] + fz * field[i, j, n]
-    high = (one - fz) * field[i, m, k] + fz * field[i, m, n]
-    near = (one - fy) * low + fy * high
-    low = (one - fz) * field[o, j, k] + fz * field[o, j, n]
-    high = (one - fz) * field[o, m, k] + fz * field[o, m, n]
-    return (one - fx) * near + fx * ((one - fy) * low + fy * high)
-
-
-@kernel
-def _face_once(start: int, stop: int, field: Floats, way: Floats, axis: int, out: Floats) -> None:
-    half = np.float32(0.5)
-    for i in range(start, stop):
-        a, b = _sides(i, axis == 0, way.shape[0])
-        for j in range(field.shape[1]):
-            c, d = _sides(j, axis == 1, way.shape[1])
-            for k in range(field.shape[2]):
-                e, f = _sides(k, axis == 2, way.shape[2])
-                out[i, j, k] = _scalar_at(field, i - half * (way[a, c, e, 0] + way[b, d, f, 0]),
-                                          j - half * (way[a, c, e, 1] + way[b, d, f, 1]),
-                                          k - half * (way[a, c, e, 2] + way[b, d, f, 2]))
-
-
-@kernel
-def _face_again(start: int, stop: int, field: Floats, way: Floats, back: Floats, once: Floats, axis: int,
-                out: Floats) -> None:
-    nx, ny, nz = field.shape
-    half = np.float32(0.5)
-    for i in range(start, stop):
-        a, b = _sides(i, axis == 0, way.shape[0])
-        for j in range(ny):
-            c, d = _sides(j, axis == 1, way.shape[1])
-            for k in range(nz):
-                e, f = _sides(k, axis == 2, way.shape[2])
-                better = once[i, j, k] + half * (field[i, j, k] - _scalar_at(
-                    once, i + half * (back[a, c, e, 0] + back[b, d, f, 0]),
-                    j + half * (back[a, c, e, 1] + back[b, d, f, 1]),
-                    k + half * (back[a, c, e, 2] + back[b, d, f, 2])))
-                p, _ = split(i - half * (way[a, c, e, 0] + way[b, d, f, 0]), nx)
-                q, _ = split(j - half * (way[a, c, e, 1] + way[b, d, f, 1]), ny)
-                r, _ = split(k - half * (way[a, c, e, 2] + way[b, d, f, 2]), nz)
-                s, t, u = p + NEXT, q + NEXT, r + NEXT
-                least = min(min(min(field[p, q, r], field[p, q, u]), min(field[p, t, r], field[p, t, u])),
-                            min(min(field[s, q, r], field[s, q, u]), min(field[s, t, r], field[s, t, u])))
-                most = max(max(max(field[p, q, r], field[p, q, u]), max(field[p, t, r], field[p, t, u])),
-                           max(max(field[s, q, r], field[s, q, u]), max(field[s, t, r], field[s, t, u])))
-                out[i, j, k] = min(max(better, least), most)
-
-
-def carried_faces(field: Floats, way: Floats, back: Floats, axis: int) -> Floats:
-    """One component of the air's speed, on the faces across ``axis``, moved by ``way`` and ``back`` (X, Y, Z, 3), the
-    cells' own."""
-    once, out = np.empty_like(field), np.empty_like(field)
-    banded(_face_once, field.shape[0], field, way, axis, once)
-    banded(_face_again, field.shape[0], field, way, back, once, axis, out)
     return out

@@ -14,8 +14,9 @@ from throughline.picture.march_matter import FLAME
 
 Floats = NDArray[np.float32]
 Wide = NDArray[np.float64]
-ACROSS = 16.0 / np.pi  # irradiance for radiance; the rest because the picture holds flame down, and not its light
-HUE = (1.0, 0.33, 0.05)  # of its red, at least: the light of soot at 1900 K, where the picture shows its cooler skin
+ACROSS = 7.0 / np.pi  # irradiance for radiance, and the light that a lens loses in the smoke about a flame
+STOPPED, MOST = 1.2, 1.8  # with what power of its temperature light outgrows the picture of a flame, and up to what
+HUE = (1.0, 0.36, 0.07)  # of its red, at least: the light of soot at 1900 K, where the picture shows its cooler skin
 
 
 @kernel
@@ -56,7 +57,8 @@ def lamps(volume: Volume, most: int = 6, least: float = 0.05) -> tuple[Lamp, ...
     colours = table[row[at]][:, :3].astype(np.float64)
     soot = dense[at] * (1.0 - np.mean(volume.albedo)) * table[row[at], 3] + FLAME * table[row[at], 3]
     glowing = soot / np.maximum(dense[at] + FLAME * table[row[at], 3], 1e-6)
-    power = ACROSS * (share[at] * glowing / 6.0 * edge * edge).astype(np.float64)[:, None] * colours
+    held = np.minimum((heat[at] / np.float32(blackbody.REFERENCE)) ** np.float32(STOPPED), np.float32(MOST))
+    power = ACROSS * (held * share[at] * glowing / 6.0 * edge * edge).astype(np.float64)[:, None] * colours
     places = np.array(volume.origin) + edge * (hot + 0.5)
     return _clustered(places, power, most, least)
 
@@ -94,6 +96,7 @@ def _clustered(places: Wide, power: Wide, most: int, least: float) -> tuple[Lamp
     found = []
     for number in range(most):
         r, g, b = power[nearest == number].sum(axis=0).tolist()
+        g, b = max(g, HUE[1] * r), max(b, HUE[2] * r)
         if max(r, g, b) >= least:
             x, y, z = held[number].tolist()
             found.append(Lamp(x=x, y=y, z=z, colour=(r, g, b)))

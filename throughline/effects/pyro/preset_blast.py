@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -11,10 +12,10 @@ from throughline.effects.pyro.preset import Preset, about, headed, kept
 from throughline.effects.pyro.react import Chemistry
 from throughline.effects.pyro.sources import Emitter, Sources
 from throughline.effects.pyro.step import Manner
+from throughline.effects.vehicles.explode import debris_paths
 from throughline.film.effect import EffectOrder, Vector
 
-GRAVITY = 9.81
-FLASH_K = 2250.0
+FLASH_K = 2600.0  # above the air's: burns the film out for the two frames that it lasts
 
 
 def fireball(order: EffectOrder) -> Preset:
@@ -38,7 +39,7 @@ def car_explosion(order: EffectOrder) -> Preset:
     emitters = [*burst(tank, 0.62 * size, (0.6 * up[0], 0.6 * up[1], 0.35), 0.0, rng, 12),
                 *burst(cabin, 0.95 * size, up, 0.10 * pace, rng, 20),
                 *burst(aside, 0.5 * size, _leaning(up, rng), 0.36 * pace, rng, 10),
-                shock(order, 0.0, 1.15), *trails(order, rng, 9), *wreck(order, 0.5 * pace, order.seconds, 0.8)]
+                shock(order, 0.0, 1.15), *trails(order), *wreck(order, 0.5 * pace, order.seconds, 0.8)]
     return Preset(Sources(tuple(emitters)), _manner(size), 80.0, (2.0, 3.0), soot=(0.13, 0.12, 0.11))
 
 
@@ -67,17 +68,17 @@ def muzzle_flash(order: EffectOrder) -> Preset:
     way = headed(order, (1.0, 0.0, 0.0))
     root = about(order, 0.0, 0.0, 1.4 if order.z < 0.3 else 0.0)
     tongues = tuple(Emitter(_along(root, way, 0.12 * size * n), (0.10 * size * (1.2 - 0.2 * n),) * 3, 0.0, 0.04,
-                            soot=6.0 / size, heat=2000.0 - 150.0 * n, velocity=_scaled(way, 14.0 * size), grip=0.6,
-                            ragged=0.8, mark=n) for n in range(4))
-    chemistry = Chemistry(radiant=3.0, loss=9.0, fade=1.2, lift=6.0)
+                            soot=24.0 / size, heat=2500.0 - 150.0 * n, velocity=_scaled(way, 14.0 * size), grip=0.6,
+                            ragged=0.5, mark=n) for n in range(4))
+    chemistry = Chemistry(radiant=0.5, loss=6.0, fade=1.2, lift=6.0)
     return Preset(Sources(tongues), Manner(chemistry, kept(size), 4.0, 0.2), 64.0, (2.5, 2.0), soot=(0.55, 0.55, 0.56))
 
 
 def _chemistry(size: float) -> Chemistry:
     """Burning that takes longer the larger it is, and looks as thick at every size."""
     pace = math.sqrt(size / 8.0)
-    return Chemistry(burn=2.6 / pace, rich=0.5, heat=1650.0, soot=9.0 * 8.0 / size, expansion=1.7,
-                     radiant=0.55 / pace, loss=0.22 / pace, skin=0.05 * size, fade=0.06 / pace,
+    return Chemistry(burn=2.6 / pace, rich=0.5, heat=1560.0, peak=1850.0, soot=11.0 * 8.0 / size, expansion=1.7,
+                     radiant=0.72 / pace, loss=0.16 / pace, skin=0.06 * size, fade=0.12 / pace,
                      settle=0.6 / pace, lift=13.0, weight=0.01 * size / 8.0, dust_weight=0.6 * size / 8.0)
 
 
@@ -89,8 +90,10 @@ def burst(centre: Vector, size: float, way: Vector, start: float, rng: Generator
     """A white-hot middle and lumps of fuel thrown out of it over the half sphere about ``way``: a fireball some
     ``size`` metres wide. They differ in reach and moment, which is what makes its edge."""
     pace = math.sqrt(size / 8.0)
-    found = [Emitter(centre, (0.23 * size,) * 3, start, start + 0.09 * pace, fuel=9.0 / pace, heat=FLASH_K,
-                     outward=22.0 * pace, grip=0.35, swell=16.0 / pace, ragged=0.5)]
+    found = [Emitter(centre, (0.23 * size,) * 3, start, start + 0.09 * pace, fuel=9.0 / pace, heat=1900.0,
+                     outward=22.0 * pace, grip=0.35, swell=16.0 / pace, ragged=0.5),
+             Emitter(centre, (0.42 * size,) * 3, start, start + 0.07, soot=1.0 / size, heat=FLASH_K, ragged=0.5,
+                     mark=7)]
     for number in range(lumps):
         away = rng.standard_normal(3)
         away /= np.linalg.norm(away)
@@ -121,24 +124,18 @@ def shock(order: EffectOrder, start: float, share: float) -> Emitter:
                    ragged=1.0, grows=grows, strength=fades)
 
 
-def trails(order: EffectOrder, rng: Generator, count: int) -> list[Emitter]:
-    """Burning pieces thrown out, which fall as stones do and trail fire, then smoke."""
-    size, pace = order.size_m, math.sqrt(order.size_m / 8.0)
-    found = []
-    for number in range(count):
-        turn, climb = float(rng.uniform(0, 2 * math.pi)), float(rng.uniform(0.55, 1.25))
-        speed = float(rng.uniform(10.0, 17.0)) * pace
-        vx, vy, vz = speed * math.cos(climb) * math.cos(turn), speed * math.cos(climb) * math.sin(turn), \
-            speed * math.sin(climb)
-        start = float(rng.uniform(0.06, 0.14)) * pace
-        place = about(order, 0.0, 0.0, 0.15 * size)
-        lasts = (vz + math.sqrt(vz * vz + 2 * GRAVITY * (place[2] - order.z))) / GRAVITY
-        path = tuple((start + t, place[0] + vx * t, place[1] + vy * t,
-                      max(order.z + 0.05, place[2] + vz * t - 0.5 * GRAVITY * t * t))
-                     for t in np.linspace(0.0, lasts, 13).tolist())
-        wide = float(rng.uniform(0.018, 0.034)) * size
-        found.append(Emitter(place, (wide,) * 3, start, start + lasts, soot=60.0 * 8.0 / size, fuel=16.0, heat=1350.0,
-                             grip=0.0, ragged=0.5, mark=number, path=path,
+def trails(order: EffectOrder) -> list[Emitter]:
+    """The pieces that a car's explosion throws, which trail fire, then smoke, on the paths that they are drawn on."""
+    size, found = order.size_m, []
+    for number, piece in enumerate(debris_paths(order)):
+        if not piece.burning:
+            continue
+        rows = [row for row in piece.path if row[0] <= piece.lands + 0.25]
+        start = next((row[0] for row, after in pairwise(rows) if row[1:] != after[1:]), 0.0)
+        lasts = max(0.1, piece.lands - start)
+        wide = min(0.034, max(0.018, 0.035 * piece.size)) * size
+        found.append(Emitter(rows[0][1:], (wide,) * 3, start, rows[-1][0], soot=45.0 * 8.0 / size, fuel=16.0,
+                             heat=1350.0, grip=0.0, ragged=0.5, mark=number, path=tuple(rows[::3]),
                              strength=((start, 1.0), (start + 0.55 * lasts, 0.55), (start + lasts, 0.12))))
     return found
 
@@ -149,8 +146,8 @@ def wreck(order: EffectOrder, start: float, stop: float, share: float) -> list[E
     found = []
     for number, (ahead, aside) in enumerate(((-0.2, 0.05), (-0.05, -0.06), (0.12, 0.05), (0.24, -0.03))):
         place = about(order, ahead * share * size, aside * share * size, 0.08 * size)
-        found.append(Emitter(place, (0.11 * size, 0.11 * size, 0.07 * size), start, stop + 1.0, fuel=14.0, heat=1250.0,
-                             soot=3.0 * 8.0 / size, ragged=0.7, mark=20 + number,
+        found.append(Emitter(place, (0.11 * size, 0.11 * size, 0.07 * size), start, stop + 1.0, fuel=20.0, heat=1500.0,
+                             soot=8.0 / size, ragged=0.7, mark=20 + number,
                              strength=tuple((start + 0.11 * n, 0.6 + 0.4 * math.sin(1.7 * n + 2.1 * number))
                                             for n in range(int((stop - start) / 0.11) + 2))))
     return found

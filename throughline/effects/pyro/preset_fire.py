@@ -44,8 +44,9 @@ def embers(order: EffectOrder) -> Preset:
     """Embers in warm air: the glowing bed that they rise from, and its thin smoke."""
     size = order.size_m
     bed = Emitter(about(order, 0.0, 0.0, 0.02 * size), (0.3 * size, 0.3 * size, 0.03 * size), -FOREVER, FOREVER,
-                  soot=0.5 / size, heat=1050.0, ragged=1.0)
-    chemistry = Chemistry(radiant=0.8, loss=2.0, fade=0.6, lift=9.0)
+                  soot=0.5 / size, heat=1250.0, ragged=1.0,
+                  velocity=(0.0, 0.0, 1.6 * math.sqrt(size)), grip=0.2)
+    chemistry = Chemistry(radiant=0.35, loss=1.0, fade=0.6, lift=15.0)
     return Preset(Sources((bed,)), Manner(chemistry, kept(size), 3.0, 0.16), 64.0, (0.9, 2.4), before=1.5,
                   soot=(0.5, 0.49, 0.47))
 
@@ -61,12 +62,12 @@ def _hearth(order: EffectOrder, wide: float, high: float, patches: int) -> Sourc
         flicker = tuple((beat * n - 30.0 * beat, float(rng.uniform(0.35, 1.25)))
                         for n in range(int(order.seconds / beat) + 62))
         found.append(Emitter(place, (0.75 * wide, 0.75 * wide, high), -FOREVER, FOREVER,
-                             fuel=16.0 / math.sqrt(order.size_m), heat=1250.0, ragged=0.5, mark=number,
+                             fuel=16.0 / math.sqrt(order.size_m), heat=1500.0, ragged=0.5, mark=number,
                              strength=flicker, velocity=(0.0, 0.0, 1.2 * math.sqrt(order.size_m)), grip=0.15))
     return Sources(tuple(found))
 
 
 def _flames(size: float) -> Chemistry:
     pace = math.sqrt(size)
-    return Chemistry(burn=2.6 / pace, rich=0.8, heat=3200.0, peak=1700.0, soot=0.9 / size, expansion=0.35,
-                     radiant=0.45 / pace, loss=0.9 / pace, fade=0.35 / pace, lift=14.0, weight=0.0)
+    return Chemistry(burn=2.6 / pace, rich=0.8, heat=3400.0, peak=2000.0, soot=2.2 / size, expansion=0.35,
+                     radiant=0.38 / pace, loss=0.9 / pace, fade=0.35 / pace, lift=14.0, weight=0.0)

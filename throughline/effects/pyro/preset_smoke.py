@@ -102,31 +102,41 @@ def ghost_mist(order: EffectOrder) -> Preset:
 
 
 def _column(order: EffectOrder, wide: float, push: float, colour: tuple[float, float, float]) -> Preset:
+    """A source that puffs and sways, so that the column comes in heads that roll up and lean one way and the other."""
     size, pace = order.size_m, math.sqrt(order.size_m / 10.0)
     rng = np.random.default_rng([order.seed, 33])
-    beat = 0.25 * pace
-    strength = tuple((beat * n - 40 * beat, float(rng.uniform(0.6, 1.3)))
-                     for n in range(int(order.seconds / beat) + 90))
-    source = Emitter(about(order, 0.0, 0.0, 0.5 * wide), (wide, wide, 0.5 * wide), -FOREVER, FOREVER,
-                     soot=320.0 / size / pace, heat=260.0, velocity=(0.0, 0.0, push * 3.0 * pace),
-                     grip=0.3 if push else 0.0, ragged=0.7, strength=strength)
-    chemistry = Chemistry(lit=1e9, radiant=0.0, loss=0.12 / pace, fade=0.05 / pace, lift=11.0, weight=0.01)
-    return Preset(Sources((source,)), Manner(chemistry, kept(size), 1.6, 0.16), 112.0, (0.75, 1.3), before=6.0 * pace,
+    before, beat = 6.0 * pace, 0.30 * pace
+    times = [beat * n - before - beat for n in range(int((order.seconds + before) / beat) + 4)]
+    strength = tuple((t, float(rng.uniform(0.25, 1.6))) for t in times)
+    sway = np.cumsum(rng.normal(0.0, 0.5, (len(times), 2)), axis=0)
+    sway = 0.45 * wide * np.tanh(sway - sway.mean(axis=0))
+    x, y, z = about(order, 0.0, 0.0, 0.5 * wide)
+    path = tuple((t, x + float(a), y + float(b), z) for t, (a, b) in zip(times, sway, strict=True))
+    source = Emitter((x, y, z), (wide, wide, 0.5 * wide), -FOREVER, FOREVER,
+                     soot=320.0 / size / pace, heat=300.0, velocity=(0.0, 0.0, push * 3.4 * pace),
+                     grip=0.3 if push else 0.0, ragged=0.8, strength=strength, path=path)
+    chemistry = Chemistry(lit=1e9, radiant=0.0, loss=0.12 / pace, fade=0.05 / pace, lift=13.0, weight=0.01)
+    return Preset(Sources((source,)), Manner(chemistry, 1.3 * kept(size), 5.0, 0.22), 112.0, (0.75, 1.3), before=before,
                   soot=order.colour or colour)
 
 
 def _bank(order: EffectOrder, high: float, colour: tuple[float, float, float], cold: float) -> Preset:
-    """Patches that give off mist a little above the ground and let it sink and spread."""
+    """Patches that breathe and wander, give off mist a little above the ground and let it sink, spread and roll."""
     rng = np.random.default_rng([order.seed, 34])
-    size, found = order.size_m, []
+    size, before, found = order.size_m, 5.0, []
+    times = np.arange(-before - 0.5, order.seconds + 1.0, 0.5)
     for number in range(18):
         turn, away = float(rng.uniform(0, 2 * math.pi)), float(math.sqrt(rng.uniform(0, 1)) * 0.42) * size
-        drift = float(rng.uniform(0, 2 * math.pi))
-        wide = float(rng.uniform(0.12, 0.24)) * size
-        found.append(Emitter((order.x + away * math.cos(turn), order.y + away * math.sin(turn),
-                              order.z + 0.35 * high * size), (wide, wide, 0.35 * high * size), -FOREVER, FOREVER,
-                             soot=9.0 / size, velocity=(0.9 * math.cos(drift), 0.9 * math.sin(drift), 0.0), grip=0.08,
-                             ragged=1.1, mark=number))
-    chemistry = Chemistry(lit=1e9, radiant=0.0, fade=0.22, weight=1.2 * cold * size / 10.0, lift=0.0)
-    return Preset(Sources(tuple(found)), Manner(chemistry, kept(size), 1.8, 0.2), 128.0, (0.8, 0.5), before=5.0,
+        drift, goes = float(rng.uniform(0, 2 * math.pi)), float(rng.uniform(0.7, 1.5) * rng.choice([-1.0, 1.0]))
+        wide, wanders = float(rng.uniform(0.10, 0.20)) * size, float(rng.uniform(0.08, 0.20)) * size
+        x, y = order.x + away * math.cos(turn), order.y + away * math.sin(turn)
+        path = tuple((t, x + wanders * math.cos(drift + goes * t), y + wanders * math.sin(drift + goes * t),
+                      order.z + 0.35 * high * size) for t in times.tolist())
+        breath = tuple((t, float(rng.uniform(0.0, 2.0))) for t in times.tolist())
+        speed = float(rng.uniform(0.8, 2.2))
+        found.append(Emitter((x, y, path[0][3]), (wide, wide, 0.35 * high * size), -FOREVER, FOREVER,
+                             soot=5.0 / size, velocity=(speed * math.cos(drift), speed * math.sin(drift), 0.25),
+                             grip=0.12, ragged=1.2, mark=number, path=path, strength=breath))
+    chemistry = Chemistry(lit=1e9, radiant=0.0, fade=0.25, weight=1.6 * cold * size / 10.0, lift=0.0)
+    return Preset(Sources(tuple(found)), Manner(chemistry, kept(size), 6.0, 0.25), 128.0, (0.8, 0.5), before=before,
                   soot=order.colour or colour)

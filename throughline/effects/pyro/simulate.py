@@ -190,9 +190,10 @@ def _volumes(plan: Plan, grid: Grid) -> tuple[Volume, ...]:
 
 def _glowing(kelvin: Floats) -> Floats:
     """The heat that is seen: a film exposed for the flame has nothing of the dull red that is below it."""
-    dull = np.float32(BRIGHT_K) - (np.float32(BRIGHT_K) - kelvin) * np.float32((BRIGHT_K - GLOWS_K)
-                                                                             / (BRIGHT_K - DARK_K))
-    return np.where(kelvin < DARK_K, np.float32(0.0), np.where(kelvin < BRIGHT_K, dull, kelvin)).astype(np.float32)
+    slope = np.float32((BRIGHT_K - GLOWS_K) / (BRIGHT_K - DARK_K))
+    dull = np.float32(BRIGHT_K) - (np.float32(BRIGHT_K) - kelvin) * slope
+    # on below the first glow to nothing: a cell that is cut off makes a hard edge between cells
+    return np.minimum(kelvin, np.maximum(dull, np.float32(0.0))).astype(np.float32)
 
 
 def _blocks(least: Cell, most: Cell) -> tuple[Cell, Cell]:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
 from throughline.effects.pyro import forces, pressure
-from throughline.effects.pyro.advect import carried, carried_faces, returns
+from throughline.effects.pyro.advect import carried, returns
+from throughline.effects.pyro.air import carried_air
 from throughline.effects.pyro.detail import air_ways, marks_carried, ways
 from throughline.effects.pyro.grid import Grid, Lattice
 from throughline.effects.pyro.noise import TILE, curl_tile, value_tile
@@ -79,9 +80,8 @@ def advance(grid: Grid, spare: Spare, lattice: Lattice, manner: Manner, rows: Ro
     grid.pressure = pressure.project(*grid.faces, wanted, edge, grid.low[2] == 0, grid.solid, grid.pressure)
     worst, rest = pressure.unmet(*grid.faces, wanted, edge, grid.solid)
     air = forces.centred(*grid.faces)
-    grid.live = _grown(full, int(np.ceil(float(np.abs(air).max()) * dt / edge)) + 1)
-    if dense:
-        grid.live[:] = True
+    grid.live = (np.ones_like(full) if dense
+                 else _grown(full, int(np.ceil(float(np.abs(air).max()) * dt / edge)) + 1))
     way = air_ways(air, dt / edge)
     back = np.empty_like(way)
     returns(way, np.ones(grid.shape, np.bool_), 1, back)
@@ -97,8 +97,7 @@ def advance(grid: Grid, spare: Spare, lattice: Lattice, manner: Manner, rows: Ro
                     (spare.once, spare.out))
     spare.out, grid.gas = grid.gas, moved
     _opened(grid)
-    u, v, w = (carried_faces(part, way, back, axis) for axis, part in enumerate(grid.faces))
-    grid.faces = (u, v, w)
+    carried_air(grid.faces, air, way, back)
     return worst, rest / max(before, 1e-9)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -25,7 +25,7 @@ from throughline.world import vehicles, wreck
 from throughline.world.carbody import BodyShape
 from throughline.world.shapes import Piece, join
 
-BURSTS_M, BAGS_M = 0.30, 0.18
+BURSTS_M, BURST_BY_M, BAGS_M = 0.30, 0.12, 0.18
 PIVOT_M = 0.42
 BAG_S, SAGS_S = 0.03, 0.9
 
@@ -96,13 +96,14 @@ def appearance(vehicle: Vehicle, frames: int, rate: Fraction = Fraction(24), gro
     place, turn = way.place.copy(), np.column_stack([np.zeros((frames, 2)), way.yaw])
     loose: tuple[Moving, ...] = ()
     if blast is not None:
-        thrown = hop(blast[0], (np.arange(frames) - blast[1]) / fps)
+        thrown = hop(blast[0], (np.arange(frames, dtype=np.float64) - blast[1]) / fps)
         lift = np.abs(thrown[:, 1]) * build.front * 0.5 + np.abs(thrown[:, 2]) * build.width * 0.4
         place[:, 2] += thrown[:, 0] + np.minimum(lift, 0.04 + thrown[:, 0])
         turn[:, :2] = thrown[:, [2, 1]]
         loose = _torn(vehicle, blast, frames, fps)
+    burst = (struck is not None and struck.deep > BURSTS_M) or any(dent.deep > BURST_BY_M for dent in dents)
     body = _body_moves(way, sinking(dents, frames, fps))
-    states = tuple(_state(name, shown, vehicle, struck, bends, body, way, fps, blast is not None)
+    states = tuple(_state(name, shown, vehicle, struck, bends, body, way, fps, blast is not None, burst)
                    for name, shown in _shown(bends, burnt_from, frames))
     strewn = [] if struck is None else [scattered(struck, build, way, vehicles.paint_of(vehicle), frames, fps,
                                                   vehicle.name)]
@@ -133,30 +134,39 @@ def _shown(bends: Sequence[_Bend], burnt_from: float | None, frames: int) -> lis
 
 
 def _state(name: str, shown: NDArray[np.bool_], vehicle: Vehicle, struck: Blow | None, bends: list[_Bend],
-           body: Reals, way: Drive, fps: float, blown: bool) -> State:
+           body: Reals, way: Drive, fps: float, blown: bool, burst: bool) -> State:
     shape = vehicles.CARS.get(vehicle.kind)
     hubs = [np.array(place) for _, place, _ in vehicles.wheel_places(vehicle.kind)]
     if name == "whole":
         return State(name, shown, (Moving("body", vehicles.body(vehicle), body),), _wheels(vehicle, way, hubs))
     total = _sum([bend for _, _, bend in bends])
-    burst = name == "burnt" or (struck is not None and struck.deep > BURSTS_M)
-    made = vehicles.body(vehicle, burst=burst)
-    if shape is not None and (name == "burnt" or (struck is not None and struck.deep > BAGS_M)):
-        made = join([made, wreck.engine_bay(shape)])
+    made = vehicles.body(vehicle, burst=burst or name == "burnt")
     if name == "burnt" and shape is not None and blown:
         made = wreck.opened(made, shape)
     cut = bared(ready(made, total), total, vehicle.name) if bends else made
     moved = [hub + np.clip(total(hub[None])[0], -0.42, 0.42) * (0.9, 0.6, 0.0) for hub in hubs]
     if name == "burnt":
-        bent = wreck.charred(_bent(cut, total), vehicle.name)
+        bent = wreck.charred(join([_bent(cut, total), *_engine(shape, total)]), vehicle.name)
         return State(name, shown, (Moving("body", bent, body),), _wheels(vehicle, way, moved, burnt=True))
     parts = [_crashing("body", cut, bends, body, shown)]
+    if struck is not None and struck.deep > BAGS_M:
+        parts += [Moving("engine", piece, body) for piece in _engine(shape, total)]
     if shape is not None and struck is not None and struck.deep > BAGS_M:
         screen = wreck.crazed(shape, (float(np.clip(2 * struck.y / shape.width, -0.8, 0.8)), 0.35), vehicle.name)
         parts.append(_crashing("windscreen", screen, bends, body, shown))
         if struck.way[0] < -0.5:
             parts += _bags(vehicle, struck, body, fps)
     return State(name, shown, tuple(parts), _wheels(vehicle, way, moved, _toe(struck)))
+
+
+def _engine(shape: BodyShape | None, total: Field) -> list[Piece]:
+    """The engine, which does not give way but is pushed back with what is about it."""
+    if shape is None:
+        return []
+    bay = wreck.engine_bay(shape)
+    middle = bay.points.astype(np.float64).mean(axis=0, keepdims=True)
+    shift = np.clip(0.7 * total(middle), -0.4, 0.4) * (1.0, 1.0, 0.0) - (0.0, 0.0, 0.05)
+    return [replace(bay, points=(bay.points + shift).astype(np.float32))]
 
 
 def _sum(fields: Sequence[Field]) -> Field:

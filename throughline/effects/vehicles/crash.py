@@ -58,7 +58,7 @@ def collided(vehicles: Sequence[Vehicle], frame: float, frames: int, rate: Fract
     cars = len(bodies)
     bodies += [_standing(box) for box in fast]
     moves = run(bodies, last / float(rate), last + 1)[:, :cars]
-    return tuple(_gone_on(vehicle, past, moves[:, number], whole, frame)
+    return tuple(_gone_on(vehicle, past, moves[:, number], whole, frame, ground)
                  for number, (vehicle, past) in enumerate(zip(vehicles, pasts, strict=True)))
 
 
@@ -84,21 +84,23 @@ def _standing(box: Box) -> Body:
     return Body(half, math.inf, math.inf, at, np.zeros(3), stiff=stiff)
 
 
-def _gone_on(vehicle: Vehicle, past: tuple[Waypoint, ...], moves: Reals, whole: int, frame: float) -> Vehicle:
+def _gone_on(vehicle: Vehicle, past: tuple[Waypoint, ...], moves: Reals, whole: int, frame: float,
+             ground: Ground) -> Vehicle:
     """The vehicle on its new path: every frame at first, then every third, until it rests."""
+    high = ground.level(moves[:, 0], moves[:, 1])
     still = np.linalg.norm(np.diff(moves[:, :2], axis=0), axis=1) > 1e-4
     rest = int(np.flatnonzero(still)[-1]) + 2 if still.any() else 1
     marks = [n for n in range(len(moves)) if n <= min(rest + 3, len(moves) - 1)
              and (n <= CLOSE_FRAMES or n % 3 == 0 or n == len(moves) - 1)]
     ways = tuple(Waypoint(frame=float(whole + n), x=round(float(moves[n, 0]), 4), y=round(float(moves[n, 1]), 4),
-                          facing=round(float(moves[n, 2]), 5)) for n in marks)
+                          z=round(float(high[n]), 4), facing=round(float(moves[n, 2]), 5)) for n in marks)
     kept = tuple(way for way in past if way.frame < whole)
     return structs.replace(vehicle, path=(*kept, *ways), crash_frame=frame)
 
 
 def blow(vehicle: Vehicle, rate: Fraction = Fraction(24)) -> Blow | None:
     """What struck the vehicle at its ``crash_frame``, told from how its path's speed and turn change there; None where
-    nothing did. One wrecked before its path tells how was struck in front."""
+    nothing did. One whose path tells nothing of its crash was struck in front."""
     if vehicle.crash_frame is None:
         return None
     build, fps = build_of(vehicle.kind), float(rate)
@@ -106,7 +108,7 @@ def blow(vehicle: Vehicle, rate: Fraction = Fraction(24)) -> Blow | None:
     size = float(np.hypot(*change))
     deep = size / (1.0 + BOUNCE) * math.sqrt(build.kg / build.stiff)
     if deep < SLIGHT_M:
-        return None if len(vehicle.path) > 1 and vehicle.crash_frame >= 0 and size > 0.05 else _in_front(vehicle, build)
+        return _in_front(vehicle, build)
     c, s = math.cos(facing), math.sin(facing)
     way = np.array([change[0] * c + change[1] * s, change[1] * c - change[0] * s]) / size
     lever = float(np.clip(build.inertia * turn / (build.kg * size), -0.45 * build.width, 0.45 * build.width))

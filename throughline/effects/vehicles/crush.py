@@ -15,9 +15,9 @@ from throughline.world.shapes import Piece, join, noise, normals, rng
 Reals = NDArray[np.float64]
 Field = Callable[[Reals], Reals]
 FINE_M, PASSES = 0.13, 3
-SHARP = math.cos(math.radians(9.0))
+SHARP = math.radians(12.0)
 BARE = np.array([0.13, 0.13, 0.135])
-PLEAT_M = 0.19
+PLEAT_M, BRIGHTEST = 0.19, 0.85
 
 
 def crush_field(blow: Blow, size: tuple[float, float, float], name: str) -> Field:
@@ -77,7 +77,8 @@ def _lid(at: Reals, into: Reals, strain: Reals, blow: Blow, height: float) -> Re
     half = lid / 2
     rise = 0.62 * math.sqrt(max(0.0, half ** 2 - max(half - blow.deep / 2, 0.12) ** 2))
     ridge = np.clip(1.0 - np.abs(into - 0.5 * lid) / half, 0.0, 1.0)
-    upper = np.clip((at[:, 2] - 0.50 * height) / (0.08 * height), 0.0, 1.0) * (at[:, 2] < 0.80 * height)
+    upper = np.clip((at[:, 2] - 0.50 * height) / (0.08 * height), 0.0, 1.0)
+    upper = upper * np.clip((0.73 * height - at[:, 2]) / (0.05 * height), 0.0, 1.0)
     middle = np.clip(1.15 - np.abs(at[:, 1]) / 0.95, 0.0, 1.0)
     return np.asarray(rise * ridge * upper * middle * np.clip(1.5 * strain + 0.35, 0.0, 1.0) * (strain > 0))
 
@@ -109,7 +110,8 @@ def bared(body: Piece, field: Field, name: str) -> Piece:
     worn = np.clip(1.4 * turned - 0.35, 0.0, 1.0) * (facets(at * 5.0, seed) > 0.25) * hurt
     worn = 0.8 * worn[:, None] * (body.colours.max(axis=1, keepdims=True) > 0.03)
     dead = np.where(hurt[:, None] > 0.12, 0.0, 1.0)
-    colours = body.colours * tone[:, None] * (1 - worn) + BARE * worn
+    lit = np.minimum(body.colours * tone[:, None], np.maximum(body.colours, BRIGHTEST))
+    colours = lit * (1 - worn) + BARE * worn
     return replace(body, colours=colours.astype(np.float32), glow=(body.glow * dead).astype(np.float32))
 
 
@@ -203,17 +205,22 @@ def creased(body: Piece, bent: NDArray[np.floating], field: Field) -> Piece:
     """``body`` with its points parted between faces that meet at a sharp edge once they lie as ``bent``: metal shows
     creases where rubber shows waves. Only where the field moves anything."""
     moves = np.linalg.norm(field(body.points.astype(np.float64)), axis=1) > 0.004
-    crushed = replace(body, points=bent.astype(np.float32))
-    mean = normals(crushed)
-    starts = np.concatenate([[0], np.cumsum(body.counts)[:-1]]).astype(np.int64)
-    a, b, c = (crushed.points[body.corners[starts + n]] for n in range(3))
-    face = np.cross(b - a, c - a)
-    face /= np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-12)
-    each = np.repeat(face, body.counts, axis=0)
-    sharp = (np.einsum("ij,ij->i", each, mean[body.corners]) < SHARP) & moves[body.corners]
+    before, after = _edges(body), _edges(replace(body, points=bent.astype(np.float32)))
+    sharp = (after > SHARP) & (after > 1.5 * before) & moves[body.corners]
     loose = np.flatnonzero(sharp)
     corners = body.corners.copy()
     corners[loose] = len(body.points) + np.arange(len(loose), dtype=np.int32)
     origin = body.corners[loose]
     return Piece(np.concatenate([body.points, body.points[origin]]), body.counts, corners,
                  np.concatenate([body.colours, body.colours[origin]]), np.concatenate([body.glow, body.glow[origin]]))
+
+
+def _edges(body: Piece) -> Reals:
+    """(corners,) by how many radians a face turns away from the mean of those about its corner."""
+    mean = normals(body)
+    starts = np.concatenate([[0], np.cumsum(body.counts)[:-1]]).astype(np.int64)
+    a, b, c = (body.points[body.corners[starts + n]].astype(np.float64) for n in range(3))
+    face = np.cross(b - a, c - a)
+    face /= np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-12)
+    each = np.repeat(face, body.counts, axis=0)
+    return np.asarray(np.arccos(np.clip(np.einsum("ij,ij->i", each, mean[body.corners]), -1.0, 1.0)))

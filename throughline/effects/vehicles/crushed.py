@@ -19,7 +19,7 @@ from throughline.world.shapes import rng
 ROOF_N_M, SLIGHT_M = 190e3, 0.02
 """How stiff a roof is. Source: FMVSS 216a (a roof bears three times the car's weight at 127 mm)."""
 DEEPEST = 0.48
-SINKS_S, SINKS_M = 0.35, 0.07
+SINKS_S, SINKS_M, SINKS_HZ = 0.35, 0.07, 2.2
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def crushed(vehicle: Vehicle, impacts: Sequence[EffectPush], way: Drive) -> tupl
 
 def dent_field(dent: Dent, size: tuple[float, float, float], name: str) -> Field:
     """The function that displaces the points (N, 3) of a body by what fell on it."""
-    length, width, height = size
+    height = size[2]
     seed = int(rng("dent", name, round(dent.x, 2), round(dent.y, 2)).integers(1 << 16))
     foot = 0.5 * height
 
@@ -79,5 +79,6 @@ def sinking(dents: Sequence[Dent], frames: int, rate: float) -> Reals:
     found = np.zeros(frames)
     for dent in dents:
         t = np.clip(times - dent.frame / rate, 0.0, None)
-        found -= SINKS_M * min(1.0, dent.deep / 0.25) * np.exp(-t / SINKS_S) * np.sin(2 * np.pi * 2.2 * t + 0.3) * (t > 0)
+        driven = SINKS_M * min(1.0, dent.deep / 0.25)
+        found -= driven * np.exp(-t / SINKS_S) * np.sin(2 * np.pi * SINKS_HZ * t) * (t > 0)
     return np.clip(found, -SINKS_M, SINKS_M)

@@ -64,7 +64,7 @@ def _pieces(blow: Blow, build: Build, glass: int, bits: int, paint: tuple[float,
     half = np.concatenate([random.uniform(0.006, 0.013, (glass, 3)),
                            np.column_stack([random.uniform(0.03, 0.13, bits), random.uniform(0.015, 0.06, bits),
                                             np.full(bits, 0.006)])])
-    half[glass] = (0.10, 0.52, 0.012)
+    half[glass:glass + 2] = ((0.09, 0.30, 0.02), (0.08, 0.22, 0.02))
     way = np.array(blow.way)
     side = np.array([-way[1], way[0]])
     spread = random.uniform(-1.0, 1.0, count)
@@ -81,7 +81,7 @@ def _pieces(blow: Blow, build: Build, glass: int, bits: int, paint: tuple[float,
     kinds = random.random(bits)
     colours = np.concatenate([np.array(GLASS) * random.uniform(0.5, 1.5, (glass, 1)),
                               np.where((kinds < 0.5)[:, None], PLASTIC, np.where((kinds < 0.8)[:, None], paint, LAMP))])
-    colours[glass] = paint
+    colours[glass:glass + 2] = paint
     return half, np.column_stack([start, high]), velocity, colours
 
 

@@ -12,6 +12,7 @@ from throughline.effects.vehicles.build import GRAVITY, GRIP, Build, build_of
 from throughline.effects.vehicles.path import FINE, Reals, drivable, going_on, headings, told
 from throughline.effects.vehicles.springs import Sprung, sprung
 from throughline.film.blocking import Vehicle
+from throughline.film.errors import InputError
 from throughline.motion.ground import FLAT, Ground
 
 SLIDES_FROM, SLIDES_BY = 0.72, 0.42
@@ -49,8 +50,10 @@ def drive(vehicle: Vehicle, frames: int, rate: Fraction = Fraction(24), ground: 
     """How the vehicle drives its path on ``ground``; after its ``crash_frame`` it goes as the path has it, sliding.
 
     Raises:
-        InputError: an unknown kind.
+        InputError: an unknown kind, or no path.
     """
+    if not vehicle.path:
+        raise InputError(f"vehicle '{vehicle.name}' has no path", remedy="give it at least one place where it stands")
     build, dt = build_of(vehicle.kind), 1.0 / (FINE * float(rate))
     rows = told(vehicle.path, 0.0, max(frames, 2))
     hit = len(rows) if vehicle.crash_frame is None else round(FINE * vehicle.crash_frame)

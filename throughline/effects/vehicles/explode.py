@@ -13,10 +13,11 @@ from throughline.effects.vehicles.path import Reals
 from throughline.film.effect import EffectOrder
 from throughline.world.shapes import rng
 
-SCRAPS = 9
+SCRAPS, BURNING = 9, 9
 PANELS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float], float]] = {
     # where on the car (shares of its length, width, height), which way it goes, m/s
-    "door_left": ((0.08, 0.46, 0.45), (0.15, 1.0, 0.55), 9.0), "door_right": ((0.08, -0.46, 0.45), (-0.1, -1.0, 0.7), 8.0),
+    "door_left": ((0.08, 0.46, 0.45), (0.15, 1.0, 0.55), 9.0),
+    "door_right": ((0.08, -0.46, 0.45), (-0.1, -1.0, 0.7), 8.0),
     "bonnet": ((0.34, 0.0, 0.66), (0.28, 0.12, 1.0), 11.0), "boot": ((-0.42, 0.0, 0.70), (-0.5, -0.15, 1.0), 12.5),
     "wheel": ((0.30, 0.42, 0.24), (0.75, 0.6, 0.5), 8.5)}
 CAR = (4.7, 1.85, 1.45)
@@ -84,7 +85,7 @@ def _flown(order: EffectOrder, names: list[str], at: Reals, speed: Reals, spin: 
         found.append(Debris(
             name, tuple((n / RATE, *flown.place[n, number].tolist()) for n in range(last)),
             tuple((a, b, c, d) for a, b, c, d in flown.turn[:last, number].tolist()), float(half[number]), lands,
-            name != "wheel" or order.size_m > 6.0))
+            number < BURNING))
     return tuple(found)
 
 

@@ -117,6 +117,8 @@ def _tyres(body: Body, dt: float) -> None:
 def _meet(bodies: list[Body], first: int, second: int, touches: dict[tuple[int, int], Touch], dt: float) -> None:
     """The crushed metal between two bodies pushes them apart: a spring as it is crushed, most of it not given back."""
     a, b = bodies[first], bodies[second]
+    if math.isinf(a.kg) and math.isinf(b.kg):
+        return
     gap = a.at[:2] - b.at[:2]
     if math.hypot(*gap) > math.hypot(*a.half) + math.hypot(*b.half):
         touches.pop((first, second), None)

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial.transform import Rotation
 
+from throughline.motion.bearing import wander
 from throughline.motion.gait import LEG_M, bounce, gait
 from throughline.motion.gait_manner import Manner
 from throughline.motion.gait_steps import Plants, Steps
 from throughline.motion.ik import Floats, chain
 from throughline.motion.learned import pose_code
+from throughline.motion.learned.carriage import borne
 from throughline.motion.learned.controls import RATE, Way, controls
 from throughline.motion.learned.network import Weights, loaded
 from throughline.motion.learned.performer import MOOD, performed
@@ -35,6 +37,11 @@ CAPTURED_STANCE = ((1.0, 0.93), (1.4, 0.91), (2.2, 0.86), (3.6, 0.83))
 """At m/s: the part of a stance by ``motion.gait`` in which a foot is still in the capture that taught the network."""
 EARLY = 0.35
 """The share of what is missing at the beginning of the stance; the rest is missing at its end."""
+
+UNLIKE, ARMS_S = 0.22, 3.1
+"""By how much an arm's swing grows and shrinks, and how slowly: nobody's arms are pendulums."""
+PUMPS = 0.5
+"""By how much more a sprinter's arms swing than those of the joggers who were captured."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ def walked(route: Route, steps: Steps, time: Floats, rest: NDArray[np.float32], 
     code[:, :2] -= gaussian_filter1d(code[:, :2], KEEPS_S * RATE, axis=0, mode="nearest")
     code = gaussian_filter1d(code, SMOOTH_S * RATE, axis=0, mode="nearest")
     root, local = pose_code.decoded(CubicSpline(grid, code)(time), _way(route, time), float(rest[0, 2]))
-    _swung(local, time, how.swing)
+    _swung(local, time, how.swing * _pumping(route, time, leg_m), dice)
+    borne(root, local, route, time, rest.astype(np.float64), leg_m)
     places, turns = chain(root, local, rest.astype(np.float64))
     left, right = ((places[:, INDEX[f"{side}Foot"]], turns[:, INDEX[f"{side}Foot"]]) for side in ("Left", "Right"))
     return Walk(root, local, (left, right))
@@ -110,12 +118,22 @@ def _bounced(high: Floats, route: Route, steps: Steps, grid: Floats, leg_m: floa
     return np.asarray(slow + swing * (1.0 + (gain - 1.0) * travels))
 
 
-def _swung(local: Floats, time: Floats, swing: float) -> None:
-    """Makes the arms' swing about their own middle ``swing`` times as wide, in place."""
-    if swing == 1.0 or len(time) < 2:
-        return
-    for joint in (INDEX["LeftUpperArm"], INDEX["RightUpperArm"], INDEX["LeftLowerArm"], INDEX["RightLowerArm"]):
-        turns = Rotation.from_quat(local[:, joint])
-        middle = Rotation.from_rotvec(gaussian_filter1d(turns.as_rotvec(), 0.6 / float(time[1] - time[0]), axis=0,
-                                                        mode="nearest"))
-        local[:, joint] = (middle * Rotation.from_rotvec((middle.inv() * turns).as_rotvec() * swing)).as_quat()
+def _pumping(route: Route, time: Floats, leg_m: float) -> Floats:
+    """How much wider (F,) arms swing in a run faster than was captured."""
+    felt = gait(route.at(gaussian_filter1d(route.speed, 12.0, mode="nearest"), time), leg_m).speed
+    return np.asarray(1.0 + PUMPS * np.clip((felt - 3.5) / 4.0, 0.0, 1.0))
+
+
+def _swung(local: Floats, time: Floats, swing: Floats, dice: np.random.Generator) -> None:
+    """Makes the arms' swing about their own middle ``swing`` (F,) times as wide, each arm's now wider, now
+    narrower, in place."""
+    for side in ("Left", "Right"):
+        wide = swing * (1.0 + UNLIKE * wander(time, dice, ARMS_S))
+        if len(time) < 2:
+            continue
+        for joint in (INDEX[f"{side}UpperArm"], INDEX[f"{side}LowerArm"]):
+            turns = Rotation.from_quat(local[:, joint])
+            middle = Rotation.from_rotvec(gaussian_filter1d(turns.as_rotvec(), 0.6 / float(time[1] - time[0]), axis=0,
+                                                            mode="nearest"))
+            away = (middle.inv() * turns).as_rotvec() * wide[:, None]
+            local[:, joint] = (middle * Rotation.from_rotvec(away)).as_quat()

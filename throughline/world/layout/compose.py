@@ -22,6 +22,7 @@ from throughline.motion.contact import touch, touching
 from throughline.motion.contact_props import handled, prop_path
 from throughline.motion.face import face
 from throughline.motion.ground import Ground, of_set
+from throughline.motion.hands import hands
 from throughline.motion.skeleton import INDEX, Motion, forward
 from throughline.motion.speech import accents
 from throughline.sound.phonemes import Phone
@@ -30,9 +31,10 @@ from throughline.world import vehicles
 from throughline.world.camera import CameraTrack, Figure, body_figure, solve, thing_figure, vehicle_figure
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
-from throughline.world.layout.effects import Simulated, add_pieces, felt, shaken
+from throughline.world.layout.effects import TORN, Simulated, add_pieces, blast_of, felt, shaken
 from throughline.world.layout.effects import lamps as lamps_at
 from throughline.world.layout.faces import Words, shut_eyes, spoken_words
+from throughline.world.layout.hands import held_things
 from throughline.world.layout.surfaces import surface
 from throughline.world.layout.usd_parts import eye_centres, mesh_names
 from throughline.world.lighting import irradiance
@@ -88,10 +90,12 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     for part in kept:
         usd_shot.add_member(stage, _member(part, blocking, bodies[part.name], motions[part.name], words, plan, out,
                                            rate))
+    said: list[str] = []
     for vehicle in blocking.vehicles:
         middle = figures[vehicle.name].middle[frames // 2]
-        usd_shot.add_vehicle(stage, vehicle, frames, _burnt_from(blocking, vehicle.name),
-                             irradiance(plan, middle))
+        said += usd_shot.add_vehicle(stage, vehicle, frames, _burnt_from(blocking, vehicle.name),
+                                     irradiance(plan, middle), land, blast_of(blocking, done, vehicle.name),
+                                     [push for effect in done.values() for push in effect.pushes])
     for prop in blocking.props:
         hand = _hand(prop, blocking, motions, bodies, rate)
         usd_shot.add_prop(stage, prop, hand, irradiance(plan, np.array([prop.x, prop.y, prop.z])))
@@ -99,7 +103,7 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
     usd_shot.add_camera(stage, track)
     usd_shot.add_lights(stage, plan)
     stage.GetRootLayer().Save()
-    return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate, done)
+    return _sheet(blocking, plan, track, figures, motions, {part.name for part in kept}, rate, done, said)
 
 
 def _effects(stage: Usd.Stage, blocking: Blocking, out: Path, simulated: Mapping[int, Simulated]) -> None:
@@ -109,6 +113,8 @@ def _effects(stage: Usd.Stage, blocking: Blocking, out: Path, simulated: Mapping
         done = simulated.get(number)
         if done is not None and done.pieces is not None:
             add_pieces(stage, effect.cue.kind, number, done)
+            continue
+        if done is not None and done.sheet.order.kind == TORN:
             continue
         soft.append([] if done is not None else [puffs(effect, frame, blocking.set) for frame in range(frames)])
         usd_shot.add_effect(stage, effect, number, frames, blocking.set, soft[-1])
@@ -153,8 +159,9 @@ def _member(part: Performance, blocking: Blocking, body: BodyFile, motion: Motio
             out: Path, rate: Fraction) -> usd_shot.CastMember:
     eyes = eye_centres(out / body.file)
     acted = face(part, words.get(part.name, ()), motion, body.rest, eyes, rate, shut_eyes(part, blocking.shot, rate))
+    fingers = hands(part, motion, words.get(part.name, ()), held_things(part, blocking, float(rate)), rate)
     light = irradiance(plan, motion.root[blocking.shot.frames // 2])
-    return usd_shot.CastMember(part.name, body.file, body.rest, eyes, motion, acted, light)
+    return usd_shot.CastMember(part.name, body.file, body.rest, eyes, motion, acted, fingers, light)
 
 
 def _figures(blocking: Blocking, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile]) -> dict[str, Figure]:
@@ -241,7 +248,7 @@ def _box(track: CameraTrack, figure: Figure, frame: int) -> ScreenBox:
 
 def _sheet(blocking: Blocking, plan: SetPlan, track: CameraTrack, figures: Mapping[str, Figure],
            motions: Mapping[str, Motion], kept: set[str], rate: Fraction,
-           simulated: Mapping[int, Simulated]) -> LayoutSheet:
+           simulated: Mapping[int, Simulated], said: Sequence[str]) -> LayoutSheet:
     frames = blocking.shot.frames
     marks = sorted({*range(0, frames, BOX_STEP), frames - 1})
     kinds = {vehicle.name: "vehicle" for vehicle in blocking.vehicles} | {name: "person" for name in kept}
@@ -252,11 +259,12 @@ def _sheet(blocking: Blocking, plan: SetPlan, track: CameraTrack, figures: Mappi
                                 roll=round(float(track.roll[frame]), 6), lens_mm=round(float(track.lens[frame]), 3))
                    for frame in range(frames))
     lamps = tuple(lamps_at(blocking, simulated, frame) for frame in range(frames))
-    warnings = [*blocking.warnings, *_framing_warnings(blocking, tracks)]
+    warnings = [*blocking.warnings, *_framing_warnings(blocking, tracks), *said]
     return LayoutSheet(shot=blocking.shot.id, frames=frames, rate_num=rate.numerator, rate_den=rate.denominator,
                        aspect=track.aspect, camera=camera, mood=plan.mood, lamps=lamps,
                        footsteps=_footsteps(motions, kept, track, rate), tracks=tracks, warnings=tuple(warnings),
-                       sounds=tuple(sound for number in sorted(simulated) for sound in simulated[number].sounds))
+                       sounds=tuple(sound for number in sorted(simulated) for sound in simulated[number].sounds),
+                       simulated=tuple(sorted(simulated)))
 
 
 def _row(point: Points) -> tuple[float, float, float]:

@@ -12,13 +12,16 @@ from pxr import Sdf, Usd, UsdGeom
 from scipy.spatial.transform import Rotation
 
 from throughline.film.blocking import Blocking
-from throughline.film.effect import EffectPush, EffectSheet, EffectSound
+from throughline.film.effect import EffectOrder, EffectPush, EffectSheet, EffectSound
 from throughline.film.setplan import Lamp
 from throughline.motion.pushes import pushed
 from throughline.picture.heat import shake
 from throughline.world import standins
 from throughline.world.camera import CameraTrack
 from throughline.world.prim_names import prim_name
+
+TORN = "car_explosion"
+"""The effect whose pieces are the vehicle's own, and drawn with it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ def shaken(track: CameraTrack, simulated: Iterable[Simulated], rate: Fraction, s
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
     spin = Rotation.from_rotvec(np.outer(turns[:, 0], (0.0, 0.0, 1.0))) * Rotation.from_rotvec(flat * turns[:, 1:2])
     return replace(track, look=track.position + spin.apply(away), roll=track.roll + turns[:, 2])
+
+
+def blast_of(blocking: Blocking, simulated: Mapping[int, Simulated], vehicle: str) -> tuple[EffectOrder, float] | None:
+    """The explosion that happens to a vehicle, and the local frame in which it goes off."""
+    return next(((effect.sheet.order, effect.first) for number, effect in sorted(simulated.items())
+                 if blocking.effects[number].cue.at == vehicle and effect.sheet.order.kind == TORN), None)
 
 
 def lamps(blocking: Blocking, simulated: Mapping[int, Simulated], frame: int) -> tuple[Lamp, ...]:

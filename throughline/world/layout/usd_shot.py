@@ -14,6 +14,7 @@ from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
 from throughline.film.blocking import PlacedEffect, Prop, SetRef
 from throughline.film.setplan import SetPlan
 from throughline.motion.face_shapes import SHAPES, Face
+from throughline.motion.hand_shapes import HAND_SHAPES, Hands
 from throughline.motion.skeleton import INDEX, PARENTS, Motion
 from throughline.world import props as prop_shop
 from throughline.world import standins
@@ -24,7 +25,6 @@ from throughline.world.mesh import Mesh
 from throughline.world.prim_names import prim_name
 from throughline.world.puffs_light import Puffs
 
-
 __all__ = ["CastMember", "add_camera", "add_effect", "add_lights", "add_member", "add_prop", "add_set", "add_vehicle",
            "drive_set", "open_shot"]
 
@@ -32,7 +32,7 @@ __all__ = ["CastMember", "add_camera", "add_effect", "add_lights", "add_member",
 @dataclass(frozen=True)
 class CastMember:
     """A performer ready for the stage: its body file relative to the stage, rest joints, the centres of the eyeballs
-    that turn (2, 3) or (0, 3), motion, face and light."""
+    that turn (2, 3) or (0, 3), motion, face, hands and light."""
 
     name: str
     file: str
@@ -40,6 +40,7 @@ class CastMember:
     eyes: np.ndarray
     motion: Motion
     face: Face
+    hands: Hands
     light: np.ndarray
 
 
@@ -82,7 +83,7 @@ def add_member(stage: Usd.Stage, member: CastMember) -> None:
     prim.SetCustomDataByKey("name", member.name)
     animation = UsdSkel.Animation.Define(stage, f"{root}/Motion")
     _body_moves(animation, member)
-    _face_moves(animation, member.face)
+    _shapes_move(animation, member.face, member.hands)
     skeleton = stage.OverridePrim(f"{root}/Skeleton")
     UsdSkel.BindingAPI.Apply(skeleton).CreateAnimationSourceRel().SetTargets([Sdf.Path(f"{root}/Motion")])
     _light(stage, prim, member.light)
@@ -106,12 +107,13 @@ def _body_moves(animation: UsdSkel.Animation, member: CastMember) -> None:
         spins.Set(Vt.QuatfArray.FromNumpy(turns[frame]), frame)
 
 
-def _face_moves(animation: UsdSkel.Animation, face: Face) -> None:
-    """The weights of the blend shapes that are ever used."""
-    used = np.flatnonzero(face.weights.max(axis=0, initial=0.0) > 0.0)
-    animation.CreateBlendShapesAttr(Vt.TokenArray([SHAPES[number] for number in used]))
+def _shapes_move(animation: UsdSkel.Animation, face: Face, hands: Hands) -> None:
+    """The weights of the blend shapes of face and hands that are ever used."""
+    names, table = (*SHAPES, *HAND_SHAPES), np.concatenate([face.weights, hands.weights], axis=1)
+    used = np.flatnonzero(table.max(axis=0, initial=0.0) > 0.0)
+    animation.CreateBlendShapesAttr(Vt.TokenArray([names[number] for number in used]))
     weights = animation.CreateBlendShapeWeightsAttr()
-    rows = np.ascontiguousarray(face.weights[:, used], dtype=np.float32)
+    rows = np.ascontiguousarray(table[:, used], dtype=np.float32)
     for frame, row in enumerate(rows):
         if frame in (0, len(rows) - 1) or (row != rows[frame - 1]).any() or (row != rows[frame + 1]).any():
             weights.Set(Vt.FloatArray.FromNumpy(row), frame)

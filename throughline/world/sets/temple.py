@@ -45,14 +45,26 @@ def plan(ref: SetRef) -> SetPlan:
     spots = (Spot(name="entrance", x=-27.0, y=0.0), Spot(name="gate", x=-31.0, y=0.0),
              Spot(name="exit", x=-28.0, y=-1.0,
                                                                                           facing=np.pi),
-             Spot(name="centre", x=0.0, y=0.0), Spot(name="stairs", x=HALL_X - 9.6, y=0.0), Spot(name="steps",
-                                                                                             x=HALL_X - 9.6, y=1.2),
+             Spot(name="centre", x=0.0, y=0.0), Spot(name="stairs", x=HALL_X - 10.0, y=0.0), Spot(name="steps",
+                                                                                             x=HALL_X - 10.0, y=1.2),
              Spot(name="altar", x=HALL_X - 6.3, y=0.0, z=1.2), Spot(name="door", x=HALL_X - 6.0, y=0.0, z=1.2),
              Spot(name="pagoda", x=PAGODA[0] - 2.6, y=PAGODA[1] + 1.8, facing=-0.6),
              Spot(name="lantern", x=5.2, y=-3.9, facing=-0.7), Spot(name="lookout", x=-8.0, y=5.0),
              Spot(name="seat", x=HALL_X - 8.5, y=-3.0, z=0.6, facing=np.pi))
-    return SetPlan(ref=ref, extent=(-29, -17, HALL_X - 8.3, 17), spots=spots, lanes=(), obstacles=tuple(obstacles),
-                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref))
+    return SetPlan(ref=ref, extent=(-29, -17, HALL_X - 9.8, 17), spots=spots, lanes=(), obstacles=tuple(obstacles),
+                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), raised=_raised())
+
+
+def _raised() -> tuple[Box, ...]:
+    """The stairs' treads and the hall's platform."""
+    treads = [Box(x0=HALL_X + low[0], y0=low[1], x1=HALL_X + high[0], y1=high[1], height=high[2], name="stairs")
+              for low, high in _treads()]
+    return (*treads, Box(x0=HALL_X - 8.2, y0=-11.7, x1=HALL_X + 8.2, y1=11.7, height=1.2, name="platform"))
+
+
+def _treads() -> list[tuple[Triple, Triple]]:
+    """The lowest and highest corner of each tread of the hall's stairs."""
+    return [((-9.6 + 0.3 * n, -2.6, 0.0), (-8.0, 2.6, 0.2 * (n + 1))) for n in range(6)]
 
 
 def build(ref: SetRef) -> tuple[Mesh, ...]:
@@ -84,7 +96,7 @@ def _yard(seed: int) -> Piece:
 def _hall(lit: bool) -> Piece:
     """The main hall about the origin, its front to -X: platform, steps, columns, latticed doors, brackets, roof."""
     parts = [boxes([(-8, -11.5, 0), (-8.2, -11.7, 1.05)], [(8, 11.5, 1.05), (8.2, 11.7, 1.2)], STONE)]
-    parts += [box((-9.6 + 0.3 * n, -2.6, 0), (-8.0, 2.6, 0.2 * (n + 1)), tone(STONE, 0.9 + 0.03 * n)) for n in range(6)]
+    parts += [box(low, high, tone(STONE, 0.9 + 0.03 * n)) for n, (low, high) in enumerate(_treads())]
     parts += [boxes([(-9.7, y, 0)], [(-8, y + 0.45, 0.75)], tone(STONE, 1.1)) for y in (-3.05, 2.6)]
     ys = np.linspace(-8, 8, 6)
     for x in (-5.2, 5.2):

@@ -337,7 +337,7 @@ def _placed(scene: Scene, cars: Mapping[str, Car], cue: EffectCue, shot: Shot) -
     seed = seed_of(shot.scene, cue.kind, cue.at)
     car = cars.get(cue.at or "")
     if car is not None:
-        return PlacedEffect(cue=cue, x=car.x, y=car.y, z=0.0, facing=car.facing, seed=seed)
+        return PlacedEffect(cue=cue, x=car.x, y=car.y, z=car.z, facing=car.facing, seed=seed)
     names = (cue.at, *cue.words)
     goal = next((point for point in map(scene.point, names) if point is not None), None)
     if goal is None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+import numpy as np
+from msgspec import structs
+
+from throughline.effects.vehicles.crash import collided
 from throughline.film.blocking import Vehicle, Waypoint
-from throughline.film.setplan import Lane, SetPlan
+from throughline.film.setplan import Box, Lane, SetPlan
 from throughline.film.shot import Cue, Shot
 from throughline.film.story import Verb
+from throughline.motion.ground import of_set
+from throughline.world import vehicles
 
 CHASE_SPEED, CRUISE_SPEED = 17.0, 9.0
 GAP = 9.5
+RAMS, VEERS_M_S2, VEERED_S = 1.22, 8.0, 0.95
+OFF_CENTRE, POST_REACH_M, LONG_AFTER = 0.32, 5.0, 48
 MOVING = {Verb.DRIVE, Verb.PURSUE, Verb.FLEE, Verb.RUN, Verb.APPROACH, Verb.ENTER, Verb.EXIT, Verb.WALK, Verb.GLIDE}
 KINDS = (("suv", "suv"), ("taxi", "taxi"), ("cab", "taxi"), ("bus", "bus"), ("truck", "truck"), ("lorry", "truck"),
          ("police", "police"), ("patrol", "police"), ("van", "van"), ("ambulance", "van"), ("motorcycle", "motorcycle"),
@@ -36,7 +45,8 @@ def vehicle_colour(name: str) -> str:
 
 @dataclass
 class Car:
-    """A vehicle's state between two shots."""
+    """A vehicle's state between two shots. ``past`` is the path, in frames before the next one, on which it was
+    ``struck``, so that it stays dented as it was."""
 
     name: str
     x: float
@@ -45,6 +55,9 @@ class Car:
     crashed: bool = False
     burning: bool = False
     present: bool = True
+    z: float = 0.0
+    past: tuple[Waypoint, ...] = ()
+    struck: float | None = None
 
     def vehicle(self, path: tuple[Waypoint, ...], crash_frame: float | None = None) -> Vehicle:
         crash = -1.0 if self.crashed and crash_frame is None else crash_frame
@@ -94,22 +107,24 @@ def _rolling(car: Car, centre: float, speed: float, frames: int, rate: float) ->
             Waypoint(frame=float(frames), x=centre + way * half, y=car.y, facing=car.facing))
 
 
-def _ram(hitter: Car, hit: Car, cue: Cue, frames: int, rate: float, struck: float | None) -> dict[str, Vehicle]:
-    """``hitter`` closes in, strikes ``hit`` from behind (at the frame ``struck``, else amid the cue), both slew."""
+def _ram(hitter: Car, hit: Car, plan: SetPlan, cue: Cue, shot: Shot, rate: float,
+         struck: float | None) -> dict[str, Vehicle]:
+    """``hitter`` closes in and strikes the corner of ``hit`` from behind (at the frame ``struck``, else amid the cue):
+    it is knocked off its way, brakes and slews; the other keeps on."""
     strike = struck if struck is not None else float(round(cue.frame_in + 0.45 * (cue.frame_out - cue.frame_in)))
-    speed = CHASE_SPEED
-    before, after = speed * strike / rate, speed * (frames - strike) / rate
-    x, y = hit.x, hit.y
-    vehicles = {}
-    hit_path = (Waypoint(frame=0.0, x=x - before, y=y, facing=0.0), Waypoint(frame=strike, x=x, y=y, facing=0.0),
-                Waypoint(frame=float(frames), x=x + after * 1.12, y=y - 0.9, facing=-0.09))
-    behind = 4.75
-    hit_from = (Waypoint(frame=0.0, x=x - before * 1.22 - behind, y=y, facing=0.0),
-                Waypoint(frame=strike, x=x - behind, y=y, facing=0.0),
-                Waypoint(frame=float(frames), x=x - behind + after * 0.82, y=y + 0.3, facing=0.04))
-    vehicles[hit.name] = hit.vehicle(hit_path)
-    vehicles[hitter.name] = hitter.vehicle(hit_from)
-    return vehicles
+    speed, way = CHASE_SPEED, math.cos(hit.facing)
+    kinds = [vehicle_kind(car.name) for car in (hitter, hit)]
+    apart = 0.5 * sum(vehicles.size(kind)[0] for kind in kinds)
+    side = 0.40 * vehicles.size(kinds[1])[1] * way
+    ahead = (Waypoint(frame=0.0, x=hit.x - way * speed * strike / rate, y=hit.y, facing=hit.facing),
+             Waypoint(frame=strike, x=hit.x, y=hit.y, facing=hit.facing))
+    close = hit.x - way * apart
+    behind = (Waypoint(frame=0.0, x=close - way * RAMS * speed * strike / rate, y=hit.y + side, facing=hit.facing),
+              Waypoint(frame=strike, x=close, y=hit.y + side, facing=hit.facing))
+    pair = collided((hit.vehicle(ahead), hitter.vehicle(behind)), strike, shot.frames, Fraction(rate).limit_denominator(
+        1001), ground=of_set(plan), driven=(hitter.name,))
+    hitter.x, hitter.y, hitter.facing = close, hit.y + side, hit.facing
+    return {vehicle.name: vehicle for vehicle in pair}
 
 
 def _struck(shot: Shot) -> float | None:
@@ -118,23 +133,61 @@ def _struck(shot: Shot) -> float | None:
 
 
 def _crash(car: Car, plan: SetPlan, cue: Cue, frames: int, rate: float, struck: float | None) -> Vehicle:
-    """Leave the lane, strike what stands at the kerb, stop there."""
+    """Leave the lane in a bend that tyres just hold, strike what stands at the kerb, slide to rest there."""
     x, y = impact(plan)
     hit = struck if struck is not None else float(round(min(cue.frame_in + 0.4 * (cue.frame_out - cue.frame_in),
                                                             frames - 20.0)))
     hit = max(10.0, hit)
-    speed = CHASE_SPEED * 0.85
-    run = speed * hit / rate
-    veer = min(run * 0.6, 9.0)
-    turn = math.atan2(y - car.y, veer)
-    path = (Waypoint(frame=0.0, x=x - run, y=car.y, facing=0.0),
-            Waypoint(frame=hit * (1 - veer / run), x=x - veer, y=car.y, facing=turn * 0.4),
-            Waypoint(frame=hit, x=x, y=y, facing=turn),
-            Waypoint(frame=hit + 7.0, x=x - 0.35, y=y - 0.05, facing=turn * 1.5),
-            Waypoint(frame=float(frames + 8), x=x - 0.35, y=y - 0.05, facing=turn * 1.5))
-    vehicle = car.vehicle(path, crash_frame=hit)
-    car.x, car.y, car.facing, car.crashed = x - 0.35, y - 0.05, turn * 1.5, True
+    speed, side, way = CHASE_SPEED * 0.85, math.copysign(1.0, y - car.y), math.cos(car.facing)
+    bend = side * way * VEERS_M_S2 / speed
+    post = _post(plan, x, y)
+    half = 0.5 * vehicles.size(vehicle_kind(car.name))[0]
+    turn = car.facing + bend * min(VEERED_S, hit / rate + 0.35)
+    if post is not None:
+        px, py = (post.x0 + post.x1) / 2, (post.y0 + post.y1) / 2
+        off = OFF_CENTRE * side
+        x = px - (half + 0.1) * math.cos(turn) + off * math.sin(turn)
+        y = py - (half + 0.1) * math.sin(turn) - off * math.cos(turn)
+    path, land = [], of_set(plan)
+    for frame in sorted({*(n * hit / 6 for n in range(7))}, reverse=True):
+        path.append(Waypoint(frame=frame, x=x, y=y, z=float(land.level(np.array(x), np.array(y))), facing=turn))
+        ahead = hit / 6 / rate
+        middle = turn - 0.5 * bend * ahead
+        x, y, turn = x - speed * ahead * math.cos(middle), y - speed * ahead * math.sin(middle), turn - bend * ahead
+    went = car.vehicle(tuple(reversed(path)))
+    fast = tuple(box for box in plan.obstacles if box.height > 0.4) or ()
+    if post is None:
+        fast = (*fast, _kerbside(path[0], half))
+    fps = Fraction(rate).limit_denominator(1001)
+    vehicle = collided((went,), hit, frames + LONG_AFTER, fps, _near(fast, path[0]), land)[0]
+    last = vehicle.path[-1]
+    car.x, car.y, car.facing, car.crashed = last.x, last.y, float(last.facing or 0.0), True
+    car.z = last.z
+    car.past = tuple(structs.replace(way, frame=way.frame - last.frame - 1.0) for way in vehicle.path)
+    car.struck = hit - last.frame - 1.0
     return vehicle
+
+
+def _post(plan: SetPlan, x: float, y: float) -> Box | None:
+    """The nearest post within reach of a place."""
+    posts = [box for box in plan.obstacles if max(box.x1 - box.x0, box.y1 - box.y0) < 0.8 and box.height > 2.0]
+    near = min(posts, key=lambda box: math.hypot((box.x0 + box.x1) / 2 - x, (box.y0 + box.y1) / 2 - y), default=None)
+    if near is None or math.hypot((near.x0 + near.x1) / 2 - x, (near.y0 + near.y1) / 2 - y) > POST_REACH_M:
+        return None
+    return near
+
+
+def _kerbside(end: Waypoint, half: float) -> Box:
+    """Where no post is known: what the script says is struck stands at the end of the way."""
+    turn = end.facing or 0.0
+    x = end.x + (half + 0.12) * math.cos(turn) - OFF_CENTRE * math.sin(turn)
+    y = end.y + (half + 0.12) * math.sin(turn) + OFF_CENTRE * math.cos(turn)
+    return Box(x0=x - 0.1, y0=y - 0.1, x1=x + 0.1, y1=y + 0.1, height=4.0, name="post")
+
+
+def _near(boxes: Sequence[Box], end: Waypoint) -> tuple[Box, ...]:
+    """Those within 20 m of a place."""
+    return tuple(box for box in boxes if box.x0 - 20 < end.x < box.x1 + 20 and box.y0 - 20 < end.y < box.y1 + 20)
 
 
 def stage_traffic(plan: SetPlan, cars: dict[str, Car], shot: Shot, rate: float) -> tuple[Vehicle, ...]:
@@ -145,7 +198,7 @@ def stage_traffic(plan: SetPlan, cars: dict[str, Car], shot: Shot, rate: float) 
         struck = cars.get(cue.target or "")
         for car in drivers:
             if cue.verb in (Verb.CRASH, Verb.STRIKE) and struck is not None and struck is not car:
-                staged.update(_ram(car, struck, cue, shot.frames, rate, _struck(shot)))
+                staged.update(_ram(car, struck, plan, cue, shot, rate, _struck(shot)))
             elif cue.verb == Verb.CRASH and not car.crashed:
                 staged[car.name] = _crash(car, plan, cue, shot.frames, rate, _struck(shot))
             elif cue.verb in MOVING and not car.crashed and car.name not in staged:
@@ -164,7 +217,8 @@ def stage_traffic(plan: SetPlan, cars: dict[str, Car], shot: Shot, rate: float) 
 
 
 def _standing(car: Car, frames: int) -> Vehicle:
-    return car.vehicle((Waypoint(frame=0.0, x=car.x, y=car.y, facing=car.facing),))
+    here = (Waypoint(frame=0.0, x=car.x, y=car.y, z=car.z, facing=car.facing),)
+    return car.vehicle((*car.past, *here), car.struck) if car.past else car.vehicle(here)
 
 
 def _drive(cars: dict[str, Car], car: Car, cue: Cue, shot: Shot, rate: float, staged: dict[str, Vehicle]) -> None:
