@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from benchmarks.line import Figures, report
@@ -91,6 +91,19 @@ def kind_of(shot: Shot) -> str:
     return "action" if fast else "other"
 
 
+def genre_of(scene: Sequence[Shot]) -> str:
+    """What sort of scene its shots make: action from two fast shots in five on, talk where people speak in every third
+    one, else quiet."""
+    kinds = Counter(map(kind_of, scene))
+    if kinds["action"] >= 0.4 * len(scene):
+        return "action"
+    return "talk" if 3 * kinds["dialogue"] >= len(scene) else "quiet"
+
+
+def _scenes(made: ShotList) -> list[tuple[Shot, ...]]:
+    return [tuple(found) for _, found in groupby(made.shots, key=lambda shot: shot.scene)]
+
+
 def judged(script: Breakdown, style: str, perform_it: bool) -> tuple[ShotList, Figures]:
     """A script's shot list in a style, and its figures with every breach by name."""
     made = shots(script, RATE, style=style)
@@ -132,9 +145,12 @@ def summed(lists: Sequence[tuple[ShotList, Figures]]) -> Figures:
     sizes = Counter(str(shot.size) for shot in every)
     kinds = {kind: lengths(shot for shot in every if kind_of(shot) == kind)
              for kind in ("dialogue", "action", "other")}
+    genres = {genre: lengths(shot for scene in scenes for shot in scene) for genre in ("talk", "action", "quiet")
+              if (scenes := [scene for made, _ in lists for scene in _scenes(made) if genre_of(scene) == genre])}
     return {"shots": len(every), "cuts": total["cuts"], "uncovered": total["uncovered"],
             "breaches_180": round(100 * total["breaches_180"] / max(1, total["cuts"]), 2),
             "breaches_30": round(100 * total["breaches_30"] / max(1, total["cuts"]), 2), **lengths(every), **kinds,
+            "genres": genres,
             "sizes": {size: round(count / len(every), 3) for size, count in sizes.most_common()}}
 
 

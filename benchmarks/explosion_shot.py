@@ -10,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,10 +30,8 @@ The sedan explodes.
 """
 SETTINGS = f"""[picture]
 previs_width = {SIZE[0]}
-
-[effects]
-detail = 1.0
 """
+"""Everything else as a film has it that says nothing, the effects' detail too."""
 
 
 def measure() -> Figures:
@@ -57,7 +56,7 @@ def measure() -> Figures:
 
 
 def _frames(clip: Path) -> int:
-    return sum(1 for _ in footage.frames(clip, SIZE, 24))
+    return sum(1 for _ in footage.frames(clip, SIZE, Fraction(24)))
 
 
 def _stages(film: Path) -> tuple[dict[str, float], float]:

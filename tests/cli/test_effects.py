@@ -127,7 +127,9 @@ def test_a_wedge_shows_three_sizes_and_builds_nothing_else(film: Path) -> None:
     again = throughline("build", "effects", "--wedge", "--film", film, "--json")
     assert again.json["made"] == []
     sheet(film, "[effects.explosion]\nsize_m = 7\n")
-    assert sum(name.startswith("effect/") for name in foretold(film, "effects")) == 1
+    assert foretold(film, "effects") == {}, "what was chosen at the film's own detail is there already"
+    sheet(film, "[effects.explosion]\nsize_m = 8\n")
+    assert sorted(name.partition("/")[0] for name in foretold(film, "effects")) == ["effect", "layout"]
 
 
 @pytest.mark.parametrize(("words", "told"), [(("boards", "--wedge"), "--wedge is for effects alone"),

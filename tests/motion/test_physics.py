@@ -215,7 +215,7 @@ def test_how_a_body_lies_is_seen():
 def test_a_body_thrown_at_a_wall_stops_there():
     wall = Land(obstacles=(Footprint(x0=-3.2, y0=-3.0, x1=-2.0, y1=3.0, height=2.6),))
     thrown = part((0, 0, 0, 0.0), acts=(act("thrown", 12, 60, push=(-420.0, 0.0, 110.0)),))
-    stopped, flown = perform(thrown, REST, 90, RATE, land=wall), perform(thrown, REST, 90, RATE)
+    stopped, flown = perform(thrown, REST, 90, RATE, land=wall), perform(thrown, REST, 40, RATE)
     places, _ = forward(stopped, REST)
     assert places[..., 0].min() > -2.02 and flown.root[:, 0].min() < -2.3
     assert places[-1, INDEX["Head"], 2] < 0.9

@@ -27,4 +27,9 @@ def test_what_is_cold_does_not_glow_and_brightness_is_a_power_that_film_holds() 
     assert (found[:int(600 / STEP), 3] == 0).all() and (found[int(1000 / STEP):, 3] == 1).all()
     assert (np.diff(peak) >= 0).all()
     cool, hot = peak[int(1000 / STEP)], peak[int(2000 / STEP)]
-    assert cool > 0.3 and hot < 6 and hot / cool == pytest.approx(8, rel=0.01)
+    assert cool > 0.2 and hot < 10 and hot / cool == pytest.approx(32, rel=0.01)
+
+
+def test_a_flame_is_orange_before_it_is_red_and_white_only_in_a_flash() -> None:
+    green = [float(found[1] / found[0]) for found in table()[[int(k / STEP) for k in (1000, 1500, 2500)], :3]]
+    assert green[0] < 0.12 < 0.18 < green[1] < 0.3 < green[2]

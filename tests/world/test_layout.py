@@ -24,6 +24,8 @@ from throughline.film.blocking import (
 from throughline.film.layout import LayoutSheet
 from throughline.film.shot import Angle, EffectCue, Move, Shot, Size, SpokenLine
 from throughline.film.story import SetKind, TimeOfDay
+from throughline.motion.face_shapes import SHAPES
+from throughline.motion.hand_shapes import HAND_SHAPES
 from throughline.world import bodies, sets
 from throughline.world.layout import compose_shot, write_body, write_meshes
 from throughline.world.layout.compose import BodyFile
@@ -99,7 +101,7 @@ def test_the_face_is_blend_shapes_and_eye_joints_that_other_tools_read(shot: tup
     assert jaw[4:12].max() > 0.2 and np.ptp(weights[:, names.index("LipsPressed")]) > 0.3
     assert (closed <= jaw + 1e-6).all()
     skin = UsdSkel.BlendShapeQuery(UsdSkel.BindingAPI(stage.GetPrimAtPath(f"{root.GetPath()}/Skin")))
-    assert skin.GetNumBlendShapes() == 13
+    assert skin.GetNumBlendShapes() == len(SHAPES) + len(HAND_SHAPES)
     assert all(0 < len(indices) < 2500 for indices in skin.ComputeBlendShapePointIndices())
     joints = [str(joint) for joint in query.GetJointOrder()]
     assert [joint.rpartition("/")[2] for joint in joints[-2:]] == ["LeftEye", "RightEye"]

@@ -30,7 +30,6 @@ from throughline.build.objects import Objects, is_laid_out, sync
 from throughline.build.sources import Sources
 from throughline.build.stage import File
 
-
 MOST_UNFINISHED = 12
 
 

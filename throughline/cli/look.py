@@ -13,7 +13,7 @@ from throughline.film.errors import InputError
 from throughline.film.shot import Shot
 from throughline.review.decisions import Decision, Decisions
 from throughline.stages.film_folder import open_film
-from throughline.stages.override_names import MOTION
+from throughline.stages.override_names import EFFECTS, MOTION
 from throughline.stages.pipeline import SHOT_STAGES
 from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
@@ -29,14 +29,14 @@ def status(film: FilmOption = HERE, as_json: JsonOption = False) -> None:
         rows = []
         for shot in story.shot_list.shots:
             stages = {stage: found[f"{stage}/{shot.id}"].fresh for stage in SHOT_STAGES}
-            own = [stage for stage in (*SHOT_STAGES, MOTION) if (shot.id, stage) in overrides]
+            own = [stage for stage in (*SHOT_STAGES, MOTION, EFFECTS) if (shot.id, stage) in overrides]
             rows.append({"shot": shot.id, "frames": shot.frames, **stages, "overrides": own})
         if as_json:
             say_json({"title": story.title, "shots": rows})
             return
         for row, shot in zip(rows, story.shot_list.shots, strict=True):
             marks = " ".join(f"{stage.removesuffix('_clip')}:{_mark(row, stage)}" for stage in SHOT_STAGES)
-            marks += f" {MOTION}:own" if (shot.id, MOTION) in overrides else ""
+            marks += "".join(f" {own}:own" for own in (MOTION, EFFECTS) if (shot.id, own) in overrides)
             seconds = shot.frames / float(story.shot_list.rate)
             say(f"{shot.id:<10} {shot.size.name:<12} {shot.lens_mm:>3} mm  {seconds:5.1f} s  {marks}  "
                 f"{shot.action[:60]}")

@@ -12,7 +12,8 @@ _WITH_TARGET = frozenset({Verb.EMBRACE, Verb.STRIKE, Verb.CARRY, Verb.APPROACH, 
                           Verb.REACH, Verb.KNEEL})
 _IMPLIED = {Verb.EXPLODE: "explosion", Verb.COLLAPSE: "collapse", Verb.BURN: "fire"}
 SMALL_SHARE = 0.88
-QUIET_SHARE = 1.6
+QUIET_SHARE = 1.5
+QUIET_BEATS = 3
 
 
 def drafts_of(view: SceneView) -> list[Draft]:
@@ -146,7 +147,7 @@ def _joins(first: Draft, second: Draft, view: SceneView) -> bool:
     heavy = sum(significant(event) and not routine(event, view) for event in events)
     style = view.style
     if _same_people(first, second):
-        room = style.joined * (QUIET_SHARE if view.quiet else 1.0)
+        room = style.joined * (QUIET_SHARE if view.quiet and len(first.beats) < QUIET_BEATS else 1.0)
         return seconds <= room * (1.0 if paragraph else SMALL_SHARE) and \
             heavy <= (style.heavy if paragraph else max(0, style.heavy - 1))
     if not paragraph and not style.flowing:

@@ -114,8 +114,10 @@ def _exchange(first: Draft, second: Draft, view: SceneView) -> bool:
     if first.wish or any(speech.off_screen for speech in (*first.speeches, *second.speeches)):
         return False
     take = view.take(_position(second, view))
-    if _position(first, view) not in take:
-        return False
+    return _position(first, view) in take and _whole(take, view)
+
+
+def _whole(take: tuple[int, ...], view: SceneView) -> bool:
     lengths = [speech_seconds(" ".join(view.beats[at].text.split()), view.cast.language) for at in take]
     return max(lengths) <= view.style.line and sum(lengths) <= view.style.take
 
@@ -136,14 +138,24 @@ def _voice_before(found: list[Draft], draft: Draft, view: SceneView) -> Draft | 
 
 def _going_on(found: list[Draft], draft: Draft, view: SceneView) -> Draft | None:
     """Small action of those who have just spoken in the take in which they spoke, or None."""
-    if not view.style.flowing or not found or not found[-1].speeches or draft.purpose is not Purpose.ACTION:
+    if not found or not found[-1].speeches or draft.purpose is not Purpose.ACTION:
         return None
     take = found[-1]
+    if not view.style.flowing:
+        return joined(take, draft) if _amid(take, draft, view) else None
     if draft.wish or take.wish or draft.blasts or not set(draft.subjects) <= set(take.subjects):
         return None
     seconds = _spoken(take, view) + action_seconds((*take.events, *draft.events))
     heavy = any(significant(event) and not routine(event, view) for event in draft.events)
     return None if heavy or seconds > view.style.take else joined(take, draft)
+
+
+def _amid(first: Draft, draft: Draft, view: SceneView) -> bool:
+    """Whether an action stands amid the speeches of one take that the draft before it has begun."""
+    index = draft.beats[0].index
+    take = view.within_take(next(at for at, beat in enumerate(view.beats) if beat.index == index))
+    return first.purpose is Purpose.SPEECH and not first.wish and bool(take) and _position(first, view) in take \
+        and set(draft.subjects) <= {view.beats[at].speaker for at in take} and _whole(take, view)
 
 
 def _broken(draft: Draft, view: SceneView) -> list[Draft]:

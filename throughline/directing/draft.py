@@ -50,7 +50,8 @@ class Draft(Record):
     """A shot without frames. ``place`` is its position among its scene's drafts of the same sort, which varies it;
     ``step`` its position in the conversation, ``part`` its part of a broken speech; ``side`` where the camera stands
     to the movement (a manner word); ``plays`` false: the shot only shows the place of its beat, another plays it;
-    ``opens``: the first of its scene, with action in it; ``pressed``: something fast or violent is near; ``frames``: the length that a person set."""
+    ``opens``: the first of its scene, with action in it; ``pressed``: something fast or violent is near, ``quiet``:
+    nothing such is in its scene; ``frames``: the length that a person set."""
 
     purpose: Purpose
     beats: tuple[Beat, ...]
@@ -71,6 +72,7 @@ class Draft(Record):
     tempo: float = 1.0
     opens: bool = False
     pressed: bool = False
+    quiet: bool = False
     plays: bool = True
     frames: int | None = None
 

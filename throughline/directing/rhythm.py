@@ -12,18 +12,19 @@ from throughline.directing.vocabulary import STILL, Kind, insight
 from throughline.film.shot import Size
 from throughline.film.story import BeatKind, Verb
 
-QUIET = 1.25
+QUIET = 1.32
 DWELLS = 1.5
-CREATURE = 1.15
+CREATURE = 1.25
 LANDS = 1.3
-PLACE = 1.8
+PLACE = 1.6
 INSIGHT = 2.2
 SEEN = 1.4
-CONVERSATION_ENDS = 1.3
-SCENE_ENDS = 2.4
-PLAIN_SCENE_ENDS = 0.5
+SEVERAL = 0.6
+CONVERSATION_ENDS = 1.1
+SCENE_ENDS = 2.3
+PLAIN_SCENE_ENDS = 0.4
 PRESSED_SCENE_ENDS = 0.2
-FILM_ENDS = 4.2
+FILM_ENDS = 4.4
 _HURRIED = frozenset({"fast", "vehicle", "crash", "fall", "strike"})
 _LANDS = {Verb.LOOK: 2.0, Verb.BE: 1.9, Verb.STAND: 2.0, Verb.WAKE: 2.0, Verb.EMBRACE: 2.4, Verb.READ: 2.0,
           Verb.WRITE: 1.7, Verb.EXIT: 2.0, Verb.ENTER: 1.6, Verb.SIT: 1.6, Verb.LIE: 2.0, Verb.KNEEL: 1.8,
@@ -32,16 +33,16 @@ _LANDS = {Verb.LOOK: 2.0, Verb.BE: 1.9, Verb.STAND: 2.0, Verb.WAKE: 2.0, Verb.EM
 
 
 def paced(drafts: list[Draft], view: SceneView) -> list[Draft]:
-    """The drafts with their tempo and what they are held: a run of fast action quickens as it goes on, creatures take
-    their time, quiet action lands, and so do the last words of a conversation."""
+    """The drafts with their tempo and what they are held: a run of fast action quickens as it goes on, a
+    creature takes its time, quiet action lands, and so do the last words of a conversation."""
     run, found = 0, []
     for draft in drafts:
         hurried = draft.purpose is Purpose.ACTION and sort_of(draft, view) in _HURRIED
         if draft.purpose is not Purpose.SPEECH:
             run = run + 1 if hurried else 0
         tempo = _tempo(draft, run, view)
-        found.append(changed(draft, tempo=tempo, hold=draft.hold + view.style.held * _held(draft, hurried, view),
-                             pressed=_pressed(draft, view)))
+        found.append(changed(draft, tempo=tempo, pressed=_pressed(draft, view), quiet=view.quiet,
+                             hold=draft.hold + view.style.held * _held(draft, hurried, view)))
     return found
 
 
@@ -52,8 +53,9 @@ def ended(draft: Draft, view: SceneView, film_ends: bool) -> Draft:
     elif view.quiet:
         hold = SCENE_ENDS
     else:
-        hold = PRESSED_SCENE_ENDS if _pressed(draft, view) else PLAIN_SCENE_ENDS
-    return changed(draft, hold=draft.hold + view.style.held * hold)
+        hold = PRESSED_SCENE_ENDS if _pressed(draft, view) or view.chased else PLAIN_SCENE_ENDS
+    hold *= view.style.held
+    return changed(draft, hold=max(draft.hold, hold, 0.75 * (draft.hold + hold) * (not draft.speeches)))
 
 
 def _pressed(draft: Draft, view: SceneView) -> bool:
@@ -67,9 +69,9 @@ def _tempo(draft: Draft, run: int, view: SceneView) -> float:
     calm = style.calm * (QUIET if view.quiet else 1.0)
     if _pressed(draft, view):
         calm = (style.hurried + style.calm) / 2
-    if draft.subjects and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
+    elif draft.subjects and view.cast.kind(draft.subjects[0]) is Kind.CREATURE:
         calm *= CREATURE
-    return calm * (DWELLS if insight(draft.text) and not draft.speeches else 1.0)
+    return calm * (DWELLS if insight(draft.text) and not draft.speeches and not view.quiet else 1.0)
 
 
 def _held(draft: Draft, hurried: bool, view: SceneView) -> float:
@@ -86,7 +88,7 @@ def _held(draft: Draft, hurried: bool, view: SceneView) -> float:
         return INSIGHT
     if not draft.events or all(event.verb in STILL for event in draft.events):
         return PLACE
-    return _LANDS.get(draft.events[-1].verb, LANDS)
+    return _LANDS.get(draft.events[-1].verb, LANDS) * (1.0 if len(draft.events) == 1 else SEVERAL)
 
 
 def _last_words(draft: Draft, view: SceneView) -> bool:

@@ -15,7 +15,9 @@ from throughline.film.story import Beat, BeatKind, Breakdown, Event, Presence, S
 _COMES = frozenset({Verb.ENTER, Verb.APPEAR})
 _GOES = frozenset({Verb.EXIT, Verb.VANISH})
 _VIOLENT = FAST | DISASTER | {Verb.STRIKE, Verb.FALL, Verb.STUMBLE, Verb.JUMP}
+_SMALL = frozenset({Verb.LOOK, Verb.TURN, Verb.SIT, Verb.RISE, Verb.STAND, Verb.BE, Verb.POINT, Verb.TALK})
 NEAR_BEATS = 2
+LONG_TALK = 10
 
 
 class Cast:
@@ -76,8 +78,12 @@ class SceneView:
     def quiet(self) -> bool:
         """Whether nothing in the scene is fast, violent or uncanny, nor drives on from a chase: its pictures stand."""
         uncanny = any(self.cast.kind(name) is Kind.CREATURE for name in self.seen)
-        chased = self.reading.set_kind is SetKind.CAR and self.previous is not None and _drives(self.previous.beats)
-        return not uncanny and not chased and not _drives(self.beats)
+        return not uncanny and not self.chased and not _drives(self.beats)
+
+    @cached_property
+    def chased(self) -> bool:
+        """Whether the scene is the inside of a car that drives on from something fast."""
+        return self.reading.set_kind is SetKind.CAR and self.previous is not None and _drives(self.previous.beats)
 
     @cached_property
     def _pressed(self) -> frozenset[int]:
@@ -151,27 +157,40 @@ class SceneView:
     @cached_property
     def _takes(self) -> dict[int, tuple[int, ...]]:
         """For every speech the positions of those that its take would hold: by the style's pattern, begun where the
-        scene's number says, at most half of the conversation, and not its end, which is left to close pictures."""
+        scene's number says, at most half of the conversation (of a long one two thirds), and not its end, which is left
+        to close pictures."""
         found: dict[int, tuple[int, ...]] = {}
         pattern, flowing = self.style.takes, self.style.flowing
         for number, run in enumerate(self.conversations):
             digest = hashlib.blake2b(f"{self.reading.scene}/{number}".encode(), digest_size=2).digest()
             turn, begin = int.from_bytes(digest, "big"), 0
             while begin < len(run):
-                most = len(run) if flowing else max(1 + (len(run) < 4), min(len(run) // 2, len(run) - begin - 2))
+                share = len(run) // 2 if len(run) < LONG_TALK else 2 * len(run) // 3
+                most = len(run) if flowing else max(1 + (len(run) < 4), min(share, len(run) - begin - 2))
                 take = run[begin:begin + min(most, pattern[turn % len(pattern)])]
+                while len(take) > 1 and not self._shares_a_take(take):
+                    take = take[:-1]
                 shared = self._shares_a_take(take) and (not begin or self.reading.set_kind is not SetKind.CAR)
                 found.update({at: take if shared else (at,) for at in take})
                 turn, begin = turn + 1, begin + len(take)
         return found
 
     def _shares_a_take(self, take: tuple[int, ...]) -> bool:
-        """Whether speeches can be one take: two people at most, both seen, no action between, nobody's own wish."""
+        """Whether speeches can be one take: two people at most, both seen, between them at most what the two do where
+        they are, nobody's own wish."""
         beats = [self.beats[at] for at in take]
         dual = any(beat.dual for beat in self.beats[take[0]:take[-1] + 2])
-        apart = any(later - earlier > 1 for earlier, later in pairwise(take)) and not self.style.flowing
+        speakers = {beat.speaker or "" for beat in beats}
+        between = [self.beats[at] for earlier, later in pairwise(take) for at in range(earlier + 1, later)]
+        apart = not self.style.flowing and not all(_on_the_spot(beat, speakers) for beat in between)
         plain = all(beat.wish is None and not beat.off_screen for beat in beats)
-        return plain and not dual and not apart and len({beat.speaker for beat in beats}) < 3
+        return plain and not dual and not apart and len(speakers) < 3
+
+    def within_take(self, position: int) -> tuple[int, ...]:
+        """The take whose speeches stand before and after the action at ``position``; empty: none."""
+        before = [at for at in self._takes if at < position]
+        take = self._takes[max(before)] if before else ()
+        return take if take and take[-1] > position else ()
 
     def take(self, position: int) -> tuple[int, ...]:
         """The positions of the speeches that would share one take with the speech at ``position``, its own included."""
@@ -213,6 +232,13 @@ class SceneView:
                 return other.speaker
         return next((name for name in self.people(position) if name != speaker
                      and self.cast.kind(name) is Kind.PERSON), None)
+
+
+def _on_the_spot(beat: Beat, speakers: set[str]) -> bool:
+    """Whether an action between speeches is small and of those who speak, so that their two-shot carries it."""
+    if beat.kind is not BeatKind.ACTION or beat.wish is not None or beat.effects or not beat.events:
+        return False
+    return all(event.verb in _SMALL and {*event.who} <= speakers for event in beat.events)
 
 
 def _drives(beats: Iterable[Beat]) -> bool:

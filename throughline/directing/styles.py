@@ -44,15 +44,16 @@ class Style(Record):
 
 
 CLASSICAL = Style(
-    name="classical", hurried=0.68, calm=0.95, sigma=0.3, least=0.75, breath=0.35, held=1.0,
-    takes=(3, 1, 2, 6, 1, 1, 3, 1, 1, 12, 1, 4, 1, 2), take=36.0, line=8.0, breaks=8.5, beside=2.6, joined=5.2, heavy=1,
-    with_action=6.4)
+    name="classical", hurried=0.68, calm=0.85, sigma=0.16, least=0.75, breath=0.26, held=1.0,
+    takes=(3, 1, 1, 12, 1, 1, 4, 1, 1, 14, 1, 8, 1, 1), take=50.0, line=9.0, breaks=8.5, beside=2.6, joined=5.2,
+    heavy=1, with_action=6.4)
 RESTLESS = Style(
     name="restless", hurried=0.6, calm=0.75, sigma=0.4, least=0.6, breath=0.1, held=0.3, takes=(1,), take=0.0, line=1.6,
     breaks=4.2, beside=1.6, joined=2.4, heavy=0, with_action=3.4, closer=1, handheld=0.75, angles=True)
 LONG_TAKE = Style(
-    name="long-take", hurried=1.2, calm=1.8, sigma=0.4, least=1.6, breath=0.9, held=1.7, takes=(8, 5, 12), take=60.0, line=40.0,
-    breaks=60.0, beside=40.0, joined=22.0, heavy=4, with_action=45.0, roving=0.85, flowing=True)
+    name="long-take", hurried=1.2, calm=1.8, sigma=0.4, least=1.6, breath=0.9, held=1.7,
+    takes=(8, 5, 12), take=60.0, line=40.0, breaks=60.0, beside=40.0, joined=22.0, heavy=4, with_action=45.0,
+    roving=0.85, flowing=True)
 STYLES: dict[str, Style] = {style.name: style for style in (CLASSICAL, RESTLESS, LONG_TAKE)}
 
 

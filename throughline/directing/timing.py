@@ -23,11 +23,13 @@ BETWEEN = 0.1
 UNFINISHED = 2.6
 ASKED = 1.8
 SHOUTED = 0.4
+RESTLESS_BREATH = 0.4
 WHILE_ACTING = 0.65
-OPENING = 3.9
-OPENING_MOST = 6.2
+OPENING = 4.2
+OPENING_MOST = 6.4
 OPENING_SEEN = 1.0
-OPENING_ACTION = 3.4
+OPENING_ACTION = 3.7
+DRIVING_OPENING = 0.82
 PRESSED_OPENING = 1.7
 OPENING_MOVES = 0.8
 WIDE_LEAST = 1.9
@@ -87,6 +89,7 @@ def timed(draft: Draft, language: str, style: Style = CLASSICAL) -> Timing:
                     speeches.append(_spoken(speech, speeches, events, clock, language))
                     clock = max(clock, speeches[-1].end)
     tail = style.breath * _pause(draft.speeches[-1]) if draft.speeches and draft.speeches[-1].last else 0.0
+    tail *= 1.0 if draft.quiet else RESTLESS_BREATH
     effects = tuple(_goes_off(draft, index, events) for index in range(len(draft.effects)))
     lasting = [at + EFFECT_SECONDS[going.effect.kind] for at, going in zip(effects, draft.effects, strict=True)
                if going.effect.kind in EFFECT_SECONDS]
@@ -119,7 +122,8 @@ def _arriving(draft: Draft, style: Style) -> float:
     if draft.opens:
         return OPENING_ACTION * style.calm + moves
     told = reading_seconds(draft.text) if draft.plays else 0.0
-    return max(OPENING, min(OPENING_MOST, told + OPENING_SEEN)) * style.calm + moves
+    seconds = max(OPENING, min(OPENING_MOST, told + OPENING_SEEN)) * style.calm
+    return seconds * (1.0 if draft.quiet else DRIVING_OPENING) + moves
 
 
 def _plain(draft: Draft, style: Style) -> Timing:

@@ -66,7 +66,8 @@ def prop_path(prop: Prop, performances: Sequence[Performance], motions: Mapping[
             place, turn = grip(motions[change.holder], rests[change.holder], change.left)
         else:
             place, turn = np.broadcast_to(np.array(change.at or (prop.x, prop.y, prop.z)), (frames, 3)), lying
-        weight = np.ones(frames) if number == 0 else smooth((np.arange(float(frames)) - change.frame) / (rate * CHANGES_S))
+        since = (np.arange(float(frames)) - change.frame) / (rate * CHANGES_S)
+        weight = np.ones(frames) if number == 0 else smooth(since)
         places = places * (1.0 - weight)[:, None] + place * weight[:, None]
         turns = mix(turns, turn, weight)
     return places, turns

@@ -25,7 +25,7 @@ TIPPED = 0.02
 PITCH = (-0.7, 1.35)
 CLEAR_M = 0.012
 FADE_S = 0.04
-LEAVES, LEAVES_S = 1.03, 0.05
+LEAVES, LEAVES_S = 1.015, 0.05
 """A foot leaves the ground this much (s) sooner where the leg is longer than itself otherwise."""
 REACH, PUSH, UPRIGHT = 0.995, 0.8, 1.3
 """A trailing leg is no straighter than this part of its length as long as this much more of a raised

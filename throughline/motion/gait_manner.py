@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -42,17 +40,6 @@ MANNERS: dict[str, Manner] = {
     "old": Manner(spine=24, head=-15, elbow=22, fore=10, swing=0.5, bounce=0.6, width=1.3, rate=1.06, drop=0.035),
     "limping": Manner(spine=5, head=4, out=4, swing=0.8, width=1.2, rate=0.97, limp=1.0, drop=0.01),
 }
-
-
-OWN_DEGREES = {"spine": 3.0, "head": 3.5, "elbow": 7.0, "out": 2.5, "fore": 9.0}
-OWN_SWING = 0.24
-"""By how much people differ who move in the same manner."""
-
-
-def own(how: Manner, dice: np.random.Generator) -> Manner:
-    """The manner as one person has it: the trunk more upright or less, arms that hang and swing a little otherwise."""
-    added = {name: getattr(how, name) + most * float(dice.uniform(-1.0, 1.0)) for name, most in OWN_DEGREES.items()}
-    return replace(how, **added, swing=how.swing * (1.0 + OWN_SWING * float(dice.uniform(-1.0, 1.0))))
 
 
 def manner(word: str) -> Manner:

@@ -29,7 +29,7 @@ from throughline.motion.body import (
 from throughline.motion.calm import steady
 from throughline.motion.gait import gait
 from throughline.motion.gait_feet import Foot
-from throughline.motion.gait_manner import MANNERS, Manner, manner, own
+from throughline.motion.gait_manner import MANNERS, Manner, manner
 from throughline.motion.gait_steps import Leap, Stance, Steps, plan
 from throughline.motion.ground import FLAT, Ground
 from throughline.motion.ik import continuous
@@ -69,7 +69,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
         asked = falls.Asked(performance, rest, rate, spoken, accents, land)
         return steady(falls.performed(asked, frames, perform), float(rate))
     fps = float(rate)
-    of, how = build(rest), own(manner(performance.manner), _dice(performance, "self"))
+    of, how = build(rest), manner(performance.manner)
     acts = spans(performance.moments, fps)
     turns, riding, route = _route(performance, acts, how, of, fps)
     glides = [span for span in acts if span.act is Act.GLIDE]

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from throughline.reading.tagger_classes import TABLE
 from throughline.reading.tagger_features import features, key
 from throughline.reading.tagger_rows import Span
 from throughline.reading.tagger_tokens import Token, spans_of, tokens
@@ -75,8 +76,9 @@ def unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
 
 @cache
 def identity() -> str:
-    """The digest of the weights: what a stage's key must hold, since other weights read otherwise."""
-    return hashlib.sha256(files("throughline.reading.data").joinpath(WEIGHTS).read_bytes()).hexdigest()
+    """The digest of the weights and the word classes: what a stage's key must hold, since others read otherwise."""
+    data = files("throughline.reading.data")
+    return hashlib.sha256(b"".join(data.joinpath(name).read_bytes() for name in (WEIGHTS, TABLE))).hexdigest()
 
 
 def allowed() -> NDArray[np.float32]:

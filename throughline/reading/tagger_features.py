@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from zlib import crc32
 
 from throughline.reading import lexicon
+from throughline.reading.tagger_classes import alike
+from throughline.reading.tagger_korean import name_like, roots
 from throughline.reading.tagger_tokens import Token, english_stem, tokens
 
 _LONGEST = 4
@@ -147,7 +149,8 @@ def features(found: Sequence[Token], known: Mapping[int, str] | None = None) -> 
     marker = next((token.stem for token in found[:3] if token.stem in _MARKERS), "")
     whole = "row=" + ("(" if found and found[0].text in "([" else "") + marker
     korean = sum(shape == "ko" for shape in shapes) * 2 > sum(shape not in ".,;:!?" for shape in shapes)
-    seen = [_Seen(found, classes, shapes, known or {}, whole, korean, n) for n in range(len(found))]
+    stems = [token.stem for token in found]
+    seen = [_Seen(found, classes, shapes, known or {}, whole, korean, n, stems) for n in range(len(found))]
     return [one.features() for one in seen]
 
 
@@ -163,9 +166,11 @@ class _Seen:
         whole: str,
         korean: bool,
         n: int,
+        stems: Sequence[str],
     ) -> None:
         self.found, self.classes, self.shapes, self.known = found, classes, shapes, known
         self.whole, self.korean, self.n = whole, korean, n
+        self.stems = stems
 
     def stem(self, step: int) -> str:
         place = self.n + step
@@ -224,7 +229,7 @@ class _Seen:
         token = self.found[self.n]
         word = token.text.lower()
         verb = _verbs().get(self.stem(0), "")
-        left, right = self._near(-1), self._near(1)
+        left, right, determiner = self._near(-1), self._near(1), self._determiner()
         mine = self.classes[self.n][0] or "~" + ending_class(token.stem)
         out = [
             f"x2={word[-2:]}",
@@ -233,8 +238,8 @@ class _Seen:
             f"v={verb}",
             f"vl={left}",
             f"vr={right}",
-            f"det={self._determiner()}",
-            f"detc={self._determiner()}|{mine}",
+            f"det={determiner}",
+            f"detc={determiner}|{mine}",
             f"ec={mine}",
             f"verbs={self.stem(0) in _staged()}|{self.stem(1) in _staged()}",
             f"verb+1={self.stem(1) in _staged()}|{mine}|{self.shape(1)}",
@@ -249,6 +254,7 @@ class _Seen:
         for one in verb.split("+") if verb else ():
             out += [f"v1={one}", f"vto={one}|{towards}"]
         out += [f"vl1={one}" for one in left.split("+")] + [f"vr1={one}" for one in right.split("+")]
+        out += alike(self.stems, self.n, mine, determiner, f"{self.shape(0)}|{self.shape(1)}")
         if "-" in word:
             out.append("hyphen=" + english_stem(word.rsplit("-", 1)[1]))
         return out
@@ -324,6 +330,7 @@ class _Seen:
         out += [f"sub={subject}", f"obj={thing}"]
         for kind in (self._following_class() or "none").split("+"):
             out += [f"vc={kind}", f"vcj={kind}|{josa}", f"vcm={kind}|{mine}"]
+        out += [*roots(text), *name_like(stem)]
         out += [f"gram={stem[at : at + 2]}" for at in range(len(stem) - 1)]
         out += [f"t={text}", f"e2={stem[-2:]}", f"e3={stem[-3:]}", f"b2={stem[:2]}"]
         return out

@@ -13,7 +13,7 @@ from throughline.build.ledger import Ledger, Work
 from throughline.film.disclosure import DisclosureRow, Nature, SourceType
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import FilmFolder
-from throughline.stages.override_names import MOTION
+from throughline.stages.override_names import EFFECTS, MOTION
 from throughline.stages.pipeline import SHOT_STAGES
 
 ALGORITHMS = frozenset({"", "blender", "espeak-ng", "fake", "system"})
@@ -69,7 +69,7 @@ def _tools(work: Work, stage: str, overridden: Collection[str]) -> Iterator[tupl
     moved = stage != "layout" or bool(work.figures.get("people"))
     if stage in NETWORKS and moved:
         yield NETWORKS[stage][0], _weights(stage), Nature.TRAINED_HERE
-    if stage == "layout" and MOTION in overridden:
+    if stage == "layout" and {MOTION, EFFECTS} & set(overridden):
         yield ARTIST, "", Nature.PERSON
 
 

@@ -52,10 +52,10 @@ from throughline.stages.records import (
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
 SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
-READING_VERSIONS = {"screenplay": 1, "breakdown": 3, "shots": 3, "staging": 3}
+READING_VERSIONS = {"screenplay": 1, "breakdown": 4, "shots": 5, "staging": 4}
 MODULES = {"screenplay": "story:make_screenplay", "breakdown": "story:make_breakdown", "shots": "story:make_shots",
            "staging": "staging:make_staging"}
-SHOT_VERSIONS = {"layout": 3, "sound": 2}
+SHOT_VERSIONS = {"layout": 5, "sound": 2, "board": 2, "previs_clip": 2, "still": 2}
 BOARD_FRAMES, STILL_FRAMES = 2, 4
 Inputs = tuple[tuple[str, Made | File], ...]
 
@@ -325,12 +325,12 @@ def _own(folder: Path, store: Store) -> File:
 
 
 def _set_task(ref: SetRef) -> Task:
-    return Task(stage="set", version=1, name=f"{ref.kind}-{digest(ref)[:8]}",
+    return Task(stage="set", version=2, name=f"{ref.kind}-{digest(ref)[:8]}",
                 function="throughline.stages.parts:make_set", params=ref, weight=4.0)
 
 
 def _body_task(look: Look) -> Task:
-    return Task(stage="body", version=2, name=f"{digest(look)[:12]}", function="throughline.stages.parts:make_body",
+    return Task(stage="body", version=3, name=f"{digest(look)[:12]}", function="throughline.stages.parts:make_body",
                 params=look, weight=1.0)
 
 

@@ -103,7 +103,9 @@ def _lids(centre: Floats, radius: float, sign: float) -> tuple[Floats, Floats, I
     out = np.array([0.55, 0.83 * sign, 0.0])
     corner = np.cross([0.0, 0.0, 1.0], out)
     across = np.linspace(-0.5 * np.pi, 0.5 * np.pi, SIDES)
-    opened, closed, sheets = [], [], []
+    opened: list[Floats] = []
+    closed: list[Floats] = []
+    sheets: list[Ints] = []
     for up in (1.0, -1.0):
         for rows, angles in ((opened, np.linspace(1.9, 1.15, ROWS)), (closed, np.linspace(1.9, -0.04, ROWS))):
             around = np.cos(angles)[:, None, None] * out + np.sin(angles)[:, None, None] * [0.0, 0.0, up]

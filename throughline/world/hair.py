@@ -18,6 +18,8 @@ from throughline.world.shapes import linear, noise, rng
 from throughline.world.wardrobe_shell import Floats, Shell, join, lined, normals
 
 OFF_M, THICKEST_M = 0.010, 0.045
+ON_SHOULDER_M, BESIDE = 0.055, (92.0, 26.0)
+"""How high over the joints of the arms hair lies on the shoulders; the azimuth of the locks that do, in degrees."""
 SPREAD = (1.0, 2.0)
 """Hair that clothes push aside takes its neighbours along: so many locks, so many places along a lock."""
 COLUMNS, ROWS, HANG = 108, 16, 14
@@ -71,7 +73,8 @@ def hair(shape: Shape, look: Look, worn: Sequence[Floats] = ()) -> Shell | None:
     head = Head(shape)
     dice = rng("hair", look.name, look.seed)
     hatted = any(name.strip() in HATS for name in (look.outer or "").split("+"))
-    columns = _locks(head, style, int(dice.integers(1 << 16)), hatted)
+    shoulder = float(shape.joint("LeftUpperArm")[2]) + ON_SHOULDER_M * head.size
+    columns = _locks(head, style, int(dice.integers(1 << 16)), hatted, shoulder)
     columns = _outside(shape, columns, worn)
     count, rows = columns.shape[:2]
     faces = _sheet(count, rows)
@@ -111,8 +114,8 @@ def _paths() -> tuple[Floats, Floats]:
     return (np.cos(at)[..., None] * pole + np.sin(at)[..., None] * out[:, None, :]), end
 
 
-def _locks(head: Head, style: Style, seed: int, hatted: bool) -> Floats:
-    """Points (C, R, 3) of every lock from crown to tip."""
+def _locks(head: Head, style: Style, seed: int, hatted: bool, shoulder: float) -> Floats:
+    """Points (C, R, 3) of every lock from crown to tip; those at the sides end on the ``shoulder`` (m)."""
     directions, _ = _paths()
     count = len(directions)
     ends = directions[:, -1]
@@ -123,6 +126,9 @@ def _locks(head: Head, style: Style, seed: int, hatted: bool) -> Floats:
     uneven = noise(np.stack([groups * 1.7, groups * 0.3, np.full(count, 0.5)], axis=1), seed)
     strand = noise(np.stack([np.arange(count) * 0.9, np.zeros(count), np.full(count, 3.5)], axis=1), seed + 1)
     fall = np.maximum(fall * (1.0 + 0.16 * uneven + 0.08 * strand), 0.0)
+    beside = np.exp(-(((azimuth - BESIDE[0]) / BESIDE[1]) ** 2))
+    room = np.maximum(head.surface(ends)[:, 2] - shoulder, 0.01)
+    fall = fall + (np.minimum(fall, room) - fall) * np.minimum(1.3 * beside, 1.0)
     rows = np.linspace(0.0, 1.0, ROWS)
     up = np.clip(directions[..., 2], 0.0, 1.0) ** 0.8
     stand = style.side + (style.top - style.side) * up + (style.back - style.side) * np.clip(-directions[..., 0], 0, 1)

@@ -14,8 +14,8 @@ from throughline.picture.march_matter import FLAME
 
 Floats = NDArray[np.float32]
 Wide = NDArray[np.float64]
-ACROSS = 7.0 / np.pi  # irradiance for radiance, and the light that a lens loses in the smoke about a flame
-STOPPED, MOST = 1.2, 1.8  # with what power of its temperature light outgrows the picture of a flame, and up to what
+ACROSS = 8.0 / np.pi  # irradiance for radiance, and the light that a lens loses in the smoke about a flame
+STOPPED, MOST = 0.8, 1.5  # with what power of its temperature light outgrows the picture of a flame, and up to what
 HUE = (1.0, 0.36, 0.07)  # of its red, at least: the light of soot at 1900 K, where the picture shows its cooler skin
 
 

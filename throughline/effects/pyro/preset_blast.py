@@ -15,7 +15,7 @@ from throughline.effects.pyro.step import Manner
 from throughline.effects.vehicles.explode import debris_paths
 from throughline.film.effect import EffectOrder, Vector
 
-FLASH_K = 2600.0  # above the air's: burns the film out for the two frames that it lasts
+FLASH_K, AFTER_K = 2450.0, 1700.0  # above the air's: the first burst burns the film out, those after it do not
 
 
 def fireball(order: EffectOrder) -> Preset:
@@ -77,23 +77,23 @@ def muzzle_flash(order: EffectOrder) -> Preset:
 def _chemistry(size: float) -> Chemistry:
     """Burning that takes longer the larger it is, and looks as thick at every size."""
     pace = math.sqrt(size / 8.0)
-    return Chemistry(burn=2.6 / pace, rich=0.5, heat=1560.0, peak=1850.0, soot=11.0 * 8.0 / size, expansion=1.7,
+    return Chemistry(burn=2.6 / pace, rich=0.5, heat=1560.0, peak=1640.0, soot=11.0 * 8.0 / size, expansion=1.7,
                      radiant=0.72 / pace, loss=0.16 / pace, skin=0.06 * size, fade=0.12 / pace,
                      settle=0.6 / pace, lift=13.0, weight=0.01 * size / 8.0, dust_weight=0.6 * size / 8.0)
 
 
 def _manner(size: float) -> Manner:
-    return Manner(_chemistry(size), kept(size), 26.0 * math.sqrt(size / 8.0), 0.2)
+    return Manner(_chemistry(size), 1.2 * kept(size), 28.0 * math.sqrt(size / 8.0), 0.3)
 
 
 def burst(centre: Vector, size: float, way: Vector, start: float, rng: Generator, lumps: int) -> list[Emitter]:
     """A white-hot middle and lumps of fuel thrown out of it over the half sphere about ``way``: a fireball some
     ``size`` metres wide. They differ in reach and moment, which is what makes its edge."""
     pace = math.sqrt(size / 8.0)
-    found = [Emitter(centre, (0.23 * size,) * 3, start, start + 0.09 * pace, fuel=9.0 / pace, heat=1900.0,
+    found = [Emitter(centre, (0.23 * size,) * 3, start, start + 0.09 * pace, fuel=9.0 / pace, heat=1500.0,
                      outward=22.0 * pace, grip=0.35, swell=16.0 / pace, ragged=0.5),
-             Emitter(centre, (0.42 * size,) * 3, start, start + 0.07, soot=1.0 / size, heat=FLASH_K, ragged=0.5,
-                     mark=7)]
+             Emitter(centre, (0.42 * size,) * 3, start, start + 0.05, soot=1.0 / size,
+                     heat=FLASH_K if start <= 0 else AFTER_K, ragged=0.5, mark=7)]
     for number in range(lumps):
         away = rng.standard_normal(3)
         away /= np.linalg.norm(away)
@@ -107,7 +107,7 @@ def burst(centre: Vector, size: float, way: Vector, start: float, rng: Generator
         path = tuple((begins + lasts * share, *(np.array(centre) + away * reach * (1.0 - (1.0 - share) ** 2)).tolist())
                      for share in (0.0, 0.25, 0.5, 0.75, 1.0))
         vx, vy, vz = (away * min(1.3 * reach / lasts, 30.0 * pace)).tolist()
-        found.append(Emitter(centre, (wide,) * 3, begins, begins + lasts, fuel=13.0 / pace, heat=1700.0,
+        found.append(Emitter(centre, (wide,) * 3, begins, begins + lasts, fuel=13.0 / pace, heat=1400.0,
                              velocity=(vx, vy, vz), grip=0.3, ragged=0.6, mark=number,
                              path=tuple((t, x, y, z) for t, x, y, z in path),
                              grows=((begins, 0.7), (begins + lasts, 1.3))))

@@ -100,30 +100,40 @@ def _stopped(start: int, stop: int, u: Floats, v: Floats, w: Floats, p: Floats, 
                     w[i, j, nz] = zero
 
 
-@kernel
-def _link(p: Floats, solid: Mask, i: int, j: int, k: int, a: int, b: int, c: int, outside: Real) -> Real:
-    """What a cell's link to a neighbour adds: beyond the box a share of its own, through a wall's face none."""
-    nx, ny, nz = p.shape
-    if a < 0 or b < 0 or c < 0 or a >= nx or b >= ny or c >= nz:
-        return outside * p[i, j, k]
-    if solid[a, b, c] != solid[i, j, k]:
-        return np.float32(0.0)
-    return p[i, j, k] - p[a, b, c]
+def _links(solid: Mask, grounded: bool) -> tuple[Floats, Floats, Floats]:
+    """How much of a slope each face lets through, along the three axes: none between gas and wall, beyond the open
+    sides twice (the pressure is 0 on the side itself, half a cell away), none through the ground. Within a wall the
+    whole box's, which keeps the whole definite."""
+    found = []
+    for axis in range(3):
+        shape = [count + (1 if axis == other else 0) for other, count in enumerate(solid.shape)]
+        link = np.full(shape, 2.0, np.float32)
+        inner, first = [slice(None)] * 3, [slice(None)] * 3
+        inner[axis], first[axis] = slice(1, -1), slice(0, 1)
+        link[tuple(inner)] = np.diff(solid.view(np.int8), axis=axis) == 0
+        if axis == 2 and grounded:
+            link[tuple(first)] = 0.0
+        found.append(link)
+    return found[0], found[1], found[2]
 
 
 @kernel
-def _laplace(start: int, stop: int, p: Floats, solid: Mask, grounded: bool, out: Floats) -> None:
-    """-laplace(p), links between gas and wall cut; within a wall the whole box's, which keeps it definite."""
-    two = np.float32(2.0)
-    below = np.float32(0.0) if grounded else two
-    for i in range(start, stop):
-        for j in range(p.shape[1]):
-            for k in range(p.shape[2]):
-                out[i, j, k] = (_link(p, solid, i, j, k, i - 1, j, k, two) + _link(p, solid, i, j, k, i + 1, j, k, two)
-                                + _link(p, solid, i, j, k, i, j - 1, k, two)
-                                + _link(p, solid, i, j, k, i, j + 1, k, two)
-                                + _link(p, solid, i, j, k, i, j, k - 1, below if k == 0 else two)
-                                + _link(p, solid, i, j, k, i, j, k + 1, two))
+def _laplace(start: int, stop: int, p: Floats, x: Floats, y: Floats, z: Floats, out: Floats) -> None:
+    """-laplace of ``p``, which has a rim of zeros about it, by the faces' links ``x``, ``y`` and ``z``."""
+    one, two = np.uintp(1), np.uintp(2)
+    for row in range(start, stop):
+        i = np.uintp(row)
+        for column in range(out.shape[1]):
+            j = np.uintp(column)
+            for cell in range(out.shape[2]):
+                k = np.uintp(cell)
+                here = p[i + one, j + one, k + one]
+                out[i, j, k] = (x[i, j, k] * (here - p[i, j + one, k + one])
+                                + x[i + one, j, k] * (here - p[i + two, j + one, k + one])
+                                + y[i, j, k] * (here - p[i + one, j, k + one])
+                                + y[i, j + one, k] * (here - p[i + one, j + two, k + one])
+                                + z[i, j, k] * (here - p[i + one, j + one, k])
+                                + z[i, j, k + one] * (here - p[i + one, j + one, k + two]))
 
 
 def _product(one: Floats, other: Floats) -> float:
@@ -131,23 +141,27 @@ def _product(one: Floats, other: Floats) -> float:
 
 
 def _walled(right: Floats, solid: Mask, grounded: bool, p: Floats) -> Floats:
-    """The pressure with walls, from the guess ``p``: conjugate gradients till the worst cell is ``CLOSE``."""
-    held = np.empty_like(right)
-    banded(_laplace, right.shape[0], p, solid, grounded, held)
+    """The pressure with walls, from the guess ``p``: conjugate gradients till the mean cell is ``CLOSE``."""
+    held, links = np.empty_like(right), _links(solid, grounded)
+    rim = np.zeros([count + 2 for count in right.shape], np.float32)
+    way = rim[1:-1, 1:-1, 1:-1]
+    way[:] = p
+    banded(_laplace, len(right), rim, *links, held)
     rest = right - held
     least = CLOSE * float(np.sqrt(np.mean(np.square(right), dtype=np.float64)))
-    way = box_solve(rest, grounded)
+    way[:] = box_solve(rest, grounded)
     gain = _product(rest, way)
     for _ in range(ROUNDS):
         if gain <= 0.0 or float(np.sqrt(np.mean(np.square(rest), dtype=np.float64))) <= least:
             break
-        banded(_laplace, right.shape[0], way, solid, grounded, held)
+        banded(_laplace, len(right), rim, *links, held)
         step = np.float32(gain / _product(way, held))
         p += step * way
         rest -= step * held
         better = box_solve(rest, grounded)
         before, gain = gain, _product(rest, better)
-        way = better + np.float32(gain / before) * way
+        way *= np.float32(gain / before)
+        way += better
     return p
 
 

@@ -21,8 +21,8 @@ class Chemistry(NamedTuple):
     """``burn`` is fuel burnt a second at full heat where there is air; ``rich`` the fuel at which half as much burns
     for want of air; ``lit`` the kelvin above the air's at which it catches. A unit of fuel gives ``heat`` K, ``soot``
     1/m, and ``expansion`` of its volume. ``radiant`` is the share of its heat that gas at 1000 K above the air loses a
-    second by radiation where it lies open, a tenth of it where ``skin`` metres of hot gas lie about it; ``loss`` is by
-    mixing; ``fade`` and ``settle`` what smoke and dust lose a second. ``lift`` and
+    second by radiation where it lies open, a quarter of it where ``skin`` metres of hot gas lie about it; ``loss`` is
+    by mixing; ``fade`` and ``settle`` what smoke and dust lose a second. ``lift`` and
     ``weight``, ``dust_weight`` give the pull in m/s2: of very hot gas, of 1/m of smoke and of dust."""
 
     burn: float = 4.0
@@ -119,4 +119,4 @@ def _bare(gas: Floats, ratio: int, wide: int) -> Floats:
         return np.ones([part // ratio for part in gas.shape[:3]], np.float32)
     hot = np.minimum(gas[::ratio, ::ratio, ::ratio, HEAT] * np.float32(1.0 / 500.0), np.float32(1.0))
     about = uniform_filter(hot, 2 * (wide // 2) + 1, mode="nearest")
-    return np.asarray(np.float32(0.1) + np.float32(4.0) * np.square(np.float32(1.0) - about), np.float32)
+    return np.asarray(np.float32(0.25) + np.float32(3.85) * np.square(np.float32(1.0) - about), np.float32)

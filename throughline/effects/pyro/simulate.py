@@ -193,7 +193,7 @@ def _glowing(kelvin: Floats) -> Floats:
     slope = np.float32((BRIGHT_K - GLOWS_K) / (BRIGHT_K - DARK_K))
     dull = np.float32(BRIGHT_K) - (np.float32(BRIGHT_K) - kelvin) * slope
     # on below the first glow to nothing: a cell that is cut off makes a hard edge between cells
-    return np.minimum(kelvin, np.maximum(dull, np.float32(0.0))).astype(np.float32)
+    return np.asarray(np.minimum(kelvin, np.maximum(dull, np.float32(0.0))), np.float32)
 
 
 def _blocks(least: Cell, most: Cell) -> tuple[Cell, Cell]:

@@ -27,7 +27,7 @@ from throughline.motion.skeleton import INDEX, Motion, forward
 from throughline.motion.speech import accents
 from throughline.sound.phonemes import Phone
 from throughline.world import props as prop_shop
-from throughline.world import vehicles
+from throughline.world import standins, vehicles
 from throughline.world.camera import CameraTrack, Figure, body_figure, solve, thing_figure, vehicle_figure
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
@@ -114,7 +114,7 @@ def _effects(stage: Usd.Stage, blocking: Blocking, out: Path, simulated: Mapping
         if done is not None and done.pieces is not None:
             add_pieces(stage, effect.cue.kind, number, done)
             continue
-        if done is not None and done.sheet.order.kind == TORN:
+        if done is not None and (done.sheet.order.kind == TORN or effect.cue.kind not in standins.known()):
             continue
         soft.append([] if done is not None else [puffs(effect, frame, blocking.set) for frame in range(frames)])
         usd_shot.add_effect(stage, effect, number, frames, blocking.set, soft[-1])
