@@ -73,6 +73,9 @@ boards_width = 320
 
 [engines]
 render = "fake"
+
+[effects]
+detail = 0.08
 """
 OUT = ("screenplay.fountain", "breakdown.csv", "cut.otio", "cut.edl", "shots.csv", "boards.pdf", "animatic.mp4",
        "previs.mp4", "film.mp4", "mix.wav")

@@ -169,7 +169,8 @@ def test_a_removed_scene_takes_its_clips_away(film: Path) -> None:
     path = film / "screenplay.fountain"
     path.write_text(path.read_text().partition("INT. ROOM")[0])
     last = [name for name in kept if name.startswith("1-")][-1]
-    assert {task for task in remade(film) if task.split("/")[0] in STAGES} <= work(STAGES, last)
+    exploding = "1-020"  # the last shot of a film is held longer, and so is the explosion that is seen in both
+    assert {task for task in remade(film) if task.split("/")[0] in STAGES} <= work(STAGES, exploding, last)
     assert list(shots(film)) == [name for name in kept if name.startswith("1-")]
     whole(film)
 

@@ -27,9 +27,10 @@ EXAMPLES = {name: re.findall(r"Example: (throughline .*)", get_command(app).comm
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A film of which one shot has a board and a previs."""
+    """A film of which one shot has a board and a previs, and one with an effect its layout."""
     film = make_film(tmp_path_factory.mktemp("films") / "my-film")
     assert throughline("build", "board", "--film", film).status == 2
+    assert throughline("build", "layout", "--shots", "1-020", "--film", film, "--jobs", "1").status == 0
     assert throughline("build", "boards", "layout", "--shots", "1-010", "--film", film, "--jobs", "1").status == 0
     return film
 

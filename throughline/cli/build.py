@@ -76,7 +76,7 @@ def build(
 
     Example: throughline build boards animatic --film my-film
 
-    Example: throughline build effects --wedge --shots 3-030 --film my-film
+    Example: throughline build effects --wedge --shots 1-020 --film my-film
     """
     with one_line_errors(as_json):
         if wedge and targets != ["effects"]:

@@ -73,7 +73,7 @@ def export(
 
     Example: throughline export motion --shots 1-010 --film my-film
 
-    Example: throughline export effects --shots 3-030 --to from-us --film my-film
+    Example: throughline export effects --shots 1-020 --to from-us --film my-film
     """
     with one_line_errors(as_json):
         _check(kind, layout, units)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -134,6 +135,19 @@ def _line(text: str, key: str, section: str) -> int | None:
     return None
 
 
+def _check_numbers(settings: Settings, refuse: Callable[[str, str, str, str], None]) -> None:
+    """Limits and the effects' detail."""
+    if not settings.limits.frame_seconds > 0:
+        refuse(f"limits.frame_seconds {settings.limits.frame_seconds} is no time", "frame_seconds", "limits",
+               "give seconds: 120")
+    if not 0 <= settings.limits.cost_cap < float("inf"):
+        refuse(f"limits.cost_cap {settings.limits.cost_cap} is no sum", "cost_cap", "limits", "give 0 or more")
+    if not 0.02 <= settings.effects.detail <= 4:
+        refuse(f"effects.detail {settings.effects.detail} is out of range", "detail", "effects", "give 0.02 to 4")
+    if not 1 <= settings.limits.jobs <= 256:
+        refuse(f"limits.jobs {settings.limits.jobs} is out of range", "jobs", "limits", "give 1 to 256")
+
+
 def _check(settings: Settings, path: Path) -> None:
     text = _text(path)
 
@@ -159,16 +173,11 @@ def _check(settings: Settings, path: Path) -> None:
         if getattr(settings.boards, key) not in known:
             refuse(f"boards.{key} “{getattr(settings.boards, key)}” is not known", key, "boards",
                    f"one of {', '.join(known)}")
-    if not settings.limits.frame_seconds > 0:
-        refuse(f"limits.frame_seconds {settings.limits.frame_seconds} is no time", "frame_seconds", "limits",
-               "give seconds: 120")
-    if not 0 <= settings.limits.cost_cap < float("inf"):
-        refuse(f"limits.cost_cap {settings.limits.cost_cap} is no sum", "cost_cap", "limits", "give 0 or more")
+    _check_numbers(settings, refuse)
     if settings.engines.reader is not None and not (settings.llm.base_url and settings.llm.model):
         refuse(f"engines.reader “{settings.engines.reader}” does not know its server", "reader", "engines",
                "set [llm] base_url and model")
-    if not 1 <= settings.limits.jobs <= 256:
-        refuse(f"limits.jobs {settings.limits.jobs} is out of range", "jobs", "limits", "give 1 to 256")
+
 
 
 def write_settings(settings: Settings) -> str:
@@ -192,7 +201,8 @@ def write_settings(settings: Settings) -> str:
         lines.append(f"reader = {_quoted(settings.engines.reader)}")
     lines += ["", "[limits]", f"jobs = {limits.jobs}            # worker processes",
               f"frame_seconds = {limits.frame_seconds}   # a render that takes longer for a frame is ended",
-              f"cost_cap = {limits.cost_cap}        # money that engines may cost in all"]
+              f"cost_cap = {limits.cost_cap}        # money that engines may cost in all", "",
+              "[effects]", f"detail = {settings.effects.detail}        # of what is simulated: 1 final, 0.25 preview"]
     llm = {key: value for key, value in msgspec.structs.asdict(settings.llm).items() if value is not None}
     if settings.llm != LlmSection():
         lines += ["", "[llm]"]

@@ -179,7 +179,7 @@ class _Book:
         shots = [self._shots[shot] for shot in setup.shots]
         lenses = sorted({shot.lens_mm for shot in shots})
         seconds = sum(float(shot.frames / self._list.rate) for shot in shots)
-        return [number, setup.label, ", ".join(setup.shots), self._direction(setup),
+        return [number, setup.label, _in_lines(setup.shots), self._direction(setup),
                 f"{lenses[0]}–{lenses[-1]}" if len(lenses) > 1 else str(lenses[0]),
                 words.HEIGHTS[self._tongue][setup.height], ", ".join(dict.fromkeys(map(self._equipment, shots))),
                 ", ".join(dict.fromkeys(SHORT_SIZES[shot.size] for shot in shots)),
@@ -243,3 +243,8 @@ def _mark(page: Worksheet, row: int, column: int, shot: Shot, beat: Beat) -> Non
     heard = [line for line in shot.spoken if line.line == beat.line]
     off = bool(heard) and all(line.off_screen or line.speaker not in shot.subjects for line in heard)
     cell.fill = PatternFill("mediumGray", start_color=OFF) if off else fill(ON)
+
+
+def _in_lines(ids: Sequence[str]) -> str:
+    """Shot ids two a line, so that none is broken at its hyphen."""
+    return ",\n".join(", ".join(ids[at:at + 2]) for at in range(0, len(ids), 2))

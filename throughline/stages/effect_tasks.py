@@ -67,5 +67,5 @@ class EffectTasks:
 
 def effect_task(order: EffectParams) -> Task:
     """The task that simulates one effect."""
-    return Task(stage="effect", version=1, name=order.name, function="throughline.stages.effects:make_effect",
+    return Task(stage="effect", version=2, name=order.name, function="throughline.stages.effects:make_effect",
                 params=order, weight=60.0 * order.order.seconds * order.order.detail ** 3)
