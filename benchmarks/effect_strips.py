@@ -1,7 +1,7 @@
 """python -m benchmarks.effect_strips [NAME ...]: filmstrips of every effect that is simulated, and of three collapses.
 
 Each is a scene with a note in a film of its own, made and seen as any film is: read, simulated, laid out, rendered,
-lit, graded; eight frames of it, close together when it goes off. The PNGs go to docs/pictures/effect-NAME.png.
+lit, graded; eight frames of it, close together when it goes off. The pictures go to docs/pictures/effect-NAME.jpg.
 Detail is what a film has that says nothing; ``DETAIL=0.25`` before the command makes drafts.
 """
 
@@ -90,8 +90,8 @@ def drawn(shop: Workshop, shots: dict[str, str]) -> None:
         rate = sheet.rate_num / sheet.rate_den
         cells = [(f"{(number - first) / rate:.2f} s", Image.fromarray(picture))
                  for number, picture in graded(params, sheet, inputs, frames)]
-        path = OUT / f"effect-{shots[task.name]}.png"
-        laid(cells, size).save(path, optimize=True)
+        path = OUT / f"effect-{shots[task.name]}.jpg"
+        laid(cells, size).convert("RGB").save(path, quality=86, optimize=True)
         print(f"{path} {path.stat().st_size // 1000} kB")
 
 
