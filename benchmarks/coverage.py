@@ -30,8 +30,8 @@ from throughline.motion import perform
 from throughline.motion.skeleton import default_rest
 from throughline.reading import breakdown
 from throughline.stages.staging import staged
-from throughline.world import props, sets, vehicles
-from throughline.world.camera import body_figure, continuity, solve, thing_figure, vehicle_figure
+from throughline.world import sets
+from throughline.world.camera import body_figure, continuity, solve, with_things
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.rough import rough_figures, rough_track
 from throughline.world.camera.ways import ways
@@ -70,15 +70,7 @@ def performed(blocking: Blocking) -> continuity.ShotView:
     for part in blocking.performances:
         rest = default_rest(part.look.height_m)
         figures[part.name] = body_figure(part.name, perform(part, rest, frames, RATE), rest, part.look.height_m)
-    for car in blocking.vehicles:
-        figures[car.name] = vehicle_figure(car.name, car.path, frames, vehicles.size(car.kind))
-    for prop in blocking.props:
-        if prop.holder in figures:
-            figures.setdefault(prop.name, figures[prop.holder])
-        elif prop.holder is None:
-            figures[prop.name] = thing_figure(prop.name, props.build(prop.kind).points, (prop.x, prop.y, prop.z),
-                                              prop.facing, frames)
-    track = solve(blocking, sets.plan(blocking.set), figures, ASPECT)
+    track = solve(blocking, sets.plan(blocking.set), with_things(figures, blocking), ASPECT)
     return continuity.view(blocking, continuity.samples(track), ASPECT, float(RATE))
 
 

@@ -281,7 +281,8 @@ def test_a_script_from_elsewhere_gives_boards_and_an_animatic(tmp_path: Path, na
     assert throughline("new", film, script).status == 0
     settings = film / "film.toml"
     settings.write_text(settings.read_text().replace("boards_width = 1280", "boards_width = 128")
-                        .replace("previs_width = 640", "previs_width = 64").replace('rate = "24"', 'rate = "8"'))
+                        .replace("previs_width = 640", "previs_width = 64").replace('rate = "24"', 'rate = "8"')
+                        .replace("detail = 0.5 ", "detail = 0.08 "))
     found = build(film, "boards", "animatic", "--engine", "render=fake")
     assert found["failed"] == []
     assert int(probe(film / "build/out/animatic.mp4")["nb_read_packets"]) == length(film)

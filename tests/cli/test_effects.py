@@ -48,8 +48,6 @@ def blender() -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     film = make_film(tmp_path_factory.mktemp("films") / "my-film", SCRIPT)
-    with (film / "film.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[effects]\ndetail = 0.1\n")
     assert not made(film, "effects").failed
     return film
 
@@ -110,7 +108,7 @@ def test_an_effect_of_no_size_fails_its_shot_alone(film: Path) -> None:
 
 def test_what_does_not_fit_memory_says_what_does(film: Path) -> None:
     path = film / "film.toml"
-    path.write_text(path.read_text().replace("detail = 0.1", "detail = 40.0"))
+    path.write_text(path.read_text().replace("detail = 0.08", "detail = 4.0"))
     outcome = made(film, "layout")
     assert len(outcome.failed) == 1 and "GB are free; detail " in outcome.failed[0]
     assert outcome.failed[0].endswith(f"shots that wait for it: {SHOT}")

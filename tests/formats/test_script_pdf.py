@@ -15,7 +15,7 @@ from throughline.formats.script_fonts import courier, marked
 from throughline.formats.script_pdf import TINTS, write_script
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = Path("/work/shared/data/scripts")
+SCRIPTS = ROOT.parent / "shared" / "data" / "scripts"
 PLAYS = [ROOT / "examples/crossing/screenplay.fountain", ROOT / "examples/crossing/screenplay.ko.txt",
          *(SCRIPTS / name for name in ("library-freak-out.fountain", "pulpit-fire.fountain", "jp.fountain",
                                        "cyrillic.fountain", "finaldraft-tagged-sample.fdx"))]

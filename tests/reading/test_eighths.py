@@ -12,7 +12,7 @@ from throughline.formats import fountain, read_screenplay
 from throughline.formats.pagination import paginate
 from throughline.reading.eighths import counted, eighths, written
 
-SAMPLE = Path("/work/shared/data/scripts/finaldraft-tagged-sample.fdx")
+SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "scripts" / "finaldraft-tagged-sample.fdx"
 
 
 def script(*parts: str) -> Screenplay:

@@ -58,19 +58,19 @@ def found(tmp_path: Path) -> Volumes:
 
 
 def test_frames_have_their_own_volumes_and_none_before_the_cue(found: Volumes) -> None:
-    assert found.layer(frame(0, np.inf)) is None
-    assert found.layer(frame(2, 3.0)) is None
-    seen = found.layer(frame(2, np.inf))
+    assert found.seen(frame(0, np.inf))[1] is None
+    assert found.seen(frame(2, 3.0))[1] is None
+    seen = found.seen(frame(2, np.inf))[1]
     assert seen is not None and seen.cover.max() > 0.7
 
 
 def test_a_layout_without_effects_has_none(tmp_path: Path) -> None:
-    assert volumes(tmp_path / "shot.usdc", sheet(), blocking(), {}, 1).layer(frame(1, np.inf)) is None
+    assert volumes(tmp_path / "shot.usdc", sheet(), blocking(), {}, 1).seen(frame(1, np.inf))[1] is None
 
 
 def test_dense_smoke_is_an_effect_in_the_passes_and_the_rest_is_as_it_was(found: Volumes) -> None:
     plain = frame(2, 40.0)
-    layer = found.layer(plain)
+    layer = found.seen(plain)[1]
     assert layer is not None
     seen = merged(plain, layer)
     assert seen.names == ("Set/ground", NAME)
@@ -98,11 +98,11 @@ def test_simulated_gas_is_before_the_frame_from_its_first_frame_on(tmp_path: Pat
     (tmp_path / "effect" / FRAMES_FOLDER).mkdir(parents=True)
     write_gas(tmp_path / "effect" / FRAMES_FOLDER / "0000.npz", [gas])
     found = volumes(tmp_path / "shot.usdc", sheet(), blocking(), {"effect:0": tmp_path / "effect"}, 1)
-    assert found.layer(frame(0, np.inf)) is None
-    seen = found.layer(frame(1, np.inf))
+    assert found.seen(frame(0, np.inf))[1] is None
+    seen = found.seen(frame(1, np.inf))[1]
     assert seen is not None and seen.cover.max() > 0.9
-    assert found.layer(frame(2, np.inf)) is not None, "after its last frame the gas stays"
-    assert found.layer(frame(1, 3.0)) is None, "held out by what stands before it"
+    assert found.seen(frame(2, np.inf))[1] is not None, "after its last frame the gas stays"
+    assert found.seen(frame(1, 3.0))[1] is None, "held out by what stands before it"
 
 
 def test_the_nearer_of_two_layers_is_before_the_other() -> None:

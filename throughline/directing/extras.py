@@ -9,7 +9,6 @@ from throughline.directing.vocabulary import HANDS, PROPS, TRAVEL, Kind
 from throughline.film.shot import Angle, Move, Size
 from throughline.film.story import Event, Verb
 
-_SHOWN = (Purpose.ACTION, Purpose.SPEECH)
 _AFTER = {"explosion": 1.0, "collapse": 2.2, "destruction": 1.8}
 
 

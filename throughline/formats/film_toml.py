@@ -41,7 +41,7 @@ def read_cast_sheet(path: Path) -> CastSheet:
         InputError: as read_settings.
     """
     sheet = read_table(path, CastSheet)
-    text = _text(path)
+    text = settings_text(path)
 
     def refuse(key: str, remedy: str) -> None:
         raise InputError(f"{key}: {getattr(sheet, key)!r} is not possible", file=str(path), line=_line(text, key, ""),
@@ -66,7 +66,7 @@ def read_table(path: Path, kind: type[R]) -> R:
     Raises:
         InputError: not TOML, an unknown key, a wrong type; with its line.
     """
-    text = _text(path)
+    text = settings_text(path)
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -82,10 +82,15 @@ def read_table(path: Path, kind: type[R]) -> R:
 
 def line_of(path: Path, key: str, section: str = "") -> int | None:
     """The line of the file at ``path`` that gives ``key`` in ``section``; None where there is none."""
-    return _line(_text(path), key, section) if path.exists() else None
+    return _line(settings_text(path), key, section) if path.exists() else None
 
 
-def _text(path: Path) -> str:
+def settings_text(path: Path) -> str:
+    """The text of a settings file.
+
+    Raises:
+        InputError: it cannot be read, is not UTF-8, or is too large to be one.
+    """
     try:
         if path.stat().st_size > LIMIT:
             raise InputError("larger than 1 MB", file=str(path), remedy="this is not a settings file")
@@ -149,7 +154,7 @@ def _check_numbers(settings: Settings, refuse: Callable[[str, str, str, str], No
 
 
 def _check(settings: Settings, path: Path) -> None:
-    text = _text(path)
+    text = settings_text(path)
 
     def refuse(what: str, key: str, section: str, remedy: str) -> None:
         raise InputError(what, file=str(path), line=_line(text, key, section), remedy=remedy)

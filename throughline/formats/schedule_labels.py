@@ -15,7 +15,6 @@ INSIDE = {"en": {Setting.INT: "INT", Setting.EXT: "EXT", Setting.INT_EXT: "I/E"}
           "ko": {Setting.INT: "내", Setting.EXT: "외", Setting.INT_EXT: "내/외"}}
 TIMES = {"en": {TimeOfDay.DAY: "DAY", TimeOfDay.NIGHT: "NIGHT", TimeOfDay.DAWN: "DAWN", TimeOfDay.DUSK: "DUSK"},
          "ko": {TimeOfDay.DAY: "낮", TimeOfDay.NIGHT: "밤", TimeOfDay.DAWN: "새벽", TimeOfDay.DUSK: "해질녘"}}
-CODES = ("SW", "W", "WF", "SWF", "H", "D", "PW", "TR", "FT", "R")
 LABELS: dict[str, dict[str, str]] = {
     "en": {
         "stripboard": "Stripboard", "oneliner": "One-liner", "shooting": "Shooting schedule",

@@ -12,10 +12,10 @@ from typing import Any
 from throughline.film.company import Company, Contacts, Costs, Hours, Pin, Place, Player, SceneWish
 from throughline.film.errors import InputError
 from throughline.film.record import Record
+from throughline.formats.film_toml import settings_text
 from throughline.formats.schedule_checks import check
 from throughline.formats.schedule_source import Source
 
-LIMIT = 1_000_000
 TABLES: dict[str, tuple[str, type[Record]]] = {
     "cast": ("cast", Player), "location": ("locations", Place), "pin": ("pins", Pin), "scene": ("scenes", SceneWish)}
 SECTIONS: dict[str, type[Record]] = {"hours": Hours, "costs": Costs, "contacts": Contacts}
@@ -29,7 +29,7 @@ def read_company(path: Path) -> Company:
         InputError: not TOML, an unknown key, a wrong type, a date that no calendar has, an end before its start, the
             same thing said twice; with its line.
     """
-    return parse_company(_text(path), str(path))
+    return parse_company(settings_text(path), str(path))
 
 
 def parse_company(text: str, file: str) -> Company:
@@ -73,14 +73,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, time):
         return value.isoformat()[:5]
     return value.isoformat()[:10] if isinstance(value, date) else value
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LIMIT:
-            raise InputError("larger than 1 MB", file=str(path), remedy="this is not a settings file")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("not UTF-8 text", file=str(path), remedy="save it as UTF-8") from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error

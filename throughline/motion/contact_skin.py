@@ -12,7 +12,6 @@ from throughline.motion.skeleton import INDEX, rotate
 
 NEAR_M = 0.035
 """How far from its line the surface is looked for."""
-ARM = ("Shoulder", "UpperArm", "LowerArm", "Hand")
 PALM_M = 0.085
 """From the wrist to the middle of the palm, for a person of 1.72 m."""
 

@@ -26,8 +26,6 @@ from throughline.motion.train import HELD_OUT, Loss, capture_clips
 HIDDEN, BATCH = 288, 32
 GAPS = (5, 40)
 PACES = (0.9, 1.0, 1.1)
-POOL = 24
-"""Batches of one gap's length that are drawn together."""
 
 
 class Betweener(nn.Module):  # type: ignore[misc]

@@ -10,8 +10,6 @@ from throughline.film.company import Company, Player
 from throughline.film.schedule import CastDays, ShootDay, Strip
 from throughline.production.schedule_dates import is_off
 
-WORKED = frozenset({"W", "SW", "WF", "SWF", "PW"})
-
 
 def calendar_of(days: Sequence[ShootDay], company: Company) -> tuple[str, ...]:
     """All ISO dates from the first shooting day to the last, and those before and after on which somebody travels, fits

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from throughline.film.story import Verb
 from throughline.reading.english_tokens import Token
 from throughline.reading.english_words import senses, states
 from throughline.reading.entities import singular
@@ -100,6 +99,3 @@ def _is(token: Token, word: str) -> bool:
     return not token.names and len(word) > 2 and singular(token.low) == word
 
 
-def verb_of(word: str) -> Verb | None:
-    """The state that an adjective alone says (``SEATED``), or None."""
-    return states().get(word)

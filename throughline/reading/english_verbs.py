@@ -10,7 +10,6 @@ from throughline.reading.english_words import Form, word_class
 from throughline.reading.entities import singular
 from throughline.reading.lexicon import things
 
-_INTENSIFIERS = frozenset({"very", "so", "too", "almost", "nearly", "about"})
 _NOMINAL_ING = frozenset(
     {
         "building",

@@ -37,7 +37,7 @@ def make_board(context: Context) -> dict[str, float | int | str]:
     drawn = rendered(params.engine, folder / "shot.usdc", frames, (params.width, params.height), PASSES)
     soft, arrows = volumes(folder / "shot.usdc", sheet, params.blocking, context.inputs, seed_of_shot(shot.id)), 0
     for number, frame in enumerate(drawn, start=1):
-        seen = merged(soft.lit(frame), soft.layer(frame))
+        seen = merged(*soft.seen(frame))
         panel = board.draw_panel(board_passes(seen), f"{shot.id}/{number}", _subjects(params),
                                  sheet.mood.fog_density if params.blocking.set.fog else 0.0)
         if number == 1:

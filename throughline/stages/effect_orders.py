@@ -12,6 +12,7 @@ import msgspec
 from throughline.build.keys import digest
 from throughline.directing.shots import size_of
 from throughline.film.blocking import Blocking, PlacedEffect, SetRef
+from throughline.film.colour import linear
 from throughline.film.effect import EffectChoice, EffectOrder, EffectSheet, Vector
 from throughline.film.errors import InputError
 from throughline.film.record import Record, load
@@ -101,10 +102,8 @@ def _check(choice: EffectChoice, section: str, file: Path) -> None:
         direction(choice.direction, 0.0)
     except InputError as error:
         refuse("direction", error.what, error.remedy)
-    try:
-        linear(choice.colour or "#000000")
-    except InputError as error:
-        refuse("colour", error.what, error.remedy)
+    if choice.colour is not None and re.fullmatch(r"#[0-9a-fA-F]{6}", choice.colour) is None:
+        refuse("colour", f"an effect's colour “{choice.colour}” is not possible", 'write it as "#8a7f70"')
 
 
 def _chosen(effect: PlacedEffect, choice: EffectChoice | None) -> PlacedEffect:
@@ -188,19 +187,6 @@ def direction(said: str | Vector | None, facing: float) -> Vector | None:
         raise InputError(f"an effect's direction “{said}” is not known", remedy=f"one of: up, down, {', '.join(WAYS)}")
     turn = facing + math.radians(WAYS[word])
     return (math.cos(turn), math.sin(turn), 0.0)
-
-
-def linear(colour: str) -> Vector:
-    """"#rrggbb" (sRGB) as linear Rec.709.
-
-    Raises:
-        InputError: it is no such colour.
-    """
-    if re.fullmatch(r"#[0-9a-fA-F]{6}", colour) is None:
-        raise InputError(f"an effect's colour “{colour}” is not possible", remedy='write it as "#8a7f70"')
-    parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
-    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return (r, g, b)
 
 
 def read_effect(folder: Path) -> EffectSheet:

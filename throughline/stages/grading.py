@@ -34,8 +34,8 @@ def graded(params: PrevisParams | StillParams, sheet: LayoutSheet, inputs: Mappi
     soft, shown = volumes(stage, sheet, params.blocking, inputs, seed), 0
     for frame in rendered(params.engine, stage, frames, size, passes):
         view = view_of(sheet.camera[frame.number], sheet.aspect)
-        layer = soft.layer(frame)
-        colour, depth = soft.lit(frame).passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
+        lit, layer = soft.seen(frame)
+        colour, depth = lit.passes[Pass.COLOUR], frame.passes[Pass.DEPTH]
         picture = np.ascontiguousarray(grade(colour, depth, sheet.mood, view, frame.number, seed, layer))
         if behind is not None:
             known = marked(frame, layer)

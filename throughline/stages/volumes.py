@@ -79,11 +79,18 @@ class Volumes:
         """All gas at a frame, in the order of the effects."""
         return [volume for effect in self.effects for volume in effect.gas(frame)]
 
-    def lit(self, frame: Frame) -> Frame:
-        """The frame with the light of the shot's effects on it, the shadow of their gas, and the air that shimmers
-        and strikes before them."""
-        lamps, sounds = self.sheet.lamps[frame.number], self.sheet.sounds
+    def seen(self, frame: Frame) -> tuple[Frame, Layer | None]:
+        """The frame with the light of the shot's effects on it, the shadow of their gas and the air that shimmers and
+        strikes before them; and the volumes before its surfaces, held out by its depth, or None where none is seen.
+
+        Raises:
+            InputError: a simulated frame is broken.
+        """
         gas = self.gas(frame.number)
+        return self._lit(frame, gas), self._layer(frame, gas)
+
+    def _lit(self, frame: Frame, gas: list[Volume]) -> Frame:
+        lamps, sounds = self.sheet.lamps[frame.number], self.sheet.sounds
         if not (lamps or gas or sounds):
             return frame
         view, depth = self._view(frame.number), frame.passes[Pass.DEPTH]
@@ -96,14 +103,13 @@ class Volumes:
                        frame.number, rate)
         return Frame(frame.number, {**frame.passes, Pass.COLOUR: colour}, frame.names)
 
-    def layer(self, frame: Frame) -> Layer | None:
-        """The volumes before the frame's surfaces, held out by its depth, or None where none is seen."""
+    def _layer(self, frame: Frame, gas: list[Volume]) -> Layer | None:
         view, depth = self._view(frame.number), frame.passes[Pass.DEPTH]
         drawn = None
         if frame.number < len(self.frames) and len(self.frames[frame.number]):
             drawn = splat(self.frames[frame.number], depth, view, self.sheet.mood.key)
         light, rate = light_of(self.sheet.mood, self.lamps), self.sheet.rate_num / self.sheet.rate_den
-        layers = [drawn, march(self.gas(frame.number), depth, view, light, rate=rate, seed=self.seed)]
+        layers = [drawn, march(gas, depth, view, light, rate=rate, seed=self.seed)]
         layers += [streaks(found.points, found.before, found.heat, depth, view, light.fire)
                    for effect in self.effects if (found := effect.embers(frame.number)) is not None]
         seen = [layer for layer in layers if layer is not None]

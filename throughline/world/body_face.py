@@ -9,9 +9,10 @@ from scipy.interpolate import LinearNDInterpolator
 from scipy.sparse import csr_matrix
 
 from throughline.film.blocking import Look
+from throughline.film.colour import linear
 from throughline.motion.skeleton import INDEX, JOINTS
 from throughline.world.body_shape import Shape, basis
-from throughline.world.shapes import fractal, linear, rng
+from throughline.world.shapes import fractal, rng
 from throughline.world.wardrobe_shell import Floats, Shell, averaging, cavity, join
 
 IRISES = ("#2b1a10", "#24160e", "#3a2415", "#1f1512", "#33261c", "#4a3a26")

@@ -10,11 +10,12 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from throughline.film.blocking import Look
+from throughline.film.colour import linear
 from throughline.film.errors import InputError
 from throughline.motion.skeleton import INDEX, JOINTS
 from throughline.world.body_shape import Shape
 from throughline.world.hair_head import HATS, Head, under_hat
-from throughline.world.shapes import linear, noise, rng
+from throughline.world.shapes import noise, rng
 from throughline.world.wardrobe_shell import Floats, Shell, join, lined, normals
 
 OFF_M, THICKEST_M = 0.010, 0.045

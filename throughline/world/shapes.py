@@ -36,13 +36,6 @@ def rng(*names: object) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "little")))
 
 
-def linear(colour: str) -> tuple[float, float, float]:
-    """The linear Rec.709 triple of an sRGB hex colour such as "#7a1f1f"."""
-    values = [int(colour.lstrip("#")[i:i + 2], 16) / 255 for i in (0, 2, 4)]
-    r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
-    return r, g, b
-
-
 def f32(value: ArrayLike) -> Floats:
     """``value`` as a float32 array."""
     return np.asarray(value, np.float32)

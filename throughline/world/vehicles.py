@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from throughline.film.blocking import Vehicle
+from throughline.film.colour import linear
 from throughline.film.errors import InputError
 from throughline.world.carbody import BodyShape, Triple, greenhouse, on_side, seam, shell
 from throughline.world.heavy import bus, motorcycle, truck
 from throughline.world.mesh import Mesh
-from throughline.world.shapes import Piece, as_mesh, f32, join, linear, moved, patch
+from throughline.world.shapes import Piece, as_mesh, f32, join, moved, patch
 from throughline.world.vehicletrim import cabin, fittings, roof_sign, wheel
 
 SEDAN = BodyShape(

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from throughline.film.blocking import Look
+from throughline.film.colour import linear
 from throughline.film.errors import InputError
-from throughline.world.shapes import linear
 from throughline.world.wardrobe_extras import EXTRAS
 from throughline.world.wardrobe_figure import Figure
 from throughline.world.wardrobe_garments import Layer

@@ -12,25 +12,14 @@ that is drawn. A stage stays open until another is asked for or one of its files
 descriptor named after ``--``, so that whatever Blender prints cannot disturb them.
 """
 
-import json
 import os
 import resource
 import shutil
-import signal
 import sys
-import traceback
 
 FRAME_SECONDS = 600  # the kernel ends a worker whose one answer takes longer, whether or not the parent still lives
 
 UPRIGHT = [[float(row == column) for column in range(4)] for row in range(4)]
-
-
-def _bundled_libraries():
-    """Makes the USD that ships inside Blender importable."""
-    import bpy
-
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    sys.path.append(os.path.join(bpy.utils.resource_path("LOCAL"), "python", "lib", version, "site-packages"))
 
 
 class Worker:
@@ -99,29 +88,12 @@ class Worker:
 
 
 def main(arguments):
-    answers = os.fdopen(int(arguments[0]), "w", buffering=1)
-    scratch = arguments[1]
-    os.dup2(2, 1)
-    _bundled_libraries()
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-    import bpy
+    from worker_serve import serve
 
-    worker, code = Worker(scratch), 1
-    try:
-        print(json.dumps({"ready": bpy.app.version_string}), file=answers)
-        for line in sys.stdin:
-            signal.alarm(FRAME_SECONDS)
-            print(json.dumps(worker.answer(json.loads(line))), file=answers)
-            signal.alarm(0)
-        code = 0
-    except BrokenPipeError:  # the parent was killed while it waited for an answer
-        code = 0
-    except Exception:  # noqa: BLE001 - said in the log, whose last lines the parent quotes
-        traceback.print_exc()
-    if code == 0:
-        shutil.rmtree(scratch, ignore_errors=True)  # there may be no parent left to do it
-    sys.stderr.flush()
-    os._exit(code)  # Blender's own way out may hang or crash without a screen
+    descriptor, scratch = arguments
+    serve(descriptor, FRAME_SECONDS, lambda: Worker(scratch).answer,
+          lambda: shutil.rmtree(scratch, ignore_errors=True))  # there may be no parent left to do it
 
 
 if __name__ == "__main__":

@@ -9,24 +9,13 @@
 Answers go to the file descriptor named after ``--``, so that whatever Blender prints cannot disturb them.
 """
 
-import json
 import os
-import signal
 import sys
-import traceback
 
 import numpy as np
 
 SECONDS = 3600  # the kernel ends a worker whose one answer takes longer, whether or not the parent still lives
 MOST_CELLS = 1 << 29
-
-
-def _bundled_libraries():
-    """Makes the OpenVDB that ships inside Blender importable."""
-    import bpy
-
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    sys.path.append(os.path.join(bpy.utils.resource_path("LOCAL"), "python", "lib", version, "site-packages"))
 
 
 def write(request):
@@ -101,26 +90,10 @@ def answer(request):
 
 
 def main(arguments):
-    answers = os.fdopen(int(arguments[0]), "w", buffering=1)
-    os.dup2(2, 1)
-    _bundled_libraries()
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-    import bpy
+    from worker_serve import serve
 
-    code = 1
-    try:
-        print(json.dumps({"ready": bpy.app.version_string}), file=answers)
-        for line in sys.stdin:
-            signal.alarm(SECONDS)
-            print(json.dumps(answer(json.loads(line))), file=answers)
-            signal.alarm(0)
-        code = 0
-    except BrokenPipeError:  # the parent was killed while it waited for an answer
-        code = 0
-    except Exception:  # noqa: BLE001 - said in the log, whose last lines the parent quotes
-        traceback.print_exc()
-    sys.stderr.flush()
-    os._exit(code)  # Blender's own way out may hang or crash without a screen
+    serve(arguments[0], SECONDS, lambda: answer)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.film.blocking import Waypoint
+from throughline.film.blocking import Blocking, Waypoint
 from throughline.motion.skeleton import INDEX, Motion, forward, rotate
 from throughline.motion.travel import along
+from throughline.world import props, vehicles
 from throughline.world.camera.track import Points
 
 STANDARD_HEIGHT = 1.72
@@ -59,6 +60,20 @@ def body_figure(name: str, motion: Motion, rest: Points, height_m: float) -> Fig
     hand = joints[:, INDEX["RightHand"]] + rotate(turns[:, INDEX["RightHand"]], np.array([[0.02, -0.09, 0.0]]) * scale)
     return Figure(name, face, np.maximum(crown[:, 2], face[:, 2] + 0.08 * scale), low, high, heading, hand, scale,
                   upright)
+
+
+def with_things(figures: Mapping[str, Figure], blocking: Blocking) -> dict[str, Figure]:
+    """The performers' ``figures``, and those of the shot's vehicles and props; what is held goes with its holder."""
+    frames, found = blocking.shot.frames, dict(figures)
+    for car in blocking.vehicles:
+        found[car.name] = vehicle_figure(car.name, car.path, frames, vehicles.size(car.kind))
+    for prop in blocking.props:
+        if prop.holder in found:
+            found.setdefault(prop.name, found[prop.holder])
+        elif prop.holder is None:
+            found[prop.name] = thing_figure(prop.name, props.build(prop.kind).points, (prop.x, prop.y, prop.z),
+                                            prop.facing, frames)
+    return found
 
 
 def thing_figure(name: str, points: NDArray[np.floating], place: tuple[float, float, float], facing: float,

@@ -9,9 +9,7 @@ import numpy as np
 from throughline.film.blocking import Act, Blocking, Performance
 from throughline.film.setplan import SetPlan
 from throughline.motion.look import CHEST_LIMIT, LOOKING, bearing
-from throughline.world import props as prop_shop
-from throughline.world import vehicles
-from throughline.world.camera.figure import STANDARD_HEIGHT, Figure, thing_figure, vehicle_figure
+from throughline.world.camera.figure import STANDARD_HEIGHT, Figure, with_things
 from throughline.world.camera.job import Job
 from throughline.world.camera.solve import stood
 from throughline.world.camera.track import CameraTrack, Points
@@ -40,15 +38,7 @@ def rough_figures(blocking: Blocking, found: Mapping[str, Points], rate: float) 
     (``ways.ways``)."""
     frames, margin = blocking.shot.frames, reach(rate)
     figures = {part.name: _body(part, found[part.name][margin:margin + frames]) for part in blocking.performances}
-    for car in blocking.vehicles:
-        figures[car.name] = vehicle_figure(car.name, car.path, frames, vehicles.size(car.kind))
-    for prop in blocking.props:
-        if prop.holder in figures:
-            figures.setdefault(prop.name, figures[prop.holder])
-        elif prop.holder is None:
-            figures[prop.name] = thing_figure(prop.name, prop_shop.build(prop.kind).points, (prop.x, prop.y, prop.z),
-                                              prop.facing, frames)
-    return figures
+    return with_things(figures, blocking)
 
 
 def rough_track(blocking: Blocking, plan: SetPlan, figures: Mapping[str, Figure],

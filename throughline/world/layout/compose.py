@@ -26,9 +26,8 @@ from throughline.motion.hands import hands
 from throughline.motion.skeleton import INDEX, Motion, forward
 from throughline.motion.speech import accents
 from throughline.sound.phonemes import Phone
-from throughline.world import props as prop_shop
-from throughline.world import standins, vehicles
-from throughline.world.camera import CameraTrack, Figure, body_figure, solve, thing_figure, vehicle_figure
+from throughline.world import standins
+from throughline.world.camera import CameraTrack, Figure, body_figure, solve, with_things
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
 from throughline.world.layout.effects import TORN, Simulated, add_pieces, blast_of, felt, shaken
@@ -91,11 +90,12 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
         usd_shot.add_member(stage, _member(part, blocking, bodies[part.name], motions[part.name], words, plan, out,
                                            rate))
     said: list[str] = []
+    pushes = [push for effect in done.values() for push in effect.pushes]
     for vehicle in blocking.vehicles:
         middle = figures[vehicle.name].middle[frames // 2]
         said += usd_shot.add_vehicle(stage, vehicle, frames, _burnt_from(blocking, vehicle.name),
                                      irradiance(plan, middle), land, blast_of(blocking, done, vehicle.name),
-                                     [push for effect in done.values() for push in effect.pushes])
+                                     pushes)
     for prop in blocking.props:
         hand = _hand(prop, blocking, motions, bodies, rate)
         usd_shot.add_prop(stage, prop, hand, irradiance(plan, np.array([prop.x, prop.y, prop.z])))
@@ -165,18 +165,8 @@ def _member(part: Performance, blocking: Blocking, body: BodyFile, motion: Motio
 
 
 def _figures(blocking: Blocking, motions: Mapping[str, Motion], bodies: Mapping[str, BodyFile]) -> dict[str, Figure]:
-    figures = {name: body_figure(name, motion, bodies[name].rest, bodies[name].height_m)
-               for name, motion in motions.items()}
-    for vehicle in blocking.vehicles:
-        figures[vehicle.name] = vehicle_figure(vehicle.name, vehicle.path, blocking.shot.frames,
-                                               vehicles.size(vehicle.kind))
-    for prop in blocking.props:
-        if prop.holder in figures:
-            figures.setdefault(prop.name, figures[prop.holder])
-        elif prop.holder is None:
-            figures[prop.name] = thing_figure(prop.name, prop_shop.build(prop.kind).points, (prop.x, prop.y, prop.z),
-                                              prop.facing, blocking.shot.frames)
-    return figures
+    return with_things({name: body_figure(name, motion, bodies[name].rest, bodies[name].height_m)
+                        for name, motion in motions.items()}, blocking)
 
 
 def _needed(part: Performance, blocking: Blocking, track: CameraTrack, figure: Figure) -> bool:

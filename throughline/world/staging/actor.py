@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from throughline.film.blocking import Act, Look, Moment, Performance, Waypoint
 
-HOLD_SECONDS = 1.0
 RESTING = (Act.SIT, Act.LIE, Act.KNEEL, Act.CROUCH, Act.DRIVE)
 
 
