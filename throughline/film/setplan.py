@@ -41,6 +41,17 @@ class Box(Record):
     name: str = ""
 
 
+class Leaf(Record):
+    """A door's leaf: its mesh, the wall that it hangs in, the upright line that it turns about, its handle in metres,
+    and which way it opens: 1 to the left seen from above, -1 to the right."""
+
+    name: str
+    wall: str
+    hinge: tuple[float, float]
+    handle: tuple[float, float, float]
+    turn: float
+
+
 class Lamp(Record):
     """A point of light: place in metres, linear Rec.709 colour times power (irradiance at 1 m)."""
 
@@ -89,3 +100,4 @@ class SetPlan(Record):
     mood: Mood
     ceiling: float | None = None
     raised: tuple[Box, ...] = ()
+    leaves: tuple[Leaf, ...] = ()

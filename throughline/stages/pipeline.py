@@ -16,7 +16,7 @@ from throughline.build.run import make, run
 from throughline.build.stage import File, Made, Product, Task
 from throughline.build.store import Store
 from throughline.directing.numbering import Numbering
-from throughline.engines import physics
+from throughline.engines import gas, physics
 from throughline.engines.contracts import EngineIdentity
 from throughline.engines.discovery import renderer, script_reader, speaker
 from throughline.film.blocking import Blocking, Look, SetRef
@@ -52,10 +52,10 @@ from throughline.stages.records import (
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
 SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
-READING_VERSIONS = {"screenplay": 1, "breakdown": 4, "shots": 5, "staging": 4}
+READING_VERSIONS = {"screenplay": 1, "breakdown": 4, "shots": 5, "staging": 5}
 MODULES = {"screenplay": "story:make_screenplay", "breakdown": "story:make_breakdown", "shots": "story:make_shots",
            "staging": "staging:make_staging"}
-SHOT_VERSIONS = {"layout": 5, "sound": 2, "board": 2, "previs_clip": 2, "still": 2}
+SHOT_VERSIONS = {"layout": 6, "sound": 2, "board": 2, "previs_clip": 2, "still": 2}
 BOARD_FRAMES, STILL_FRAMES = 2, 4
 Inputs = tuple[tuple[str, Made | File], ...]
 
@@ -167,6 +167,7 @@ class Engines:
     speech: str
     render_identity: EngineIdentity
     speech_identity: EngineIdentity
+    effects_identity: EngineIdentity | None
 
     @property
     def resource(self) -> str:
@@ -174,14 +175,15 @@ class Engines:
 
 
 def chosen_engines(film: FilmFolder, chosen: Mapping[str, str]) -> Engines:
-    """The film's engines, ``chosen`` ("render", "speech") before film.toml.
+    """The film's engines, ``chosen`` ("render", "speech", "effects") before film.toml.
 
     Raises:
         EngineError: one of them is unknown or not ready.
     """
     render = chosen.get("render", film.settings.engines.render)
     speech = chosen.get("speech", film.settings.engines.speech)
-    return Engines(render, speech, renderer(render).identity, speaker(speech).identity)
+    effects = gas.identity(chosen.get("effects", film.settings.engines.effects))
+    return Engines(render, speech, renderer(render).identity, speaker(speech).identity, effects)
 
 
 def shot_tasks(film: FilmFolder, story: Story, engines: Engines, store: Store) -> list[Task]:
@@ -211,7 +213,7 @@ class _ShotTasks:
         self._voices = {voice.name: voice for voice in story.staging.voices}
         self._sets: dict[SetRef, Task] = {}
         self._bodies: dict[Look, Task] = {}
-        self._effects = EffectTasks(film, story.staging, lambda folder: _own(folder, store))
+        self._effects = EffectTasks(film, story.staging, lambda folder: _own(folder, store), engines.effects_identity)
 
     def of(self, staged: Blocking) -> Iterator[Task]:
         settings, engines, blocking = self._film.settings, self._engines, self._effects.blockings[staged.shot.id]
@@ -325,7 +327,7 @@ def _own(folder: Path, store: Store) -> File:
 
 
 def _set_task(ref: SetRef) -> Task:
-    return Task(stage="set", version=2, name=f"{ref.kind}-{digest(ref)[:8]}",
+    return Task(stage="set", version=3, name=f"{ref.kind}-{digest(ref)[:8]}",
                 function="throughline.stages.parts:make_set", params=ref, weight=4.0)
 
 

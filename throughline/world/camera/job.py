@@ -15,6 +15,7 @@ from throughline.film.shot import Angle, Move, Shot, Size
 from throughline.world.camera.clear import Obstacles
 from throughline.world.camera.figure import Figure
 from throughline.world.camera.track import Points
+from throughline.world.leaves import opened
 
 COVERAGE = {Size.ECU: 0.22, Size.CU: 0.40, Size.MCU: 0.62, Size.MS: 0.95, Size.MLS: 1.4, Size.LS: 2.35,
             Size.ELS: 7.0, Size.ESTABLISHING: 13.0, Size.OTS: 0.62, Size.TWO: 0.95, Size.INSERT: 0.36}
@@ -75,6 +76,17 @@ class Job:
         x, y = self.blocking.framing.line
         return np.array([-y, x, 0.0]) * self.blocking.framing.side
 
+    @cached_property
+    def played(self) -> frozenset[str]:
+        """The walls whose door is opened in the shot: they must be in the picture, so no camera stands behind them."""
+        return frozenset(leaf.wall for leaf in self.plan.leaves if opened(leaf, self.blocking.performances))
+
+    def before_walls(self, place: Points) -> bool:
+        """Whether a place is on this side of the walls that are ``played``."""
+        x0, y0, x1, y1 = self.plan.extent
+        beyond = {"west": x0 - place[0], "east": place[0] - x1, "south": y0 - place[1], "north": place[1] - y1}
+        return all(beyond[wall] < 0 for wall in self.played)
+
     def covers(self, scale: float) -> float:
         return COVERAGE[self.shot.size] * scale
 
@@ -111,13 +123,16 @@ def placed(job: Job, target: Points, towards: Points, distance: float, lens: flo
         place = target + turned(towards, turn) * reach * math.cos(angle)
         place[2] = max(low, target[2] + reach * math.sin(angle))
         begin = target + (place - target) * far
-        if job.obstacles.leave_free(place) and job.obstacles.let_see(place, seen) \
-                and _bodies_leave_free(job, place, seen) \
-                and (far == 1.0 or (job.obstacles.leave_free(begin) and _bodies_leave_free(job, begin, seen))):
+        if _stands(job, place, seen) and job.obstacles.let_see(place, seen) \
+                and (far == 1.0 or _stands(job, begin, seen)):
             return place, lens * nearer, turn
     place = target + towards * distance
     place[2] = max(low, target[2])
     return place, lens, 0.0
+
+
+def _stands(job: Job, place: Points, seen: Points) -> bool:
+    return job.before_walls(place) and job.obstacles.leave_free(place) and _bodies_leave_free(job, place, seen)
 
 
 def _by_side(job: Job, towards: Points) -> tuple[list[float], list[float]]:

@@ -30,6 +30,7 @@ from throughline.world import standins
 from throughline.world.camera import CameraTrack, Figure, body_figure, solve, with_things
 from throughline.world.camera.track import Points
 from throughline.world.layout import usd_shot
+from throughline.world.layout.doors import swing_doors
 from throughline.world.layout.effects import TORN, Simulated, add_pieces, blast_of, felt, shaken
 from throughline.world.layout.effects import lamps as lamps_at
 from throughline.world.layout.faces import Words, shut_eyes, spoken_words
@@ -86,6 +87,7 @@ def compose_shot(blocking: Blocking, plan: SetPlan, bodies: Mapping[str, BodyFil
         meshes = mesh_names(out / set_file)
         usd_shot.drive_set(stage, set_file, meshes, [name for name in meshes if name.startswith("car_")], frames, rate,
                            DRIVE_SPEED)
+    swing_doors(stage, plan.leaves, blocking.performances, frames, float(rate))
     for part in kept:
         usd_shot.add_member(stage, _member(part, blocking, bodies[part.name], motions[part.name], words, plan, out,
                                            rate))
@@ -188,6 +190,8 @@ def _hidden(blocking: Blocking, plan: SetPlan, track: CameraTrack) -> list[str]:
         beyond = {"wall_west": low[0] < x0 + 0.25, "wall_east": high[0] > x1 - 0.25, "wall_south": low[1] < y0 + 0.25,
                   "wall_north": high[1] > y1 - 0.25, "ceiling": high[2] > plan.ceiling - 0.1}
         hidden += [name for name, out in beyond.items() if out]
+        hung = [leaf for leaf in plan.leaves if beyond[f"wall_{leaf.wall}"]]
+        hidden += [leaf.name for leaf in hung] + sorted({f"passage_{leaf.wall}" for leaf in hung})
     return hidden
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from throughline.film.blocking import SetRef
 from throughline.film.setplan import Box, SetPlan, Spot
 from throughline.world.mesh import Mesh
+from throughline.world.sets import doors
 from throughline.world.sets import joinery as j
 from throughline.world.sets.draft import Triple, tone
 from throughline.world.sets.interior import WOOD, Hole, Shell, finished, openings, window_lights
@@ -82,7 +83,8 @@ def plan(ref: SetRef) -> SetPlan:
                   Spot(name="stage", x=9.2, y=-2.4, z=0.5, facing=np.pi)]
         spots += [Spot(name=name, x=x - 0.05, y=s * 2.0, z=0.46) for x, s in PEWS for name in ("seat", "bench")]
     return SetPlan(ref=ref, extent=(-13.6, -7.2, 13.6, 7.2), spots=tuple(spots), lanes=(), obstacles=_obstacles(ref),
-                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), ceiling=HIGH)
+                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), ceiling=HIGH,
+                   leaves=doors.leaves(shell(ref)))
 
 
 def build(ref: SetRef) -> tuple[Mesh, ...]:
@@ -90,7 +92,8 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     made, on = shell(ref), lamps_lit(ref)
     lighting = Lighting(mood(ref), tuple(_lights(ref)), _obstacles(ref), openings(made), contact=0.45)
     inside = _library(ref, on) if is_library(ref) else _church(ref, on)
-    return (*finished(made, lighting, ref), lit_mesh(join([*_structure(), *inside]), "furniture", lighting),
+    return (*doors.meshes(made, lighting), *finished(made, lighting, ref),
+            lit_mesh(join([*_structure(), *inside]), "furniture", lighting),
             lit_mesh(join(_beams()), "ceiling_beams", lighting), lit_mesh(join(_lamps(on)), "lamps", lighting))
 
 

@@ -1,9 +1,10 @@
-"""Rooms: walls with windows and doors cut in, floors, ceilings, curtains, and the world outside the window."""
+"""Rooms: walls with windows and doorways cut in, floors, ceilings, curtains, and the world outside the window."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -116,12 +117,22 @@ def wall(shell: Shell, name: str) -> Piece:
         runs.append((at, start))
         at = end
     parts += [box((p, -0.025, 0), (q, 0.0, 0.11), tone(WOOD, 0.8)) for p, q in [*runs, (at, high)]]
+    return on_wall(shell, name, join(parts))
+
+
+def on_wall(shell: Shell, name: str, piece: Piece) -> Piece:
+    """``piece``, drawn along X as it is seen from inside and outwards along +Y, where the wall stands."""
+    x0, y0, x1, y1 = shell.extent
     turn, offset = {"north": (0.0, (0, y1, 0)), "south": (np.pi, (0, y0, 0)), "west": (np.pi / 2, (x0, 0, 0)),
                     "east": (-np.pi / 2, (x1, 0, 0))}[name]
-    made = join(parts)
-    if name in ("south", "east"):
-        made = _mirrored(made)
-    return moved(made, offset, turn)
+    return moved(_mirrored(piece) if name in ("south", "east") else piece, offset, turn)
+
+
+def at_wall(shell: Shell, name: str, along: float, out: float) -> tuple[float, float]:
+    """The place ``along`` a wall, ``out`` metres outwards of its inner face."""
+    x0, y0, x1, y1 = shell.extent
+    return {"north": (along, y1 + out), "south": (along, y0 - out), "west": (x0 - out, along),
+            "east": (x1 + out, along)}[name]
 
 
 def _mirrored(piece: Piece) -> Piece:
@@ -132,7 +143,7 @@ def _mirrored(piece: Piece) -> Piece:
 def _hole(h: Hole) -> list[Piece]:
     depth, frame = 0.22, (0.30, 0.28, 0.25) if not h.door else tone(WOOD, 0.8)
     a0, a1, z0, z1 = h.a0, h.a1, h.z0, h.z1
-    reveal = (0.42, 0.40, 0.37)
+    reveal = tone(WOOD, 0.7) if h.door else (0.42, 0.40, 0.37)
     parts = [quads([[(a0, 0, z0), (a1, 0, z0), (a1, depth, z0), (a0, depth, z0)],
                     [(a0, depth, z1), (a1, depth, z1), (a1, 0, z1), (a0, 0, z1)],
                     [(a0, 0, z0), (a0, depth, z0), (a0, depth, z1), (a0, 0, z1)],
@@ -141,10 +152,6 @@ def _hole(h: Hole) -> list[Piece]:
     parts.append(boxes([(a0 - rim, -0.03, z0 - (0 if h.door else rim)), (a1, -0.03, z0), (a0 - rim, -0.03, z1)],
                        [(a0, 0.02, z1), (a1 + rim, 0.02, z1), (a1 + rim, 0.02, z1 + rim)], frame))
     if h.door:
-        parts.append(box((a0, 0.04, z0), (a1, 0.09, z1), WOOD))
-        parts += [box((a0 + 0.12, 0.025, z0 + p), (a1 - 0.12, 0.05, z0 + q), tone(WOOD, 0.72))
-                  for p, q in ((0.2, 0.85), (1.0, 1.85))]
-        parts.append(box((a1 - 0.12, -0.02, 0.98), (a1 - 0.06, 0.04, 1.04), (0.35, 0.30, 0.18)))
         return parts
     parts.append(box((a0 - rim, -0.12, z0 - 0.05), (a1 + rim, 0.02, z0), frame))
     panes = max(2, round((a1 - a0) / 0.85))
@@ -216,9 +223,12 @@ def outside(shell: Shell, ref: SetRef) -> Piece:
     return join(parts)
 
 
-def finished(shell: Shell, lighting: Lighting, ref: SetRef, ground: str = "boards") -> list[Mesh]:
-    """The room's meshes: four walls, floor, ceiling, and the view outside."""
-    found = [lit_mesh(wall(shell, name), f"wall_{name}", lighting) for name in ("north", "south", "east", "west")]
+def finished(shell: Shell, lighting: Lighting, ref: SetRef, ground: str = "boards",
+             hung: Mapping[str, Piece] = MappingProxyType({})) -> list[Mesh]:
+    """The room's meshes: four walls with what is ``hung`` on them by name, floor, ceiling, and the view outside."""
+    walls = {name: wall(shell, name) for name in ("north", "south", "east", "west")}
+    found = [lit_mesh(join([piece, hung[name]]) if name in hung else piece, f"wall_{name}", lighting)
+             for name, piece in walls.items()]
     found.append(lit_mesh(floor(shell, ground), "floor", lighting))
     found.append(lit_mesh(ceiling(shell), "ceiling", lighting))
     view = outside(shell, ref)

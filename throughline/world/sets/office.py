@@ -7,6 +7,7 @@ import numpy as np
 from throughline.film.blocking import SetRef
 from throughline.film.setplan import Box, SetPlan, Spot
 from throughline.world.mesh import Mesh
+from throughline.world.sets import doors
 from throughline.world.sets import joinery as j
 from throughline.world.sets.draft import Triple
 from throughline.world.sets.interior import Hole, Shell, curtain, finished, openings, window_lights
@@ -77,7 +78,8 @@ def plan(ref: SetRef) -> SetPlan:
         spots += [Spot(name="counter", x=-5.0, y=0.4), Spot(name="shelf", x=1.0, y=-3.7, facing=-np.pi / 2),
                   Spot(name="table", x=DESKS[0][0], y=DESKS[0][1] + 0.8, facing=-np.pi / 2)]
     return SetPlan(ref=ref, extent=(-6.3, -4.3, 6.3, 4.3), spots=tuple(spots), lanes=(), obstacles=_obstacles(ref),
-                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), ceiling=HIGH)
+                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), ceiling=HIGH,
+                   leaves=doors.leaves(shell(ref)))
 
 
 def build(ref: SetRef) -> tuple[Mesh, ...]:
@@ -86,7 +88,8 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     lighting = Lighting(mood(ref), tuple(_lights(ref)), _obstacles(ref), openings(made), contact=0.5)
     on = lamps_lit(ref)
     inside = _ward() if is_ward(ref) else _desks(ref, on)
-    return (*finished(made, lighting, ref, "tiles"), lit_mesh(join(inside), "furniture", lighting),
+    return (*doors.meshes(made, lighting), *finished(made, lighting, ref, "tiles"),
+            lit_mesh(join(inside), "furniture", lighting),
             lit_mesh(_ceiling_lamps(on), "ceiling_lamps", lighting))
 
 

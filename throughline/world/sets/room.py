@@ -7,6 +7,7 @@ import numpy as np
 from throughline.film.blocking import SetRef
 from throughline.film.setplan import Box, SetPlan, Spot
 from throughline.world.mesh import Mesh
+from throughline.world.sets import doors
 from throughline.world.sets import joinery as j
 from throughline.world.sets.draft import Triple
 from throughline.world.sets.interior import Hole, Shell, curtain, finished, furniture_boxes, openings, window_lights
@@ -55,14 +56,18 @@ def plan(ref: SetRef) -> SetPlan:
           ("lamp", 3.85, 0.2, 0.0, np.pi / 2)]
     spots = tuple(Spot(name=n, x=x, y=y, z=z, facing=float(f)) for n, x, y, z, f in at)
     return SetPlan(ref=ref, extent=(-4.0, -3.1, 4.0, 3.1), spots=spots, lanes=(), obstacles=_obstacles(),
-                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), ceiling=HIGH)
+                   lamps=tuple(light.lamp for light in _lights(ref)), mood=mood(ref), ceiling=HIGH,
+                   leaves=doors.leaves(shell(ref)))
 
 
 def build(ref: SetRef) -> tuple[Mesh, ...]:
     """Walls, floor, ceiling, the view outside, and the furniture."""
     made, on = shell(ref), lamps_lit(ref)
     lighting = Lighting(mood(ref), tuple(_lights(ref)), _obstacles(), openings(made), contact=0.5)
-    return (*finished(made, lighting, ref), lit_mesh(_furniture(ref, on), "furniture", lighting),
+    pictures = {"north": moved(j.picture(0.9, 0.6, ref.seed), (2.9, 3.28, 1.75)),
+                "south": moved(j.picture(0.5, 0.7, 4), (-2.2, -3.28, 1.6), np.pi)}
+    return (*doors.meshes(made, lighting), *finished(made, lighting, ref, hung=pictures),
+            lit_mesh(_furniture(ref, on), "furniture", lighting),
             lit_mesh(_curtains(), "curtains", lighting, smooth=True))
 
 
@@ -77,8 +82,6 @@ def _furniture(ref: SetRef, on: bool) -> Piece:
                                                                            (0.4, 0.35, 0.2)),
              box((3.6, 0.55, 0), (4.1, 1.05, 0.52), (0.2, 0.12, 0.07)), moved(j.table_lamp(on), (3.85, 0.8, 0.52)),
              moved(j.table_lamp(on), (-3.1, 3.0, 0.74), 0, 0.9), moved(j.pendant(on, 0.72), (-0.15, -0.25, HIGH)),
-             moved(j.picture(0.9, 0.6, ref.seed), (2.9, 3.28, 1.75)), moved(j.picture(0.5, 0.7, 4), (-2.2, -3.28, 1.6),
-                                                                         np.pi),
              moved(lathe([(0.02, 0), (0.035, 0), (0.04, 0.1), (0.03, 0.1)], (0.5, 0.48, 0.42), sides=10),
                    (0.15, -0.4, 0.74)),
                    moved(lathe([(0.02, 0), (0.09, 0.0), (0.12, 0.05)], (0.35, 0.36, 0.33), sides=12),

@@ -10,6 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from throughline.film.blocking import Act, Moment, Performance, Prop, Waypoint
+from throughline.film.setplan import Leaf, Spot
 from throughline.film.shot import Cue
 from throughline.film.story import Verb
 from throughline.world import props as prop_shop
@@ -22,7 +23,7 @@ ENDS = frozenset({Verb.FALL, Verb.STRIKE, Verb.SIT, Verb.LIE, Verb.VANISH, Verb.
 ALREADY = -24.0
 LASTS, LETS_GO = 40.0, 10.0
 TABLE_M = 0.74
-HANDLE_M, LEAF_M, SWINGS = 1.02, 0.78, 1.05
+HANDLE_M, LEAF_M, SWINGS, AT_DOOR_M = 1.02, 0.78, 0.2, 2.5
 FACED = frozenset({Act.EMBRACE, Act.GIVE})
 
 
@@ -34,6 +35,7 @@ class Place:
     right: float
 
 
+GRIP = Place(0.37, 0.18)
 PLACES = {Act.TOUCH: Place(0.52, 0.22), Act.EMBRACE: Place(0.42, 0.0), Act.GIVE: Place(0.95, 0.0),
           Act.GRAB: Place(0.7, 0.22), Act.HANDS: Place(-0.04, 0.66), Act.SUPPORT: Place(0.0, 0.44),
           Act.CARRY: Place(0.4, 0.0), Act.DRAG: Place(-1.3, 0.0)}
@@ -100,6 +102,12 @@ def _thing(scene: Scene, cue: Cue, clause: str) -> str | None:
 def _beside(actor: Actor, place: Place, facing: float) -> tuple[float, float]:
     return (actor.x + place.ahead * math.cos(facing) + place.right * math.sin(facing),
             actor.y + place.ahead * math.sin(facing) - place.right * math.cos(facing))
+
+
+def _back_from(point: tuple[float, float, float], place: Place, facing: float) -> tuple[float, float]:
+    """Where one stands who has ``point`` at ``place``."""
+    return (point[0] - place.ahead * math.cos(facing) - place.right * math.sin(facing),
+            point[1] - place.ahead * math.sin(facing) + place.right * math.cos(facing))
 
 
 def _reach(scene: Scene, part: Part, actor: Actor, goal: tuple[float, float], facing: float, begin: float) -> float:
@@ -217,16 +225,29 @@ def _door(scene: Scene, part: Part, actor: Actor, cue: Cue) -> bool:
     door = spot(scene.plan, cue.target, "door")
     if door is None or actor.pose is not Act.STAND or actor.going:
         return False
-    facing = door.facing
-    goal = door.x - 0.1 * math.cos(facing), door.y - 0.1 * math.sin(facing)
+    facing, leaf = door.facing, _leaf(scene, door)
+    if leaf is None:
+        goal = door.x - 0.1 * math.cos(facing), door.y - 0.1 * math.sin(facing)
+    else:
+        goal = _back_from(leaf.handle, GRIP, facing)
     if math.hypot(goal[0] - actor.x, goal[1] - actor.y) > 12.0:
         return False
     when = max(_reach(scene, part, actor, goal, facing, max(float(cue.frame_in), 2.0 * STATE)), 2.0)
-    at = _beside(actor, Place(0.55, 0.14), facing)
-    hinge = _beside(actor, Place(0.55, 0.14 - LEAF_M), facing)
-    part.moments.append(Moment(act=Act.OPEN, frame_in=when, frame_out=when + 36.0, at=(*at, HANDLE_M), hinge=hinge,
-                               strength=0.35 * SWINGS))
+    if leaf is None:
+        at = (*_beside(actor, GRIP, facing), HANDLE_M)
+        hinge = _beside(actor, Place(GRIP.ahead, GRIP.right - LEAF_M), facing)
+    else:
+        at, hinge = leaf.handle, leaf.hinge
+    part.moments.append(Moment(act=Act.OPEN, frame_in=when, frame_out=when + 36.0, at=at, hinge=hinge,
+                               strength=SWINGS * (1.0 if leaf is None else leaf.turn)))
     return True
+
+
+def _leaf(scene: Scene, door: Spot) -> Leaf | None:
+    """The leaf that is opened at a spot."""
+    near = [(math.hypot(leaf.handle[0] - door.x, leaf.handle[1] - door.y), leaf.name, leaf)
+            for leaf in scene.plan.leaves]
+    return min(near)[2] if near and min(near)[0] < AT_DOOR_M else None
 
 
 def _push(scene: Scene, part: Part, actor: Actor, cue: Cue) -> bool:
