@@ -86,9 +86,9 @@ SCENES: dict[str, Scene] = {
     "side": Scene(_part("side", BESIDE, _act(Act.FALL, 12, 42, (-115.0, 10.0, 0.0))), 92,
                   (10, 14, 17, 20, 23, 26, 31, 88)),
     "car": _hit("sedan"), "bus": _hit("bus"),
-    "blast": Scene(_part("blast", STAND, THROWN), 92, (10, 14, 18, 22, 26, 30, 37, 88)),
+    "blast": Scene(_part("blast", STAND, THROWN), 92, (11, 15, 18, 21, 24, 27, 34, 88)),
     "wall": Scene(_part("wall", STAND, _act(Act.THROWN, 12, 60, (-420.0, 25.0, 110.0))), 92,
-                  (10, 15, 19, 22, 25, 30, 38, 88), WALL),
+                  (11, 15, 17, 19, 22, 26, 34, 88), WALL),
     "stumble": Scene(_part("stumble", RUN, _act(Act.STUMBLE, 20, 44)), 70, (18, 22, 25, 28, 31, 34, 38, 46)),
     "stumble-walk": Scene(_part("stumble-walk", WALK, _act(Act.STUMBLE, 20, 44)), 70,
                           (18, 22, 25, 28, 31, 35, 40, 48)),
@@ -97,8 +97,8 @@ SCENES: dict[str, Scene] = {
     "flinch": Scene(pushed(_part("flinch", STAND), (EffectPush(
         frame=10.0, x=14.0, y=3.0, z=1.0, impulse=4000.0, reach_m=40.0),), 70), 70, (10, 14, 17, 20, 24, 30, 40, 64)),
     "rise-prone": Scene(_part("trip", RUN, FELL, _act(Act.RISE, 66, 130)), 144, (64, 74, 82, 92, 100, 106, 114, 128)),
-    "rise-supine": Scene(_part("blast", STAND, THROWN, _act(Act.RISE, 72, 136)), 156,
-                         (70, 80, 88, 96, 104, 112, 122, 140)),
+    "rise-supine": Scene(_part("shove", STAND, _act(Act.FALL, 12, 42, (-115.0, 10.0, 0.0)), _act(Act.RISE, 72, 154)),
+                         176, (70, 88, 97, 106, 116, 125, 136, 170)),
     "walk-on": Scene(_part("walk-on", ((-24.0, -4.4, 0.0), (20.0, 3.7, 0.0), (40.0, 5.0, 0.0), (110.0, 5.0, 0.0),
                                        (200.0, 5.0, 5.0)), FELL), 216, (40, 74, 94, 114, 124, 148, 180, 212)),
 }

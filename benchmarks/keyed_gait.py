@@ -63,8 +63,8 @@ def keyed(route: Route, steps: Steps, time: Floats, rest: NDArray[np.float32], s
     heading, floor = route.at(route.heading, time), route.at(route.place, time)
     feet = [foot(steps.feet[side], time, of.rest, side, TOE_OUT) for side in (0, 1)]
     posed = trunk(out, heading, floor, floor[:, 2], floor[:, 2], of)
-    lower(posed, out, (feet[0], feet[1]), of, 1.0 / float(time[1] - time[0]))
-    legs(posed, out, (feet[0], feet[1]), heading, floor[:, 2], of)
+    lower(posed, out, (feet[0], feet[1]), np.zeros(len(time)), of, 1.0 / float(time[1] - time[0]))
+    legs(posed, out, (feet[0], feet[1]), heading, floor[:, 2], np.zeros(len(time)), of)
     contacts = np.stack([flag for each in feet for flag in (each.heel_down, each.toe_down)], axis=-1)
     return Motion(posed.root.astype(np.float32), continuous(posed.local).astype(np.float32), contacts,
                   np.zeros(frames, dtype=np.float32))

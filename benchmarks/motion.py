@@ -224,8 +224,8 @@ def stepped(route: Route, steps: Steps, time: Floats, rest: NDArray[np.float32],
     heading, floor = route.at(route.heading, time), route.at(route.place, time)[:, 2]
     posed = carried(trunk(rows, heading, walk.root, floor, floor, of), walk, rows, heading, np.zeros_like(time), of)
     both = standing(posed, walk, steps, time, rows, of)
-    lower(posed, rows, both, of, FPS)
-    legs(posed, rows, both, heading, floor, of)
+    lower(posed, rows, both, drive.still, of, FPS)
+    legs(posed, rows, both, heading, floor, drive.still, of)
     contacts = np.stack([flag for each in both for flag in (each.heel_down, each.toe_down)], axis=-1)
     return Motion(posed.root.astype(np.float32), continuous(posed.local).astype(np.float32), contacts,
                   np.zeros(len(time), dtype=np.float32))

@@ -34,7 +34,7 @@ def test_rows_know_their_line_past_remarks_and_line_breaks_in_cells() -> None:
 
 
 @pytest.mark.parametrize(("text", "line", "words"), [
-    ("", 1, "empty"), ("# only a remark\n", 1, "empty"), ("name\nlamp\n", 1, "column item is missing"),
+    ("", 1, "empty"), ("# only a remark\n", 1, "empty"), ("name\nlamp\n", 1, "no column item"),
     ("item,colour\nlamp,red\n", 1, "unknown column “colour”"), ("item,item\na,b\n", 1, "twice"),
     ("item,note\nlamp,a,b\n", 2, "3 cells"), ('item,note\nlamp,"open\n', 2, "")])
 def test_a_wrong_table_is_one_line_with_its_row(text: str, line: int, words: str) -> None:

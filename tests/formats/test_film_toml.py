@@ -80,3 +80,11 @@ def test_a_wrong_cast_sheet(tmp_path: Path, text: str, place: str) -> None:
     path.write_text(text)
     with pytest.raises(InputError, match=f"haeun.toml{place}"):
         read_cast_sheet(path)
+
+
+def test_a_cast_sheet_without_a_name_says_what_to_write(tmp_path: Path) -> None:
+    for text in ("", "age = 28\n"):
+        (tmp_path / "mina.toml").write_text(text)
+        with pytest.raises(InputError) as told:
+            read_cast_sheet(tmp_path / "mina.toml")
+        assert str(told.value).endswith("mina.toml:1: name is missing; write a line: name = ...")

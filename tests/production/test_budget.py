@@ -13,7 +13,7 @@ from throughline.film.budget import SECTIONS, Budget, BudgetLine
 from throughline.film.rates import BudgetSettings, Share
 from throughline.film.record import dump, load
 from throughline.film.schedule import ShootDay
-from throughline.film.story import SetKind, Setting, TimeOfDay
+from throughline.film.story import Item, SetKind, Setting, TimeOfDay
 from throughline.production.budget import budget_of
 from throughline.production.budget_money import rounded
 from throughline.production.budget_rates import rates_to_fill, unused
@@ -229,3 +229,14 @@ def test_a_car_is_no_location_unless_somebody_named_one() -> None:
                    for strip in schedule().strips)
     named = replace(driving, schedule=msgspec.structs.replace(schedule(), strips=strips))
     assert line(budget_of(named), "Location: STUDIO").quantity == 1
+
+
+@pytest.mark.parametrize(("name", "listed"), [("close on", False), ("인서트", False), ("wide", False),
+                                              ("underwater housing", True)])
+def test_a_framing_is_no_camera_equipment(name: str, listed: bool) -> None:
+    broken = breakdown()
+    first = msgspec.structs.replace(broken.scenes[0], items=(*broken.scenes[0].items, Item(
+        category=110, name=name, line=3, source="learned")))
+    budget = budget_of(basis(breakdown=msgspec.structs.replace(broken, scenes=(first, *broken.scenes[1:]))))
+    found = [row for account in budget.accounts for row in account.lines if row.item.startswith("camera element")]
+    assert bool(found) is listed

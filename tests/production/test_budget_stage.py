@@ -41,7 +41,10 @@ def test_the_stage_leaves_record_workbooks_and_template(tmp_path: Path) -> None:
                                                            "rates-to-fill.csv"}
     template = read_rates(given.out / "rates-to-fill.csv")
     assert {row.item for row in template if row.rate is None} and "cast: PARK" in {row.item for row in template}
-    assert given.warnings == ["rates.csv: “cast: NOBODY” is nothing that the film has; the row is not used"]
+    assert given.warnings[0] == "rates.csv: “cast: NOBODY” is nothing that the film has; the row is not used"
+    row, blank = next((row, rate) for row, rate in enumerate(template, start=2) if rate.rate is None)
+    assert given.warnings[1].startswith(f"rates-to-fill.csv:{row}: no rate for {blank.item}"), given.warnings
+    assert len(given.warnings) == 2
 
 
 def test_a_korean_template_is_in_korean_and_reads_back(tmp_path: Path) -> None:

@@ -217,3 +217,12 @@ def test_pages_of_omitted_scenes_alone_keep_their_place() -> None:
     again = issue(drafted(changed), PINK, gone, Earlier(drafted(changed), gone, blue.issued))
     assert again.sheets == blue.sheets and [page.lines for page in again.pages.pages] == [
         page.lines for page in blue.pages.pages]
+
+
+def test_words_put_in_for_others_mark_no_line_beside_them() -> None:
+    old = {"1": ["The door is open.", "Nobody there.", "She waits."]}
+    new = {"1": ["The door is open.", "A crowd of forty people stares back at her.", "She waits."]}
+    marks = revision(drafted(old), drafted(new)).marks
+    assert len(marks) == 1
+    gone = revision(drafted(old), drafted({"1": ["The door is open.", "She waits."]})).marks
+    assert len(gone) == 1, "what is gone without anything in its place is marked where it stood"

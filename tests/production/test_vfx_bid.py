@@ -11,7 +11,8 @@ from throughline.film.rates import MeasuredShot, VfxSection
 from throughline.film.shot import Shot
 from throughline.film.story import EffectNeed, Item
 from throughline.production.budget import budget_of
-from throughline.production.vfx_bid_table import departments, kind_word, table
+from throughline.production.vfx_bid_own import own_time
+from throughline.production.vfx_bid_table import asset_word, departments, kind_word, table
 
 
 def rows(budget: Budget) -> dict[str, VfxShotBid]:
@@ -179,3 +180,21 @@ def test_one_rate_may_price_every_department() -> None:
     budget = budget_of(basis(rates=(rate("vfx artist", 500_000), rate("machine hour", 3000, "hour"))))
     assert {row.rate for row in budget.vfx_rates if row.department != "machine"} == {500_000}
     assert all(row.price[1] == pytest.approx(row.days[1] * 500_000, rel=1e-6) for row in budget.vfx)
+
+
+def test_what_is_built_once_has_a_name_in_both_languages() -> None:
+    for row in table()["asset"].values():
+        assert asset_word(f"{row['en']}: FOX", "ko") == f"{row['ko']}: FOX"
+        assert asset_word(row["ko"], "en") == row["en"]
+    assert asset_word("2-010", "ko") == "2-010"
+
+
+def test_measured_seconds_are_said_in_the_papers_language() -> None:
+    korean = bid_note("ko", 3.0)
+    assert "레이아웃 3초" in korean and "layout" not in korean
+    assert "layout 3 s" in bid_note("en", 3.0) and "measured" not in bid_note("en", 0.0)
+
+
+def bid_note(language: str, seconds: float) -> str:
+    return own_time(shot(2, 1), ["explosion"], [MeasuredShot(shot="2-010", stage="layout", seconds=seconds)], 8.0,
+                    language).note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from throughline.reading.tagger_classes import alike, word_classes
+from throughline.reading.tagger_classes import word_classes
 from throughline.reading.tagger_korean import name_like, roots
 
 
@@ -19,13 +19,6 @@ def test_words_used_alike_share_a_class(one: str, other: str) -> None:
 def test_a_compound_is_known_by_its_last_part_and_an_unknown_word_not_at_all() -> None:
     assert word_classes("zqxv-sword") == word_classes("sword")
     assert word_classes("zqxv") is None
-
-
-def test_a_row_reaches_no_further_than_its_ends() -> None:
-    assert alike(["zqxv"], 0, "", "", "aa|") == []
-    told = alike(["the", "cleric", "plunge"], 1, "100", "the1", "aa|aa")
-    assert any(one.startswith("m+1=") for one in told)
-    assert any(one.startswith("m-1=") for one in told)
 
 
 @pytest.mark.parametrize(("one", "other"), [("떨어진다", "떨어져"), ("매달린", "매달려"), ("튄다", "튀는")])

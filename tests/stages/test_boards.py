@@ -10,6 +10,8 @@ import pytest
 from tests.stages.board_products import blocking, board, context, layout, shot
 from throughline.film.layout import LayoutSheet
 from throughline.film.shot import Move
+from throughline.formats import fountain
+from throughline.stages.board_book import author_of
 from throughline.stages.boards import make_boards
 from throughline.stages.layout_sheet import lens_words, read_sheet
 from throughline.stages.records import BoardsParams, HeadedShot
@@ -63,3 +65,8 @@ def test_ten_panels_stay_in_their_order(tmp_path: Path) -> None:
 def test_a_lens_is_whole_millimetres(tmp_path: Path) -> None:
     sheet: LayoutSheet = read_sheet(layout(tmp_path / "l", blocking(shot("1-010")), lens=(49.6, 49.7)))
     assert lens_words(shot("1-010", lens=85), sheet) == "50 mm" and lens_words(shot("1-010", lens=85), None) == "85 mm"
+
+
+@pytest.mark.parametrize("key", ["Author", "각본", "written by"])
+def test_the_author_is_found_in_either_language(key: str) -> None:
+    assert author_of(fountain.read(f"Title: X\n{key}: 김하나\n\nINT. ROOM - DAY\n\nShe sits.\n")) == "김하나"

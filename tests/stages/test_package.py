@@ -118,3 +118,21 @@ def test_effects_are_shown_at_their_height(inputs: dict[str, Path], tmp_path: Pa
     assert [still.shot for still in shown.chosen.effects] == ["3-010"]
     assert list(shown.places) == ["HARBOUR", "NET LOFT", "BREAKWATER"]
     assert shown.places["HARBOUR"][0].shot == "1-010"
+
+
+@pytest.mark.parametrize("panels", [1, 2])
+def test_a_drawing_beside_a_frame_is_of_the_same_moment(tmp_path: Path, panels: int) -> None:
+    board, still = tmp_path / "board", tmp_path / "still"
+    for number, hue in ((1, (200, 20, 20)), (2, (20, 200, 20)))[:panels]:
+        painted(board, f"panel_{number}.png", hue)
+    still.mkdir()
+    Image.new("RGB", (320, 134), (20, 20, 20)).save(still / "still_1.png")
+    painted(still, "still_2.png", (250, 220, 40))
+    (still / "still.json").write_bytes(dump(StillSheet(figures=((), ()))))
+    found = {"board:1-010": board, "still:1-010": still}
+    pairs = gallery(case.shots(), case.breakdown(), found, PictureWishes(), ["MINA"], tmp_path).chosen.pairs
+    assert len(pairs) == (1 if panels == 2 else 0), "one drawing of two moments may be of the other one"
+    if pairs:
+        with Image.open(tmp_path / f"{pairs[0].drawn.name}.jpg") as image:
+            red, green, _blue = image.convert("RGB").getpixel((image.width * 5 // 8, image.height * 3 // 4))
+        assert green > 2 * red

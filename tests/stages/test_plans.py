@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.stages.board_products import blocking, context, layout, shot
@@ -80,3 +81,9 @@ def test_shots_without_a_layout_are_left_out_and_said(tmp_path: Path) -> None:
     assert (tmp_path / "o/plans.pdf").read_bytes() == (tmp_path / "again/plans.pdf").read_bytes()
     with pytest.raises(InputError, match="throughline build layout"):
         make_plans(context(tmp_path / "none", params(planned), {}))
+
+
+def test_things_have_the_scripts_own_names(tmp_path: Path) -> None:
+    planned = msgspec.structs.replace(scene("1-010"), called=(("검은 차", "검은 승합차"),))
+    view = plan_view(planned, {"1-010": read_sheet(layout(tmp_path / "1-010", planned.blockings[0]))}, 24.0, "ko")
+    assert {top.name for top in view.tops} == {"하나", "검은 승합차"}

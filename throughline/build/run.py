@@ -25,7 +25,7 @@ from throughline.build.store import Store
 from throughline.build.worker import Failed, Finished, Told
 from throughline.build.workers import Worker
 
-_SOLE = {"blender": 1}
+_SOLE = {"blender": 1, "gpu": 1}
 _TICK = 0.1
 
 

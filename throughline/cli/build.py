@@ -21,7 +21,7 @@ from throughline.cli.report import (
     say_json,
 )
 from throughline.film.errors import InputError
-from throughline.film.settings import STYLES
+from throughline.film.settings import SOLVERS, STYLES
 from throughline.stages.film_folder import FilmFolder, open_film
 from throughline.stages.produce import TARGETS, Outcome, Wish, build_film, film_status, workshop
 
@@ -30,9 +30,12 @@ def _engines(pairs: list[str]) -> dict[str, str]:
     chosen = {}
     for pair in pairs:
         stage, _, name = pair.partition("=")
-        if stage not in ("render", "speech") or not name:
+        if stage not in ("render", "speech", "effects") or not name:
             raise InputError(f"--engine {pair} is not STAGE=NAME",
-                             remedy="for example --engine render=fake; stages are render and speech")
+                             remedy="for example --engine render=fake; stages are render, speech and effects")
+        if stage == "effects" and name not in SOLVERS:
+            raise InputError(f"--engine {pair}: nothing called {name} simulates effects",
+                             remedy=f"one of: {', '.join(SOLVERS)}")
         chosen[stage] = name
     return chosen
 
@@ -62,7 +65,8 @@ def build(
                                                         "Without any: everything.", show_default=False)] = None,
     film: FilmOption = HERE,
     shots: Annotated[str | None, typer.Option(help="Only these shots: 1-010,1-020.")] = None,
-    engine: Annotated[list[str] | None, typer.Option(help="STAGE=NAME: render=fake, speech=espeak.")] = None,
+    engine: Annotated[list[str] | None, typer.Option(help="STAGE=NAME: render=fake, speech=espeak, "
+                                                     "effects=warp.")] = None,
     style: Annotated[str | None, typer.Option(help=f"Directing style of the shots: {', '.join(STYLES)}; else as "
                                               "film.toml says.")] = None,
     wedge: Annotated[bool, typer.Option("--wedge", help="With effects: three sizes of each to choose from, small and "

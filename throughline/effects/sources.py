@@ -11,8 +11,9 @@ Vector = tuple[float, float, float]
 class DustSource:
     """A puff that something gives off: ``t`` seconds after the effect's frame 0, at ``place`` in the world, metres.
 
-    Within ``radius`` metres it adds ``amount`` of extinction (1/m, a second), ``heat`` kelvin, and moves at
-    ``velocity`` m/s; it lasts a frame.
+    Within ``radius`` metres it adds ``amount`` of extinction (1/m, a second), ``heat`` kelvin, and moves the air at
+    ``velocity`` m/s; ``swell`` is the air that comes with it, as a share of its own volume a second. It lasts
+    ``seconds``; 0: a frame.
     """
 
     t: float
@@ -21,3 +22,5 @@ class DustSource:
     amount: float
     heat: float = 0.0
     velocity: Vector = (0.0, 0.0, 0.0)
+    seconds: float = 0.0
+    swell: float = 0.0

@@ -159,8 +159,8 @@ class BidPart(Record):
 
 
 class PlanPart(Record):
-    """The finance plan: sources, what is secured, what is still to be raised; ``open`` is the blank where there is
-    nothing to show."""
+    """The finance plan: sources, what of them is secured and what is pending (applied for or offered), what no source
+    pays for yet; ``open`` is the blank where there is nothing to show."""
 
     cost: Amount
     negative: Amount
@@ -168,6 +168,7 @@ class PlanPart(Record):
     sources: Grid
     slices: tuple[Slice, ...]
     secured: Amount
+    pending: Amount
     to_raise: Amount
     grant: str
     open: Passage

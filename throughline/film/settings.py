@@ -45,12 +45,17 @@ class BoardsSection(Record):
     units: str = "m"
 
 
+SOLVERS = ("numba", "warp")
+
+
 class EngineSection(Record):
-    """[engines]: which engine serves a stage. ``reader`` names one that reads every scene once more after the package's
-    own reader, None for none."""
+    """[engines]: which engine serves a stage. ``effects`` is what gas is simulated by (``SOLVERS``): the processors, or
+    an NVIDIA GPU. ``reader`` names one that reads every scene once more after the package's own reader, None for
+    none."""
 
     render: str = "blender"
     speech: str = "espeak"
+    effects: str = "numba"
     reader: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -37,6 +38,7 @@ STRIPS = {(False, False): "FFFFFF", (True, False): "FFF3B0", (False, True): "CFE
 LEVELS = {"high": "F7D6D0", "medium": "FBEBC8"}
 OWN = "E3F1E6"
 """The colour behind an element that a person put there."""
+_QUOTED = re.compile(r"(?<=\()[^()]*(?=\))")
 CENTRE = Alignment(horizontal="center", vertical="top")
 FIRST = 4
 WIDTHS = {"scenes": (6, 26, 8, 8, 7, 21, 8, 6, 8, 27, 39), "elements": (7, 6, 20, 32, 8, 76, 16),
@@ -124,7 +126,8 @@ class _Book:
                 table.append((place == 0, [
                     _number(scene.scene), kind_word(need.kind, self.tongue),
                     level_word(need.complexity, self._language),
-                    self._names.thing(need.at, scene.scene, need.line) if need.at else None, need.why,
+                    self._names.thing(need.at, scene.scene, need.line) if need.at else None,
+                    _QUOTED.sub(lambda said: ", ".join(map(self._names.thing, said[0].split(", "))), need.why),
                     need.line or None, self._words[scene.scene].at(need.line, need.at or ""), falls]))
                 levels.append(need.complexity)
         page = self._sheet("needs", 3, table)

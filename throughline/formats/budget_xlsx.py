@@ -15,6 +15,7 @@ from throughline.formats.workbook import BAND, BOLD, PLAIN, Formula, put, sheet
 
 SHARED = ("days_a_week", "hours_a_day", "vfx_artists", "vfx_machines")
 RULE = Side(style="medium", color="1F2328")
+SHARE = '=IF(grand_total=0,"",C{row}/grand_total)'
 
 
 def write_budget(budget: Budget, language: str) -> bytes:
@@ -53,7 +54,6 @@ def _add_top(page: Worksheet, sheets: Sheets, totals: dict[str, str], blanks: di
     book_of.heading(page, row, [word(key, language) for key in ("number", "category", "total", "share", "blank")])
     page.print_title_rows = f"{row}:{row}"
     formats = (None, None, money_format(budget.currency), "0.0%_ ", '0_ ;-0_ ;""')
-    share = '=IF(grand_total=0,"",C{row}/grand_total)'
     cells: dict[str, str] = {}
     for section in SECTIONS:
         row += 1
@@ -64,11 +64,11 @@ def _add_top(page: Worksheet, sheets: Sheets, totals: dict[str, str], blanks: di
             cells[account.number] = f"C{row}"
             blank = blanks.get(account.number)
             put(page, row, (account.number, account.title, Formula(f"={totals[account.number]}"),
-                            Formula(share.format(row=row)), Formula(f"=COUNTBLANK({blank})") if blank else None),
+                            Formula(SHARE.format(row=row)), Formula(f"=COUNTBLANK({blank})") if blank else None),
                 formats=formats)
         last, row = row, row + 1
         put(page, row, ("", word("section_total", language, section=word(section, language)),
-                        Formula(f"=SUM(C{first}:C{last})"), Formula(share.format(row=row)),
+                        Formula(f"=SUM(C{first}:C{last})"), Formula(SHARE.format(row=row)),
                         Formula(f"=SUM(E{first}:E{last})")), bold=True, formats=formats)
         sheets.named(f"total_{section}", page, f"$C${row}")
         sheets.named(f"open_{section}", page, f"$E${row}")
@@ -103,12 +103,13 @@ def _on_top(page: Worksheet, row: int, sheets: Sheets, cells: dict[str, str], fo
 
     rows = (("direct", f"={direct}", "total_direct", ""),
             ("contingency", f"=ROUND(({less(budget.contingency_without)})*contingency_rate,0)", "contingency",
-             "=contingency_rate"),
-            ("bond", f"=ROUND(({less(budget.bond_without)}+contingency)*bond_rate,0)", "bond", "=bond_rate"),
+             "contingency_rate"),
+            ("bond", f"=ROUND(({less(budget.bond_without)}+contingency)*bond_rate,0)", "bond", "bond_rate"),
             ("grand", "=total_direct+contingency+bond", "grand_total", ""))
-    for key, formula, name, share in rows:
+    for key, formula, name, rate in rows:
         opens = Formula("=" + "+".join(f"open_{section}" for section in SECTIONS)) if key == "grand" else None
-        put(page, row, ("", word(key, language), Formula(formula), Formula(share) if share else None, opens),
+        title = Formula(f'="{word(key, language)} ("&ROUND({rate}*100,2)&"%)"') if rate else word(key, language)
+        put(page, row, ("", title, Formula(formula), Formula(SHARE.format(row=row)), opens),
             bold=key in ("direct", "grand"), colour=BAND if key == "grand" else None, formats=formats)
         sheets.named(name, page, f"$C${row}")
         row += 1

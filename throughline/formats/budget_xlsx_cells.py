@@ -101,7 +101,7 @@ def polish(page: Worksheet, first: int, last: int | None = None, headings: int =
             value = cell.value
             if value is None or (cell.row, cell.column) in merged:
                 continue
-            figure = not isinstance(value, str) or cell.data_type == "f"
+            figure = not isinstance(value, str) or (cell.data_type == "f" and not value.startswith('="'))
             if figure:
                 figures.add(cell.column)
             else:

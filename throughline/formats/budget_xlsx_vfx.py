@@ -83,6 +83,8 @@ def _add_days(sheets: Sheets) -> tuple[Worksheet, dict[str, str]]:
     for column in range(DEPARTMENTS, DEPARTMENTS + len(departments)):
         page.cell(3, column).alignment = Alignment(text_rotation=90, horizontal="center", vertical="bottom")
     page.row_dimensions[3].height = UPRIGHT
+    for column in (1, 2, DEPARTMENTS + len(departments) + 1):
+        page.cell(3, column).alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=True)
     polish(page, RATE_ROW, headings=0)
     cells = {rate.department: f"'{page.title}'!${get_column_letter(DEPARTMENTS + index)}${RATE_ROW}"
              for index, rate in enumerate(departments)}

@@ -109,7 +109,7 @@ def _in_english(row: Row) -> Row:
         cells[name] = text
     missing = [name for name in NEEDED if name not in cells]
     if missing:
-        raise InputError(f"column {', '.join(missing)} is missing", file=row.file, line=row.line,
+        raise InputError(f"no column {', '.join(missing)}", file=row.file, line=row.line,
                          remedy=_HEADER)
     return Row(row.file, row.line, cells)
 

@@ -104,7 +104,7 @@ def _columns(cells: Sequence[str], file: str, line: int, needed: Sequence[str], 
     remedy = f"columns: {', '.join([*needed, *(name for name in known if name not in needed)])}"
     missing = [name for name in needed if name not in columns]
     if missing:
-        raise InputError(f"column {', '.join(missing)} is missing", file=file, line=line, remedy=remedy)
+        raise InputError(f"no column {', '.join(missing)}", file=file, line=line, remedy=remedy)
     strange = [name for name in columns if name and name not in needed and name not in known]
     if strange:
         raise InputError(f"unknown column “{strange[0]}”", file=file, line=line, remedy=remedy)

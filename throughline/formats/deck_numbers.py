@@ -57,6 +57,7 @@ def finance(page: Page, content: Dossier, number: int) -> None:
     plan, words = content.plan, content.words
     market = content.korea or content.international
     facts = [(words["cost"], plan.cost.short), (words["secured"], plan.secured.short),
+             (words["pending"], plan.pending.short),
              (words["to_raise"], plan.to_raise.short), (market.break_even.label, market.break_even.value)]
     if market.own_break_even is not None:
         facts.append((market.own_break_even.label, market.own_break_even.value))

@@ -35,7 +35,7 @@ def dood_sheet(book: Workbook, schedule: Schedule, company: Company, language: s
                       *[""] * 6])
     heading(page, 4, [label("number", language), label("role", language), label("performer", language),
                       *(_short(text, language) for text in schedule.calendar), *tops])
-    for column in range(FIXED + 1, FIXED + 1 + count):
+    for column in (1, *range(FIXED + 1, FIXED + 7 + count)):
         for row in (3, 4):
             page.cell(row, column).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     page.row_dimensions[4].height = 42 if numbers else 16
@@ -59,6 +59,8 @@ def _row(page: Worksheet, row: int, told: CastDays, performer: str, shot: Sequen
                     Formula(f"=SUM(COUNTIF({span},{WORKING}))"), Formula(f'=COUNTIF({span},"H")'),
                     Formula(f'=COUNTIF({span},"TR")'), Formula(f"={work}{row}+{hold}{row}+{travel}{row}"),
                     day_of(told.start, language), day_of(told.finish, language)])
+    for column in (1, *range(FIXED + count + 1, FIXED + count + 7)):
+        page.cell(row, column).alignment = Alignment(horizontal="center")
     for column, code in enumerate(told.codes, start=FIXED + 1):
         cell = page.cell(row, column)
         cell.alignment = Alignment(horizontal="center")
@@ -74,7 +76,7 @@ def _totals(page: Worksheet, row: int, count: int, language: str) -> None:
     cells = [Formula(f"=SUM(COUNTIF({letter}5:{letter}{row - 1},{WORKING}))") for letter in letters[:count]]
     sums = [Formula(f"=SUM({letter}5:{letter}{row - 1})") for letter in letters[count:]]
     put(page, row, ["", label("total", language), "", *cells, *sums, "", ""], bold=True, colour=BAND)
-    for column in range(FIXED + 1, FIXED + 1 + count):
+    for column in range(FIXED + 1, FIXED + 5 + count):
         page.cell(row, column).alignment = Alignment(horizontal="center")
 
 

@@ -14,7 +14,7 @@ import msgspec
 from throughline.film.errors import InputError
 from throughline.film.reader import LlmSection
 from throughline.film.record import Record
-from throughline.film.settings import LAYOUTS, STYLES, UNITS, CastSheet, Settings
+from throughline.film.settings import LAYOUTS, SOLVERS, STYLES, UNITS, CastSheet, Settings
 
 R = TypeVar("R", bound=Record)
 LIMIT = 1_000_000
@@ -72,7 +72,7 @@ def read_table(path: Path, kind: type[R]) -> R:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         raise InputError(f"not valid TOML: {str(error).split(' (at')[0]}", file=str(path),
-                         line=int(found.group(1)) if found else len(text.splitlines()),
+                         line=int(found.group(1)) if found else len(text.splitlines()) or 1,
                          remedy="correct this line") from error
     try:
         return msgspec.convert(table, kind)
@@ -111,6 +111,10 @@ def _complaint(message: str, text: str, path: Path, kind: type[Record]) -> Input
         section = f" in [{dotted}]" if dotted else ""
         return InputError(f"unknown key “{unknown.group(1)}”{section}", file=str(path),
                           line=_line(text, unknown.group(1), dotted), remedy=f"known keys: {known}")
+    lacking = re.search(r"missing required field `([^`]+)`", message)
+    if lacking:
+        return InputError(f"{lacking.group(1)} is missing" + (f" in [{dotted}]" if dotted else ""), file=str(path),
+                          line=1, remedy=f"write a line: {lacking.group(1)} = ...")
     what = message.split(" - at")[0].replace("`", "")
     what = what[0].lower() + what[1:]
     return InputError(f"{dotted or 'the file'}: {what}", file=str(path),
@@ -179,6 +183,9 @@ def _check(settings: Settings, path: Path) -> None:
             refuse(f"boards.{key} “{getattr(settings.boards, key)}” is not known", key, "boards",
                    f"one of {', '.join(known)}")
     _check_numbers(settings, refuse)
+    if settings.engines.effects not in SOLVERS:
+        refuse(f"engines.effects “{settings.engines.effects}” is not known", "effects", "engines",
+               f"one of {', '.join(SOLVERS)}")
     if settings.engines.reader is not None and not (settings.llm.base_url and settings.llm.model):
         refuse(f"engines.reader “{settings.engines.reader}” does not know its server", "reader", "engines",
                "set [llm] base_url and model")
@@ -201,7 +208,8 @@ def write_settings(settings: Settings) -> str:
               f"layout = {_quoted(settings.boards.layout)}          # panels a page: 1, 2, 3, 4, 6, 9, or konti",
               f"units = {_quoted(settings.boards.units)}           # of plans: m or ft", "",
               "[engines]", f"render = {_quoted(settings.engines.render)}",
-              f"speech = {_quoted(settings.engines.speech)}"]
+              f"speech = {_quoted(settings.engines.speech)}",
+              f"effects = {_quoted(settings.engines.effects)}      # gas: numba, or warp on an NVIDIA GPU"]
     if settings.engines.reader is not None:
         lines.append(f"reader = {_quoted(settings.engines.reader)}")
     lines += ["", "[limits]", f"jobs = {limits.jobs}            # worker processes",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.styles import Alignment
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from throughline.film.company import Company
@@ -13,21 +14,22 @@ from throughline.film.schedule import Schedule, ShootDay, Strip, Work
 from throughline.film.story import Breakdown, SceneReading, Setting, TimeOfDay
 from throughline.formats.dood_xlsx import dood_sheet, summary_sheet
 from throughline.formats.schedule_labels import category, day_of, day_total, inside, label, time_of_day
+from throughline.formats.sheet_pages import Paged
 from throughline.formats.tables import pages
 from throughline.formats.workbook import BAND, HEAD, LIGHT, PLAIN, TITLE, heading, put, saved, sheet, workbook
 
 WHITE, YELLOW, BLUE, GREEN, BLACK, MOVE = "FFFFFF", "FFF1A6", "CBDFF5", "CBE8C4", "000000", "D9D2E9"
 MOST_COLUMNS = 24
 COLUMN, NARROW = 4.2, 3.4
+TITLE_HEIGHT = 24.0
 
 
 def schedule_workbook(schedule: Schedule, breakdown: Breakdown, company: Company, language: str) -> bytes:
     """The schedule's workbook as XLSX, its labels in ``language`` ("en", "ko"); the same schedule, the same bytes."""
     book = workbook()
-    stripboard = sheet(book, label("stripboard", language), [])
-    _stripboard(stripboard, schedule, language)
-    _oneliner(sheet(book, label("oneliner", language), [7, 6, 8, 26, 42, 7, 7, 16, 22]), schedule, language)
-    _shooting(sheet(book, label("shooting", language), [8, 8, 8, 30, 7, 18, 44]), schedule, breakdown, language)
+    _stripboard(book, schedule, language)
+    _oneliner(book, schedule, language)
+    _shooting(book, schedule, breakdown, language)
     dood_sheet(book, schedule, company, language)
     summary_sheet(book, schedule, language)
     return saved(book, f"{schedule.title} {label('shooting', language)}".strip())
@@ -54,14 +56,53 @@ def day_name(day: ShootDay, language: str) -> str:
         f"{label('call', language)} {day.call} – {label('wrap', language)} {day.wrap}")))
 
 
-def _stripboard(page: Worksheet, schedule: Schedule, language: str) -> None:
+class _Days:
+    """A sheet of rows day by day while it is written: a day's first row stays with its heading, its end with its last.
+    """
+
+    def __init__(self, page: Worksheet, widths: Sequence[float], titles: int):
+        self.page, self.row, self._columns, self._bound = page, titles, len(widths), False
+        self._paged = Paged(page, widths, titles)
+
+    def head(self, row: int, texts: Sequence[str], least: float = 0.0) -> None:
+        """A row of the sheet's head."""
+        self._paged.height(row, texts, least=least)
+
+    def strip(self, values: Sequence[Any], colour: str) -> None:
+        """A scene's row."""
+        self.row += 1
+        put(self.page, self.row, values, colour=colour)
+        self._paged.row(self.row, values, not self._bound)
+        self._bound = False
+
+    def banner(self, words: str, colour: str, dark: bool = False, begins: bool = False) -> None:
+        """A row across the whole sheet: one that ``begins`` stays with the row below it, another with that above."""
+        self.row += 1
+        put(self.page, self.row, [words, *[None] * (self._columns - 1)], bold=True, colour=colour)
+        self.page.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=self._columns)
+        self.page.cell(self.row, 1).alignment = Alignment(vertical="center")
+        if dark:
+            self.page.cell(self.row, 1).font = LIGHT
+        self._paged.row(self.row, [], begins and not self._bound)
+        self._bound = begins
+
+    def centred(self, columns: Iterable[int]) -> None:
+        """The cells of the last row in these columns, in their middle."""
+        for column in columns:
+            self.page.cell(self.row, column).alignment = Alignment(horizontal="center", vertical="top")
+
+    def finish(self) -> None:
+        self._paged.finish(self._columns, self.row, filtered=False)
+
+
+def _stripboard(book: Workbook, schedule: Schedule, language: str) -> None:
     strips = {strip.scene: strip for strip in schedule.strips}
     board = [row.name for row in schedule.cast]
     shown = board[:MOST_COLUMNS]
     extra = len(board) > MOST_COLUMNS
     widths = [8, 6, 8, 40, 7, 6, *[NARROW if len(shown) > 12 else COLUMN] * len(shown), *[9] * extra, 22]
-    for index, width in enumerate(widths, start=1):
-        page.column_dimensions[get_column_letter(index)].width = width
+    page = sheet(book, label("stripboard", language), widths)
+    days = _Days(page, widths, 3)
     titles = [label(key, language) for key in ("scene", "inside", "time", "set", "pages", "minutes")]
     page.cell(1, 1, schedule.title).font = TITLE
     page.cell(2, 1, label("colours", language)).font = PLAIN
@@ -69,89 +110,84 @@ def _stripboard(page: Worksheet, schedule: Schedule, language: str) -> None:
     heading(page, 3, [*titles, *names, *[label("others", language)] * extra, label("location", language)])
     for column in range(7, 7 + len(shown)):
         page.cell(3, column).alignment = Alignment(text_rotation=90, vertical="bottom", horizontal="center")
-    page.row_dimensions[3].height = min(150, max([60, *(12 + 6.2 * _wide(name) for name in names)]))
-    row = 4
+    days.head(1, [], TITLE_HEIGHT)
+    days.head(2, [])
+    days.head(3, [], min(150, max([60, *(12 + 6.2 * _wide(name) for name in names)])))
     for number, day in enumerate(schedule.days):
-        row = _board_day(page, row, day, strips, board, language)
+        _board_day(days, day, strips, board, language)
         following = schedule.days[number + 1] if number + 1 < len(schedule.days) else None
         off = [] if following is None or not day.date else [
             text for text in schedule.calendar if day.date < text < following.date]
         if off:
-            words = label("off", language, days=", ".join(day_of(text, language) for text in off))
-            row = _banner(page, row, len(widths), words, BAND, dark=False)
-    page.freeze_panes, page.print_title_rows = "E4", "3:3"
+            days.banner(label("off", language, days=", ".join(day_of(text, language) for text in off)), BAND)
+    page.freeze_panes = "E4"
+    days.finish()
 
 
-def _board_day(page: Worksheet, row: int, day: ShootDay, strips: Mapping[str, Strip], board: Sequence[str],
-               language: str) -> int:
-    """The strips of a day and the black one that ends it; gives the next row."""
+def _board_day(days: _Days, day: ShootDay, strips: Mapping[str, Strip], board: Sequence[str], language: str) -> None:
+    """The strips of a day and the black one that ends it."""
     shown, extra = board[:MOST_COLUMNS], len(board) > MOST_COLUMNS
-    width = 7 + len(shown) + extra
     place = day.work[0].location if day.work else ""
     for work in day.work:
         strip = strips[work.scene]
         if work.location != place:
             place = work.location
-            row = _banner(page, row, width, label("move", language, name=place), MOVE, dark=False)
+            days.banner(label("move", language, name=place), MOVE, begins=True)
         marks = [board.index(name) + 1 if name in strip.cast else None for name in shown]
         rest = ", ".join(str(board.index(name) + 1) for name in strip.cast if name not in shown)
         told = f"{strip.set_name}\n{strip.synopsis}" if strip.synopsis else strip.set_name
         if strip.pinned:
             told = f"● {label('pinned', language)}  {told}"
-        put(page, row, [scene_name(work, language), inside(strip, language), time_of_day(strip, language), told,
-                        pages(work.eighths), work.minutes, *marks, *[rest] * extra,
-                        _where(strip, work.location, language)], colour=colour_of(strip))
-        for column in range(7, 7 + len(shown)):
-            page.cell(row, column).alignment = Alignment(horizontal="center", vertical="top")
-        page.row_dimensions[row].height = _height(told, 40, 3)
-        row += 1
+        days.strip([scene_name(work, language), inside(strip, language), time_of_day(strip, language), told,
+                    pages(work.eighths), work.minutes, *marks, *[rest] * extra,
+                    _where(strip, work.location, language)], colour_of(strip))
+        days.centred((5, 6, *range(7, 7 + len(shown))))
     words = " · ".join(filter(None, (label("end_of_day", language, day=day.number), day_of(day.date, language),
                                      label(f"kind_{day.kind}", language), day_total(day, language))))
-    return _banner(page, row, width, words, BLACK, dark=True)
+    days.banner(words, BLACK, dark=True)
 
 
-def _banner(page: Worksheet, row: int, width: int, words: str, colour: str, dark: bool) -> int:
-    """A row across the whole sheet; gives the next row."""
-    put(page, row, [words, *[None] * (width - 1)], bold=True, colour=colour)
-    page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-    page.cell(row, 1).alignment = Alignment(vertical="center")
-    if dark:
-        page.cell(row, 1).font = LIGHT
-    page.row_dimensions[row].height = 16
-    return row + 1
+def _listed(book: Workbook, schedule: Schedule, name: str, columns: Sequence[str], widths: Sequence[float],
+            language: str) -> _Days:
+    """A sheet with its title and head, to be filled day by day."""
+    page = sheet(book, label(name, language), widths)
+    days = _Days(page, widths, 2)
+    page.cell(1, 1, f"{schedule.title}  {label(name, language)}").font = TITLE
+    heads = [label(key, language) for key in columns]
+    heading(page, 2, heads)
+    days.head(1, [], TITLE_HEIGHT)
+    days.head(2, heads)
+    page.freeze_panes = "A3"
+    return days
 
 
-def _oneliner(page: Worksheet, schedule: Schedule, language: str) -> None:
+def _oneliner(book: Workbook, schedule: Schedule, language: str) -> None:
     strips = {strip.scene: strip for strip in schedule.strips}
     board = {row.name: row.number for row in schedule.cast}
-    page.cell(1, 1, f"{schedule.title}  {label('oneliner', language)}").font = TITLE
-    heading(page, 2, [label(key, language) for key in ("scene", "inside", "time", "set", "synopsis", "pages", "start",
-                                                       "cast", "location")])
-    row = 3
+    days = _listed(book, schedule, "oneliner", ("scene", "inside", "time", "set", "synopsis", "pages", "start", "cast",
+                                                "location"), (7, 6, 8, 26, 42, 7, 7, 16, 22), language)
     for day in schedule.days:
-        row = _banner(page, row, 9, day_name(day, language), HEAD, dark=True)
+        days.banner(day_name(day, language), HEAD, dark=True, begins=True)
         for work in day.work:
             strip = strips[work.scene]
             numbers = ", ".join(str(board[name]) for name in strip.cast)
-            put(page, row, [scene_name(work, language), inside(strip, language), time_of_day(strip, language),
-                            strip.set_name, strip.synopsis, pages(work.eighths), work.start, numbers,
-                            _where(strip, work.location, language)], colour=colour_of(strip))
-            page.row_dimensions[row].height = max(_height(strip.synopsis, 42, 4), _height(strip.set_name, 26, 4))
-            row += 1
-        row = _banner(page, row, 9, day_total(day, language), BAND, dark=False)
-    page.freeze_panes, page.print_title_rows = "A3", "2:2"
+            days.strip([scene_name(work, language), inside(strip, language), time_of_day(strip, language),
+                        strip.set_name, strip.synopsis, pages(work.eighths), work.start, numbers,
+                        _where(strip, work.location, language)], colour_of(strip))
+            days.centred((6, 7))
+        days.banner(day_total(day, language), BAND)
+    days.finish()
 
 
-def _shooting(page: Worksheet, schedule: Schedule, breakdown: Breakdown, language: str) -> None:
+def _shooting(book: Workbook, schedule: Schedule, breakdown: Breakdown, language: str) -> None:
     """Every scene of every day with what each department must have there."""
     strips = {strip.scene: strip for strip in schedule.strips}
     scenes = {scene.scene: scene for scene in breakdown.scenes}
     board = {row.name: row.number for row in schedule.cast}
-    page.cell(1, 1, f"{schedule.title}  {label('shooting', language)}").font = TITLE
-    heading(page, 2, [label(key, language) for key in ("scene", "inside", "time", "set", "pages", "cast", "elements")])
-    row = 3
+    days = _listed(book, schedule, "shooting", ("scene", "inside", "time", "set", "pages", "cast", "elements"),
+                   (8, 8, 8, 30, 7, 18, 44), language)
     for day in schedule.days:
-        row = _banner(page, row, 7, day_name(day, language), HEAD, dark=True)
+        days.banner(day_name(day, language), HEAD, dark=True, begins=True)
         for work in day.work:
             strip = strips[work.scene]
             told = "\n".join(filter(None, (strip.set_name, strip.synopsis,
@@ -160,12 +196,11 @@ def _shooting(page: Worksheet, schedule: Schedule, breakdown: Breakdown, languag
                                            f"{label('minutes', language).lower()}")))
             cast = "\n".join(f"{board[name]} {name}" for name in strip.cast)
             needed = elements(scenes.get(work.scene), strip, language)
-            put(page, row, [scene_name(work, language), inside(strip, language), time_of_day(strip, language), told,
-                            pages(work.eighths), cast, needed], colour=colour_of(strip))
-            page.row_dimensions[row].height = max(_height(told, 30, 9), _height(cast, 18, 30), _height(needed, 44, 30))
-            row += 1
-        row = _banner(page, row, 7, day_total(day, language), BAND, dark=False)
-    page.freeze_panes, page.print_title_rows = "A3", "2:2"
+            days.strip([scene_name(work, language), inside(strip, language), time_of_day(strip, language), told,
+                        pages(work.eighths), cast, needed], colour_of(strip))
+            days.centred((5,))
+        days.banner(day_total(day, language), BAND)
+    days.finish()
 
 
 def elements(scene: SceneReading | None, strip: Strip, language: str) -> str:
@@ -187,9 +222,3 @@ def _where(strip: Strip, name: str, language: str) -> str:
 def _wide(text: str) -> float:
     """The width of a text in letters, Korean ones counted twice."""
     return sum(1.9 if ord(letter) > 0x2E7F else 1 for letter in text)
-
-
-def _height(text: str, width: float, most: int) -> float:
-    """A row's height in points for a text in a column of ``width`` letters, at most so many lines."""
-    count = sum(max(1, -(-int(_wide(line) * 0.82) // int(width))) for line in text.split("\n"))
-    return 12.6 * min(most, count) + 3

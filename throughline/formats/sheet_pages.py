@@ -15,6 +15,9 @@ PAPER_W, PAPER_H = 276.7, 180.0
 """Millimetres of a landscape A4 page within the margins of ``workbook.sheet``, its footer left free."""
 FIGURE = 6.2
 """Pixels of a figure of the normal style, which widths are counted in, where a program makes it narrow."""
+SHARES = tuple(step / 20 for step in range(20, 9, -1))
+"""How full pages are made where filling each would leave the last one nearly empty: with less than ``SPARSE``."""
+SPARSE = 0.35
 LINE, PAD = 13.5, 4.0
 SIZE = 9.0
 _MOST = 409.0
@@ -30,7 +33,7 @@ class Paged:
     def __init__(self, page: Worksheet, widths: Sequence[float], titles: int):
         self._page, self._titles = page, titles
         self._room = [(width * FIGURE - 3) / 96 * 25.4 for width in widths]
-        across = sum(width * FIGURE + 5 for width in widths) / 96 * 25.4
+        across = sum(widths) * FIGURE / 96 * 25.4
         self._scale = min(1.0, PAPER_W / across)
         page.page_margins.header = page.page_margins.footer = 0.25
         page.print_title_rows = f"1:{titles}"
@@ -38,11 +41,11 @@ class Paged:
         self._blocks: list[tuple[int, float]] = []
         self._heads = 0.0
 
-    def height(self, row: int, values: Sequence[Any], size: float = SIZE) -> float:
-        """Sets the row as high as its longest cell needs; points."""
+    def height(self, row: int, values: Sequence[Any], size: float = SIZE, least: float = 0.0) -> float:
+        """Sets the row as high as its longest cell needs, and no less than ``least``; points."""
         most = max((lines(value, size, room) for value, room in zip(values, self._room, strict=False)
                     if isinstance(value, str)), default=1)
-        high = min(_MOST, LINE * max(1, most) * size / SIZE + PAD)
+        high = min(_MOST, max(least, LINE * max(1, most) * size / SIZE + PAD))
         self._page.row_dimensions[row].height = high
         if row <= self._titles:
             self._heads += high
@@ -57,15 +60,28 @@ class Paged:
             first, sofar = self._blocks[-1]
             self._blocks[-1] = (first, sofar + high)
 
-    def finish(self, columns: int, last: int) -> None:
-        """The page breaks, the filter over the table and the panes that stay."""
+    def finish(self, columns: int, last: int, filtered: bool = True) -> None:
+        """The page breaks, the filter over the table where it is ``filtered``, and what is printed."""
         room = PAPER_H / _POINT / self._scale - self._heads
-        used = 0.0
+        breaks, full = self._broken(room, room)
+        if full < SPARSE:
+            even = [found for found, _ in (self._broken(room, room * share) for share in SHARES)
+                    if len(found) == len(breaks)]
+            breaks = even[-1]
+        for row in breaks:
+            self._page.row_breaks.append(Break(id=row))
+        letter = get_column_letter(columns)
+        if filtered:
+            self._page.auto_filter.ref = f"A{self._titles}:{letter}{max(last, self._titles + 1)}"
+        self._page.print_area = f"A1:{letter}{max(last, self._titles + 1)}"
+
+    def _broken(self, room: float, wanted: float) -> tuple[list[int], float]:
+        """The rows after which a page ends that has ``room`` points and of them is to use ``wanted``; and how full the
+        last one is."""
+        breaks, used = [], 0.0
         for first, high in self._blocks:
-            if used and used + high > room and (high <= room or used > 0.7 * room):
-                self._page.row_breaks.append(Break(id=first - 1))
+            if used and used + high > wanted and (high <= room or used > 0.7 * room):
+                breaks.append(first - 1)
                 used = 0.0
             used = used + high if used + high <= room else (used + high) % room
-        letter = get_column_letter(columns)
-        self._page.auto_filter.ref = f"A{self._titles}:{letter}{max(last, self._titles + 1)}"
-        self._page.print_area = f"A1:{letter}{max(last, self._titles + 1)}"
+        return breaks, used / room

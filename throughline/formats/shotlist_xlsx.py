@@ -111,8 +111,7 @@ class _Book:
             for first in range(0, max(1, len(shots)), ACROSS):
                 row = self._lined(page, paged, row + 1, scene, shots[first:first + ACROSS], first > 0)
         page.freeze_panes = f"A{TITLES + 1}"
-        paged.finish(len(widths), row)
-        page.auto_filter.ref = None
+        paged.finish(len(widths), row, filtered=False)
 
     def _page(self, name: str, index: int, widths: Sequence[float]) -> tuple[Worksheet, Paged]:
         page = sheet(self.book, words.SHEETS[self._tongue][index], widths)

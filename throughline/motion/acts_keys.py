@@ -48,20 +48,30 @@ _ROLL_UP = pose(
     full=1, ground=1, pelvis_pitch=-48, spine_pitch=38, neck_pitch=22, swing=20, out=26, elbow=44, l_hip=74, r_hip=86,
     l_knee=76, r_knee=90, open=7, ankle=10,
 )
-_PROP_UP = pose(  # onto one elbow, the head first, the knees drawn in
-    full=1, ground=1, palms=0.6, pelvis_pitch=-62, pelvis_roll=9, spine_pitch=34, spine_yaw=-24, spine_roll=10,
-    neck_pitch=24, neck_yaw=-14, l_swing=28, r_swing=-46, l_out=16, r_out=36, l_elbow=50, r_elbow=76, l_hip=70,
-    r_hip=38, l_knee=92, r_knee=40, open=9, ankle=10,
+_ASIDE = pose(  # as it lies, but told from the side on to which it will roll: flat on the back that is the same
+    full=1, ground=1, palms=0.9, pelvis_yaw=-90, pelvis_pitch=-90, pelvis_roll=90, spine_pitch=5, neck_pitch=14,
+    l_swing=6, r_swing=8, l_out=20, r_out=40, twist=-10, l_elbow=20, r_elbow=30, pronate=35, l_hip=10, r_hip=8,
+    l_knee=22, r_knee=16, open=6, turn=8, ankle=22,
 )
-_SIDE_SIT = pose(  # on one hip, a hand behind, one leg folded under
-    full=1, ground=1, palms=1, pelvis_pitch=-14, pelvis_roll=12, spine_pitch=30, spine_yaw=-26, neck_pitch=2,
-    l_swing=44, r_swing=-40, l_out=14, r_out=34, l_elbow=40, r_elbow=12, wrist=-40, l_hip=104, r_hip=84, l_knee=104,
-    r_knee=124, l_open=6, r_open=38, r_turn=52, ankle=16,
+_ROLLS = pose(  # onto the right side, the knees drawn in, the left arm over the chest
+    full=1, ground=1, pelvis_yaw=-90, pelvis_pitch=-48, pelvis_roll=88, spine_pitch=14, spine_yaw=-14, spine_roll=-12,
+    neck_pitch=12, neck_roll=-12, l_swing=70, l_out=4, l_elbow=38, r_swing=46, r_out=34, r_elbow=56, l_hip=66,
+    r_hip=38, l_knee=84, r_knee=62, open=6, ankle=14,
 )
-_OVER_KNEE = pose(  # the hips come up over the folded leg, the hand still on the ground
-    full=1, ground=1, palms=1, l_plant=0.85, pelvis_pitch=48, pelvis_roll=5, spine_pitch=28, spine_yaw=-16,
-    neck_pitch=-30, l_swing=58, r_swing=66, l_out=10, r_out=22, l_elbow=44, r_elbow=10, wrist=-58, l_hip=118,
-    l_knee=112, r_hip=62, r_knee=112, r_open=12, r_ankle=62, open=6,
+_ON_ELBOW = pose(  # on the side, the right forearm under the chest, the left hand before it
+    full=1, ground=1, palms=1, pelvis_yaw=-88, pelvis_pitch=-4, pelvis_roll=80, spine_pitch=16, spine_roll=-44,
+    neck_roll=-22, l_swing=72, l_out=6, l_elbow=36, l_wrist=-40, r_swing=44, r_out=34, r_elbow=80, l_hip=86, r_hip=68,
+    l_knee=98, r_knee=92, open=2, l_turn=-8, r_turn=8, ankle=16,
+)
+_SIDE_SIT = pose(  # on the right hip, pushed up over both hands
+    full=1, ground=1, palms=1, pelvis_yaw=-78, pelvis_pitch=38, pelvis_roll=42, spine_pitch=34, spine_roll=-18,
+    neck_pitch=-30, neck_roll=-10, l_swing=76, l_out=6, l_elbow=24, r_swing=70, r_out=34, r_elbow=14, wrist=-60,
+    l_hip=100, r_hip=84, l_knee=106, r_knee=108, open=4, l_turn=-36, r_turn=48, ankle=40, ahead=-0.06,
+)
+_OVER_KNEES = pose(  # the hips come up over the knees, the hands still on the ground
+    full=1, ground=1, palms=1, pelvis_yaw=-62, pelvis_pitch=80, pelvis_roll=4, spine_pitch=16, neck_pitch=-34,
+    l_swing=92, r_swing=90, out=12, twist=6, elbow=12, wrist=-70, l_hip=96, r_hip=88, l_knee=96, r_knee=92, ankle=72,
+    open=5, ahead=-0.16,
 )
 _SQUAT = pose(
     full=1, drop=0.50, ahead=-0.16, heel=0.32, l_plant=1, r_plant=1, pelvis_pitch=42, spine_pitch=34, neck_pitch=-36,
@@ -135,11 +145,11 @@ POSTURES: dict[str, Floats] = {
 SECONDS: dict[tuple[str, str], float] = {
     ("stand", "sit"): 1.15, ("sit", "stand"): 1.1, ("stand", "crouch"): 0.6, ("crouch", "stand"): 0.8,
     ("stand", "kneel"): 1.2, ("kneel", "stand"): 1.3, ("stand", "prone"): 1.35, ("prone", "stand"): 2.6,
-    ("stand", "lie"): 2.8, ("lie", "stand"): 3.1, ("stand", "supine"): 1.3, ("supine", "stand"): 2.9,
+    ("stand", "lie"): 2.8, ("lie", "stand"): 3.6, ("stand", "supine"): 1.3, ("supine", "stand"): 3.4,
     ("bed", "stand"): 3.0, ("stand", "bed"): 3.0, ("sit", "lie"): 1.5, ("lie", "sit"): 1.4,
 }
-_FROM_BACK: Way = ((0.18, _PROP_UP), (0.38, _SIDE_SIT), (0.56, _OVER_KNEE), (0.70, _HALF_KNEEL),
-                   (0.84, _STEP_BACK))
+_FROM_BACK: Way = ((0.06, _ASIDE), (0.19, _ROLLS), (0.32, _ON_ELBOW), (0.45, _SIDE_SIT), (0.58, _OVER_KNEES),
+                   (0.75, _HALF_KNEEL), (0.88, _STEP_BACK))
 WAYS: dict[tuple[str, str], Way] = {
     ("stand", "sit"): ((0.42, _SIT_LEAN), (0.76, _SIT_NEAR)),
     ("sit", "stand"): ((0.30, _SIT_NEAR), (0.60, _SIT_LEAN)),

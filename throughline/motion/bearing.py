@@ -15,6 +15,8 @@ from throughline.motion.pose import COLUMN, NAMES
 
 GRAVITY = 9.81
 DEGREE = np.pi / 180.0
+HABIT = 2.6 * DEGREE
+"""How far apart people are who bear themselves as they always do."""
 ELBOW, SPRINTERS = 8.0, 25.0
 """Degrees by which the elbows of walkers and of sprinters are more bent than those of the network's body."""
 
@@ -81,7 +83,23 @@ def bearing(drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -
         column[short + "plant"][:] = 1.0
     _weight(column, drive, time, how, dice)
     _limp(column, drive, how)
+    _habit(column, drive, dice)
     return out
+
+
+def _habit(column: dict[str, Floats], drive: Beat, dice: np.random.Generator) -> None:
+    """How this one person bears himself, whatever he does: a little more or less upright, open, loose than others."""
+    upright, chin, tilt, turned, arms = (float(value) for value in np.clip(dice.standard_normal(5), -2.0, 2.0))
+    column["spine_pitch"] += HABIT * upright
+    column["neck_pitch"] += HABIT * (0.8 * chin - 0.5 * upright)
+    column["spine_roll"] += 0.35 * HABIT * tilt
+    column["neck_roll"] -= 0.3 * HABIT * tilt
+    column["spine_yaw"] += 0.5 * HABIT * turned
+    column["neck_yaw"] -= 0.5 * HABIT * turned
+    for short, own in (("l_", float(dice.uniform(-1.0, 1.0))), ("r_", float(dice.uniform(-1.0, 1.0)))):
+        column[short + "elbow"] += 2.0 * HABIT * (np.maximum(arms, -0.5) + 0.5 * own) * (1.0 - drive.still)
+        column[short + "out"] += HABIT * (0.5 * np.abs(own) + 0.3 * arms)
+        column[short + "fore"] += 0.8 * HABIT * upright
 
 
 def _weight(column: dict[str, Floats], drive: Beat, time: Floats, how: Manner, dice: np.random.Generator) -> None:

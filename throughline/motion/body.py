@@ -19,7 +19,9 @@ from throughline.motion.skeleton import INDEX, JOINTS, PARENTS, multiply, rotate
 
 SIDES = ("Left", "Right")
 ARM_JOINTS = [INDEX[side + part] for side in SIDES for part in ("Shoulder", "UpperArm", "LowerArm", "Hand")]
-STRAIGHT, STRAIGHTEST, LIMIT = 0.9955, 0.997, 0.9985  # of a leg's length: standing, at most standing, ever
+STRAIGHT, STRAIGHTEST, LIMIT = 0.9955, 0.997, 0.9985  # of a leg's length: bearing, at most bearing, ever
+EASE = (0.9990, 0.9993, 0.99945)
+"""The same of somebody who stands at ease, whose knee is bent by some five degrees."""
 TOE_OUT = 0.14
 """How far toes point outwards from heel to ball, radians."""
 LOWERED = 0.25
@@ -181,13 +183,14 @@ def _targets(posed: Posed, rows: Floats, feet: tuple[Foot, Foot]) -> list[tuple[
     return out
 
 
-def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: float,
+def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], still: Floats, of: Build, rate: float,
           ahead_s: float = AHEAD_S) -> None:
-    """Lowers the hips so far that no standing leg is stretched straight, smoothly from ``ahead_s`` seconds before."""
+    """Lowers the hips so far that no standing leg is stretched straight, smoothly from ``ahead_s`` seconds before;
+    who stands ``still`` (F,), 0 to 1, has straighter legs."""
     free = np.clip(1.0 - rows[:, COLUMN["seat"]] - rows[:, COLUMN["ground"]], 0.0, 1.0)
     targets = _targets(posed, rows, feet)
 
-    def excess(straight: float, least: float) -> Floats:
+    def excess(straight: Floats, least: float) -> Floats:
         out = np.zeros(len(rows))
         for number, side in enumerate(SIDES):
             place, _, bearing = targets[number]
@@ -199,16 +202,20 @@ def lower(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], of: Build, rate: 
         return out * free
 
     reach = max(1, round(ahead_s * rate))
-    wanted = maximum_filter1d(excess(STRAIGHT, 0.0), 2 * reach + 1, mode="nearest")
+    wanted = maximum_filter1d(excess(_eased(STRAIGHT, 0, still), 0.0), 2 * reach + 1, mode="nearest")
     wanted = gaussian_filter1d(wanted, 0.45 * reach, truncate=2.2, mode="nearest")
     shift = np.zeros_like(posed.root)
     shift[:, 2] = -wanted
     posed.move(shift)
-    shift[:, 2] = -excess(STRAIGHTEST, 0.999)
+    shift[:, 2] = -excess(_eased(STRAIGHTEST, 1, still), 0.999)
     posed.move(shift)
 
 
-def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, ground: Floats,
+def _eased(plain: float, number: int, still: Floats) -> Floats:
+    return plain + (EASE[number] - plain) * still
+
+
+def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, ground: Floats, still: Floats,
          of: Build) -> NDArray[np.bool_]:
     """Sets both legs so that the feet are where they were planned; whether each foot got there, (F, 2)."""
     reached = np.ones((len(rows), 2), dtype=bool)
@@ -227,7 +234,7 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
         riding = rows[:, COLUMN["seat"]] * (1.0 - planned)  # on a low seat the legs fold
         place[:, 2] += sunk * np.maximum(rows[:, COLUMN["full"]] * handing, riding)
         planned_place = place
-        place = _within(posed.places[:, upper], place, of.leg_m, bearing)
+        place = _within(posed.places[:, upper], place, of.leg_m, bearing, still)
         first, second = two_bone(of.legs[number], posed.places[:, upper], place, pole)
         posed.local[:, upper] = multiply(conjugate(posed.turns[:, 0]), first)
         posed.local[:, knee] = multiply(conjugate(first), second)
@@ -238,12 +245,13 @@ def legs(posed: Posed, rows: Floats, feet: tuple[Foot, Foot], heading: Floats, g
     return reached
 
 
-def _within(hip: Floats, place: Floats, leg_m: float, bearing: Floats) -> Floats:
+def _within(hip: Floats, place: Floats, leg_m: float, bearing: Floats, still: Floats) -> Floats:
     """The ankle's place (F, 3), brought in softly where a free leg would be stretched straight to reach it."""
     gap = place - hip
     distance = np.linalg.norm(gap, axis=-1) / leg_m
-    free = SWUNG + (STRAIGHTEST + 5e-4 - SWUNG) * np.clip(bearing, 0.0, 1.0)
-    room = LIMIT - free
+    limit = _eased(LIMIT, 2, still)
+    free = SWUNG + (np.minimum(_eased(STRAIGHTEST, 1, still) + 5e-4, limit - 1e-4) - SWUNG) * np.clip(bearing, 0.0, 1.0)
+    room = limit - free
     soft = free + room * (1.0 - np.exp(-np.maximum(distance - free, 0.0) / room))
     return np.asarray(hip + gap * (np.minimum(soft, distance) / np.maximum(distance, 1e-6))[:, None])
 

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial.transform import Rotation
 
+from throughline.motion import contact_wrist as wrist
 from throughline.motion.acts_arms import Hand
 from throughline.motion.body import Build, Posed, arms, build
 from throughline.motion.contact_skin import Palm, Skin, palm
-from throughline.motion.ik import Floats, chain, continuous, cross, two_bone, unit
+from throughline.motion.ik import Floats, chain, continuous, cross, parted, two_bone, unit
 from throughline.motion.path import smooth
-from throughline.motion.pose import SHARES, TORSO, conjugate, mix
+from throughline.motion.pose import SHARES, TORSO, axis_turn, conjugate, mix
 from throughline.motion.skeleton import INDEX, Motion, multiply, rotate
 
 SIDES = ("Left", "Right")
@@ -26,8 +27,10 @@ CLAVICLE, LEAN, NEARER_M = 0.3, 0.42, 0.16
 """How far clavicle and trunk (radians) and hips (m) help an arm that is too short."""
 LEG = 0.9985
 """A leg is no straighter than this part of its length, as ``motion.body`` leaves it."""
-BENDS = 1.15
-"""How far a wrist bends, radians."""
+ELBOW_S = 0.12
+"""Where an arm's line nearly meets its pole, the elbow keeps to where it was and will be some such time away."""
+SETTLES = 6
+"""Rounds in which arm and wrist find how far each goes."""
 TWIST_SHARE = 0.55
 """How much of a hand's turn about its forearm the forearm itself makes."""
 
@@ -163,70 +166,39 @@ def _clavicle(body: Toucher, name: str, gap: Floats, short: Floats) -> None:
                       body.of.rest)
 
 
-def hand_turn(side: int, fingers: Floats, facing: Floats) -> Floats:
-    """World rotations (F, 4) of a hand whose palm looks along ``facing`` (F, 3), its fingers along ``fingers``."""
-    down = unit(facing)
-    along = unit(fingers - (fingers * down).sum(axis=-1, keepdims=True) * down) * (1.0 - 2.0 * side)
-    up = -down
-    return np.asarray(Rotation.from_matrix(np.stack([cross(along, up), along, up], axis=-1)).as_quat())
-
-
 def lay(body: Toucher, side: int, place: Floats, normal: Floats, weight: Floats, pole: Floats,
         fingers: Floats | None = None) -> None:
     """Lays a palm on ``place`` (F, 3) of a surface with outward ``normal`` (F, 3), by ``weight`` (F,).
 
-    ``pole`` (F, 3) is where the elbow points; ``fingers`` (F, 3) where the fingers do, else on as the forearm goes.
+    ``pole`` (F, 3) is about where the elbow points; ``fingers`` (F, 3) about where the fingers do, else on as the
+    forearm goes. Elbow and fingers turn from there as far as the wrist asks, which bends no further than wrists do.
     """
     name, under = SIDES[side], body.palms[side]
     lifted = place + normal * (0.10 * (1.0 - weight) * weight * 4.0)[:, None]
     shoulder = body.joint(f"{name}UpperArm")
+    reach = wrist.Reach(side, body.of.arms[side], shoulder, lifted, normal, under.centre)
     along = unit(lifted - shoulder) if fingers is None else fingers
-    for _ in range(2):
-        turn = hand_turn(side, along, -normal)
-        wrist = lifted - rotate(turn, under.centre[None, :])
-        _, second = two_bone(body.of.arms[side], shoulder, wrist, pole)
-        forearm = np.asarray(rotate(second, np.array([[0.0, 1.0 - 2.0 * side, 0.0]])), dtype=np.float64)
-        if fingers is None:
-            along = forearm
-    arms(body.posed, [Hand(side, weight, wrist, pole)], body.of)
-    turned_hand(body, side, turn, weight)
-    elbow, hand = INDEX[f"{name}LowerArm"], INDEX[f"{name}Hand"]
-    bent = body.posed.turns[:, hand].copy()  # a wrist that does not bend so far: the arm makes up for it
-    arms(body.posed, [Hand(side, weight, lifted - rotate(bent, under.centre[None, :]), pole)], body.of)
-    body.posed.local[:, hand] = multiply(conjugate(body.posed.turns[:, elbow]), bent)
-    body.posed.follow((hand,), body.of.rest)
+    pole, along = wrist.easiest(reach, weight, pole, along)
+    pole = gaussian_filter1d(wrist.across(reach, pole), ELBOW_S * body.rate, axis=0, mode="nearest")
+    turn, end = reach.hand(along)
+    for _ in range(SETTLES):  # a wrist that does not bend so far: the arm makes up for it
+        _, second = two_bone(reach.arm, shoulder, end, pole)
+        bent = np.asarray(multiply(second, wrist.within(np.asarray(multiply(conjugate(second), turn)), side)))
+        there = lifted - rotate(bent, under.centre[None, :])
+        end = end + 0.6 * (there - end)
+    arms(body.posed, [Hand(side, weight, there, pole)], body.of)
+    turned_hand(body, side, bent, weight)
 
 
 def turned_hand(body: Toucher, side: int, turn: Floats, weight: Floats) -> None:
-    """Turns a hand to ``turn`` (F, 4) in the world by ``weight`` (F,) as far as a wrist goes; the forearm makes a part
-    of the turn about itself."""
-    name = SIDES[side]
-    elbow, hand = INDEX[f"{name}LowerArm"], INDEX[f"{name}Hand"]
+    """Turns a hand to ``turn`` (F, 4) in the world by ``weight`` (F,); the forearm makes a part of the turn about
+    itself."""
+    elbow, hand = (INDEX[f"{SIDES[side]}{part}"] for part in ("LowerArm", "Hand"))
     local = np.asarray(multiply(conjugate(body.posed.turns[:, elbow]), turn))
     local = mix(body.posed.local[:, hand], local, weight)
-    local *= np.where(local[:, 3:] < 0.0, -1.0, 1.0)
-    twist = np.zeros_like(local)
-    twist[:, 1], twist[:, 3] = local[:, 1], local[:, 3]
-    twist /= np.maximum(np.linalg.norm(twist, axis=-1, keepdims=True), 1e-9)
-    bend = Rotation.from_quat(multiply(local, conjugate(twist))).as_rotvec()
-    size = np.linalg.norm(bend, axis=-1, keepdims=True)
-    bend *= np.where(size > BENDS, BENDS / np.maximum(size, 1e-9), 1.0)
-    about = 2.0 * np.arctan2(twist[:, 1], twist[:, 3])
-    for joint, share in ((elbow, TWIST_SHARE), (hand, 1.0 - TWIST_SHARE)):
-        half = 0.5 * share * about * weight if joint == elbow else 0.5 * about * (1.0 - TWIST_SHARE * weight)
-        turn_about = np.zeros_like(local)
-        turn_about[:, 1], turn_about[:, 3] = np.sin(half), np.cos(half)
-        if joint == elbow:
-            body.posed.local[:, joint] = multiply(body.posed.local[:, joint], turn_about)
-        else:
-            body.posed.local[:, joint] = multiply(_untwisted(bend, about, weight), turn_about)
+    on_the_way = smooth(5.0 * weight) * smooth(10.0 * (1.0 - weight))
+    local = mix(local, wrist.within(local, side), on_the_way)
+    rolls = axis_turn(1, TWIST_SHARE * weight * parted(local)[1])
+    body.posed.local[:, elbow] = multiply(body.posed.local[:, elbow], rolls)
+    body.posed.local[:, hand] = multiply(conjugate(rolls), local)
     body.posed.follow((elbow, hand), body.of.rest)
-
-
-def _untwisted(bend: Floats, about: Floats, weight: Floats) -> Floats:
-    """The wrist's bend (F, 4) seen from a forearm that has made its part of the turn."""
-    half = -0.5 * TWIST_SHARE * about * weight
-    back = np.zeros((len(bend), 4))
-    back[:, 1], back[:, 3] = np.sin(half), np.cos(half)
-    return np.asarray(multiply(back, multiply(Rotation.from_rotvec(bend).as_quat(), conjugate(back))))
-

@@ -30,8 +30,10 @@ MOST_RATE = 2.4
 AHEAD_S = 0.2
 """So long before a step down the hips begin to sink for it."""
 CLEAR_M = 0.012
+ARMS_OUT = 0.25
 LEAN_UP, LEAN_DOWN = 0.30, 0.06
-"""How far a trunk leans forwards for each metre that a metre of way climbs, and back where it descends (radians)."""
+"""How far arms are held out, a trunk leans forwards for each metre that a metre of way climbs, and back where it
+descends (radians)."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ def haste(way: Climb, speed: Floats, pace: Gait) -> Floats:
 def lean(way: Climb) -> Floats:
     """How far the trunk leans forwards (T,) radians."""
     return np.asarray(np.where(way.grade > 0.0, LEAN_UP * way.grade, LEAN_DOWN * way.grade))
+
+
+def arms_out(way: Climb) -> Floats:
+    """How far arms hang out to their sides (T,) radians, clear of thighs that come up."""
+    return np.asarray(ARMS_OUT * np.minimum(np.abs(way.grade), 0.7))
 
 
 def on_ground(steps: Steps, land: Ground, rest: Floats) -> Steps:

@@ -13,6 +13,7 @@ from throughline.motion.gait_manner import Manner
 from throughline.motion.path import Floats, Route
 
 STRIDE_OF_TURN_M = 0.42
+PACES = 0.055  # by how much people's steps are quicker and shorter, or longer and slower, than the table's
 UNEVEN = 0.05  # by how much steps come faster or slower than the body's speed asks
 HARD_M_S2 = (1.5, 4.0)
 QUICK_STOP, QUICK_START = 0.55, 0.2
@@ -121,7 +122,7 @@ def plan(route: Route, busy: NDArray[np.bool_], leaps: list[Leap], leg_m: float,
     activity = np.hypot(route.speed, STRIDE_OF_TURN_M * route.turning)
     pace = gait(np.where(busy, 0.0, activity), leg_m)
     brisk = haste * _brisk(route, np.where(busy, 0.0, activity), leg_m)
-    own = how.rate * float(dice.uniform(0.97, 1.03))
+    own = how.rate * float(dice.uniform(1.0 - PACES, 1.0 + PACES))
     lead, foot = float(dice.uniform(-0.2, 0.35)), int(dice.integers(2))
     feet, phase, moving = _Feet(), np.zeros_like(route.time), np.zeros_like(route.time)
     events: list[tuple[float, tuple[int, int] | Leap]] = [(float(route.time[a]), (a, b)) for a, b in spans(route, busy)]
@@ -154,8 +155,11 @@ def _shaped(part: Floats, number: int, before: bool, dice: np.random.Generator) 
     """The phase in steps along a stretch of ``number`` steps, from the ``part`` (N,) of them that even steps have made:
     everybody hurries and dawdles a little of his own, and who walked ``before`` the shot is anywhere in a step."""
     begun = float(dice.uniform(0.0, 1.0))
-    turns, sign = int(dice.integers(1, 3)), float(dice.choice([-1.0, 1.0])) * float(dice.uniform(0.4, 1.0))
-    uneven = sign * UNEVEN * number / (np.pi * turns) * np.sin(np.pi * turns * part)
+    uneven = np.zeros_like(part)
+    for least in (1, 3):
+        turns, sign = int(dice.integers(least, least + 2)), float(dice.choice([-1.0, 1.0]))
+        size = sign * float(dice.uniform(0.4, 1.0)) * UNEVEN * number
+        uneven += size / (np.pi * turns) * np.sin(np.pi * turns * part)
     start = begun if before else 0.0
     return np.asarray(start + (number - start) * part + uneven)
 
@@ -263,5 +267,5 @@ def _ahead(route: Route, when: float, run: float, speed: float, leg_m: float) ->
     forth = float(velocity[0] * np.cos(yaw) + velocity[1] * np.sin(yaw))
     along = float(np.clip(forth / max(float(np.hypot(*velocity)), 0.25), -1.0, 1.0))
     walk = -0.045 * min(speed / 1.2, 1.3)
-    fast = -0.09 - 0.045 * max(min(speed, 5.0) - 2.1, 0.0)
+    fast = -0.09 - 0.031 * max(min(speed, 5.0) - 2.1, 0.0)
     return (walk * (1.0 - run) + fast * run) * along * leg_m / LEG_M, along

@@ -91,3 +91,14 @@ def continuous(rotations: Floats) -> Floats:
     sign = np.cumprod(np.where(flips, -1.0, 1.0), axis=0)
     out[1:] *= sign[..., None]
     return np.asarray(out)
+
+
+def parted(local: Floats) -> tuple[Floats, Floats]:
+    """Rotations (F, 4) of a joint whose bone lies along y as the turn about the bone and, after it, the bend across
+    it, seen from the turned bone: the bend (F, 3), a rotation vector, and the turn (F,) radians."""
+    local = local * np.where(local[:, 3:] < 0.0, -1.0, 1.0)
+    about = 2.0 * np.arctan2(local[:, 1], local[:, 3])
+    about = (about + np.pi) % (2.0 * np.pi) - np.pi
+    back = np.zeros_like(local)
+    back[:, 1], back[:, 3] = -np.sin(0.5 * about), np.cos(0.5 * about)
+    return Rotation.from_quat(multiply(back, local)).as_rotvec(), about

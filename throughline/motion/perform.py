@@ -97,6 +97,8 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     rows = _overlay(rows, keyed.at(time), of)
     if way is not None:
         rows[:, COLUMN["pelvis_pitch"]] += route.at(gait_stairs.lean(way), time)
+        for short in ("l_", "r_"):  # clear of the thighs
+            rows[:, COLUMN[short + "out"]] += route.at(gait_stairs.arms_out(way), time)
     rows += bearing.life(drive, time, how, _dice(performance, "life")) * (1.0 - 0.6 * rows[:, [COLUMN["ground"]]])
     seat, ground = keyed.level(time, floor[:, 2], of.seat_flesh_m)
     said = acts_talk.speech(acts, spoken, fps, accents)
@@ -105,12 +107,12 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
     feet = standing(posed, walk, steps, time, rows, of)
     if way is not None:
         feet = gait_stairs.both_cleared(feet, land, of.rest)
-    lower(posed, rows, feet, of, fps, AHEAD_S if way is None else gait_stairs.AHEAD_S)
+    lower(posed, rows, feet, drive.still, of, fps, AHEAD_S if way is None else gait_stairs.AHEAD_S)
     leap = acts_arms.jump_height(acts, time)
     if leap.any():
         posed.move(np.stack([0.0 * leap, 0.0 * leap, leap], axis=-1))
         feet = (_lifted(feet[0], leap), _lifted(feet[1], leap))
-    reached = legs(posed, rows, feet, heading, ground, of)
+    reached = legs(posed, rows, feet, heading, ground, drive.still, of)
     head = posed.turns[:, INDEX["Head"]]
     axes = np.stack([rotate(head, np.array([1.0, 0.0, 0.0])), rotate(head, np.array([0.0, 0.0, 1.0]))], axis=1)
     arms(posed, acts_arms.hands(acts, time, posed.places, axes, heading, of.arm_m), of)

@@ -13,9 +13,9 @@ from throughline.picture.view import Floats
 
 NEAREST = 0.05  # metres before the lens in which nothing is seen
 STRIDE = 0.9  # of a cell's edge, to a step
-WIDEST = 3.0  # of a whole step, where what is there is thin or hardly seen
-TAKEN = 0.14  # of the light, that a step may take
-SHORTEST = 0.35  # of a whole step
+WIDEST = 1.5  # of a whole step, where what is there is thin or hardly seen
+TAKEN = 0.10  # of the light, that a step may take
+SHORTEST = 0.15  # of a whole step
 ALIKE = 0.03  # in cover, and in light as a share of it, within which pixels between others are taken from those
 SMOOTH = 0.02  # in depth, as a share of it, within which they are of one surface
 FULL = 0.004  # of the light behind that is left where no more is added

@@ -15,10 +15,12 @@ from throughline.production.budget_roles import cast_lots
 from throughline.production.budget_words import listed, say, stunt_words
 from throughline.production.vfx_bid_table import kind_word
 from throughline.production.vfx_bid_wants import Practical
+from throughline.reading.wishes import vocabulary
 
 GROUPS: Mapping[str, int] = {
-    "art": 115, "dressing": 116, "greens": 117, "props": 104, "wardrobe": 106, "makeup": 107, "cameras": 110,
+    "art": 115, "dressing": 116, "greens": 117, "props": 104, "wardrobe": 106, "makeup": 107,
     "grips": 111, "electrics": 112, "music": 114}
+CAMERA = 110
 OTHERS = (125, 126)
 EACH = {"vehicles": 103, "animals": 108, "guards": 118, "labor": 120}
 GLOBALS = ("shoot_days", "edit_weeks", "sound_weeks", "mix_days", "grade_days", "second_unit_days")
@@ -147,6 +149,9 @@ class Measures:
                 found.append(self.film.need(need.name, scenes))
         return tuple(found)
 
+    def _cameras(self, item: Item) -> Lots:
+        return self._group(item, [need for need in self.film.elements(CAMERA) if not _direction(need.name)])
+
     def _animal_days(self, item: Item) -> Lots:
         return self._together(self.film.elements(108, 109))
 
@@ -212,6 +217,12 @@ class Measures:
     def _vfx_days(self, item: Item) -> Lots:
         need = self.film.need("", self.vfx_scenes)
         return _some(Quantity(float(len(need.days)), source=self._on(need)))
+
+
+def _direction(name: str) -> bool:
+    """Whether a camera element only says how a shot is framed ("close on", "인서트"), which costs nothing."""
+    plain = name.casefold().removesuffix(" on").strip("[] ")
+    return any(plain in vocabulary(field) for field in ("size", "angle"))
 
 
 def _some(quantity: Quantity) -> Lots:

@@ -8,6 +8,7 @@ from throughline.film.budget import Budget, Range, VfxShotBid
 from throughline.film.dossier import BidPart, Grid
 from throughline.production.package_money import digits, units
 from throughline.production.package_words import say
+from throughline.production.vfx_bid_table import asset_word, kind_word
 
 LOW, BASE, HIGH = range(3)
 MOST_KINDS = 14
@@ -49,9 +50,9 @@ def _kinds(bids: Sequence[VfxShotBid], currency: str, language: str) -> Grid:
     """The bid by what the shots hold, the most work first; things built once for all shots stand by themselves."""
     found: dict[str, list[VfxShotBid]] = {}
     for bid in bids:
-        kinds = ", ".join(say(f"effect_{kind}", language) for kind in bid.kinds)
-        name = bid.shot[:1].upper() + bid.shot[1:] if bid.asset else kinds
-        found.setdefault(name, []).append(bid)
+        name = asset_word(bid.shot, language) if bid.asset else ", ".join(kind_word(kind, language)
+                                                                          for kind in bid.kinds)
+        found.setdefault(name[:1].upper() + name[1:], []).append(bid)
     ordered = sorted(found.items(), key=lambda entry: (-days(entry[1])[BASE], entry[0]))
     rest = [bid for _, group in ordered[MOST_KINDS:] for bid in group]
     groups = [*ordered[:MOST_KINDS], *([(say("other_effects", language), rest)] if rest else [])]

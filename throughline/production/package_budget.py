@@ -7,7 +7,7 @@ from throughline.film.dossier import Amount, BudgetPart, Grid, PlanPart, Slice
 from throughline.film.finance import FinanceSettings, FinanceSource
 from throughline.production.accounts import chart
 from throughline.production.finance import grant_at_most, raised, secured
-from throughline.production.package_money import amount, day, digits, percent, shares, short, units
+from throughline.production.package_money import amount, day, digits, percent, share, shares, short, units
 from throughline.production.package_story import blank
 from throughline.production.package_words import say
 
@@ -28,20 +28,20 @@ def budget_part(budget: Budget, language: str) -> BudgetPart:
         total = units(sum(units(account.total) for account in accounts))
         pieces.append((say(f"section_{section}", language), total))
         rows.append(("", say("sum_of", language, what=pieces[-1][0]), priced(total, budget.currency, language).exact,
-                     percent(total, budget.total)))
+                     share(total, budget.total)))
         strong.append(len(rows) - 1)
     for name, value, rate in (("contingency", budget.contingency, budget.contingency_rate),
                               ("bond", budget.bond, budget.bond_rate)):
         if units(value):
             pieces.append((say(name, language), units(value)))
             rows.append(("", say("with_rate", language, what=pieces[-1][0], rate=percent(rate)), digits(units(value)),
-                         percent(value, budget.total)))
+                         share(value, budget.total)))
     pieces = [piece for piece in pieces if piece[1]]
     parts = shares([value for _, value in pieces])
     slices = tuple(Slice(label=name, amount=amount(value, budget.currency, language), share=part)
                    for (name, value), part in zip(pieces, parts, strict=True))
     total_row = ("", say("grand_total", language), priced(budget.total, budget.currency, language).exact,
-                 percent(budget.total, budget.total))
+                 share(budget.total, budget.total))
     grid = Grid(columns=(say("account", language), say("title_column", language), budget.currency,
                          say("share", language)),
                 kinds=("text", "text", "number", "number"), rows=tuple(rows), total=total_row, strong=tuple(strong),
@@ -77,7 +77,7 @@ def _drawn_together(grid: Grid, language: str) -> Grid:
             if small:
                 rows.append(("", say("other_accounts", language, count=len(small)),
                              digits(sum(figures[of] for of in small)) if any(figures) else rows[-1][2],
-                             percent(sum(figures[of] for of in small), _figure(grid.total[2]))))
+                             share(sum(figures[of] for of in small), _figure(grid.total[2]))))
             strong.append(len(rows))
             small = []
         rows.append(row)
@@ -96,7 +96,7 @@ def _account_row(account: BudgetAccount, whole: float, language: str) -> tuple[s
     if _holds_blank(account) and not units(account.total):
         return account.number, title, say("open_amount", language), ""
     return (account.number, title + (" †" if _holds_blank(account) else ""), digits(units(account.total)),
-            percent(account.total, whole))
+            share(account.total, whole))
 
 
 def _holds_blank(account: BudgetAccount) -> bool:
@@ -119,20 +119,21 @@ def plan_part(finance: FinanceSettings, budget: Budget, language: str) -> PlanPa
     if missing:
         name = say("to_raise" if missing > 0 else "too_much", language)
         rows.append((name, "", say("status_open", language) if missing > 0 else "", digits(missing),
-                     percent(missing, cost)))
+                     share(missing, cost)))
     if missing > 0:
         pieces.append((say("to_raise", language), missing))
     columns = (say("source", language), say("kind", language), say("status", language), currency,
                say("share", language))
     grid = Grid(columns=columns, kinds=("text", "text", "text", "number", "number"), rows=tuple(rows),
                 total=(say("total_cost", language), "", "", priced(cost, currency, language).exact,
-                       percent(cost, cost)))
+                       share(cost, cost)))
     parts = shares([value for _, value in pieces])
     slices = tuple(Slice(label=name, amount=amount(value, currency, language), share=part)
                    for (name, value), part in zip(pieces, parts, strict=True))
     return PlanPart(cost=priced(cost, currency, language), negative=priced(negative, currency, language),
                     advertising=advertising, sources=grid, slices=slices,
                     secured=amount(secured(finance), currency, language),
+                    pending=amount(raised(finance) - secured(finance), currency, language),
                     to_raise=amount(max(0, missing), currency, language) if cost else priced(0, currency, language),
                     grant=_grant(finance, budget, language),
                     open=blank(say("sources", language), language, say("fill_sources", language)))
@@ -144,7 +145,7 @@ def _source_row(source: FinanceSource, cost: int, language: str) -> tuple[str, .
     value = say("open_amount", language) if source.amount is None else digits(source.amount)
     return (name, say(f"source_{source.kind.name.lower()}", language),
             say(f"status_{source.status.value}", language), value,
-            "" if source.amount is None else percent(source.amount, cost))
+            "" if source.amount is None else share(source.amount, cost))
 
 
 def _named(source: FinanceSource, language: str) -> str:

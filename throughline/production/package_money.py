@@ -69,6 +69,11 @@ def percent(part: float, whole: float = 1.0, places: int = 1) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
 
 
+def share(part: float, whole: float) -> str:
+    """A share for a column of such, each with one figure after the point: "7.0%"; "" where there is no whole."""
+    return f"{100 * part / whole:.1f}%" if whole else ""
+
+
 def shares(parts: list[int]) -> list[str]:
     """Whole per cent that add up to 100, the largest remainders rounded up; all "" where the parts come to nothing."""
     whole = sum(parts)

@@ -16,7 +16,7 @@ def notes(language: str, plan: PlanPart, market: ReturnPart | None, schedule: Sc
     """The notes of every slide by its name; ``passages`` are those that a slide shows, whose blanks are named."""
     days = next((fact.value for fact in schedule.facts), "")
     values = {"cost": plan.cost.short, "negative": plan.negative.short, "missing": plan.to_raise.short,
-              "secured": plan.secured.short, "days": days,
+              "secured": plan.secured.short, "pending": plan.pending.short, "days": days,
               "break_even": market.break_even.value if market else say("see_plan", language)}
     found = {}
     for slide in SLIDES:

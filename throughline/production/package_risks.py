@@ -35,7 +35,7 @@ def risks(plan: PlanPart, market: ReturnPart | None, budget: Budget, schedule: S
                           lost=percent(-worst.gain.value, worst.invested.value) if worst.gain.value < 0 else "0%"))
     if plan.to_raise.value:
         found.append(risk("finance", missing=plan.to_raise.short, share=percent(plan.to_raise.value, plan.cost.value),
-                          secured=plan.secured.short))
+                          secured=plan.secured.short, pending=plan.pending.short))
     if budget.total:
         found.append(risk("cost", contingency=short(units(budget.contingency), budget.currency, language),
                           rate=percent(budget.contingency_rate), rendered=rendered, total=total,
@@ -90,7 +90,7 @@ def making(shots: ShotList, budget: Budget, drawn: int, rendered: int, language:
                                                                                             tuple[Fact, ...]]:
     """How the film is made: sentences that are true of every film of this system, and this film's own figures."""
     total = len(shots.shots)
-    effects = sum(1 for shot in shots.shots if shot.effects)
+    effects = sum(not bid.asset for bid in budget.vfx) or sum(bool(shot.effects) for shot in shots.shots)
     facts = [Fact(label=say("shots", language), value=str(total)),
              Fact(label=say("shots_drawn", language), value=f"{drawn} / {total}"),
              Fact(label=say("shots_rendered", language), value=f"{rendered} / {total}"),

@@ -25,6 +25,11 @@ def say(key: str, language: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def stage_word(stage: str, language: str) -> str:
+    """What the work of a stage is called within a sentence."""
+    return say(f"stage_{stage}", language).lower()
+
+
 def labels(language: str) -> dict[str, str]:
     """The labels that the documents' own pages need, by name."""
     prefix = "page_"

@@ -126,19 +126,19 @@ class _Compared:
 
     def _rewritten(self, old: range, new: range) -> None:
         """Paragraphs that were rewritten, put in or taken out between two that are as they were."""
-        left = list(old)
+        left, put_in = list(old), False
         for b in new:
             place, element = self._new[b]
             partner = next((a for a in left if self._old[a][1].kind is element.kind
                             and _share(said(self._old[a][1]), said(element)) >= _ALIKE), None)
             if partner is None:
-                self.marks[place] = ((0, len(said(element))),)
+                self.marks[place], put_in = ((0, len(said(element))),), True
                 continue
             left = [a for a in left if a > partner]
             ranges, spans = _words(said(self._old[partner][1]), said(element))
             self.marks[place] = ranges
             self.kept[self._old[partner][0]] = Kept(place, spans)
-        if not new or left:
+        if not new or (left and not put_in):
             self._taken_out(new.stop)
 
     def _taken_out(self, at: int) -> None:

@@ -9,6 +9,7 @@ from throughline.film.budget import Range
 from throughline.film.rates import MeasuredShot
 from throughline.film.shot import Shot
 from throughline.production.budget_money import rounded
+from throughline.production.package_words import stage_word
 from throughline.production.vfx_bid_table import each_case, factor_word, table
 
 FINAL = ("effects", "render", "comp")
@@ -48,6 +49,7 @@ def own_time(shot: Shot, kinds: Sequence[str], measured: Sequence[MeasuredShot],
     artist = each_case(lambda case: float(own["review_days"][case]))
     both = each_case(lambda case: rounded(machine[case] + artist[case] * hours_a_day, 2))
     complete = all(stage in seconds for stage in FINAL)
-    note = "" if not seconds else f"{factor_word('measured', language)}: " + ", ".join(
-        f"{stage} {value:,.0f} s" for stage, value in seconds.items())
+    told = [factor_word("seconds", language).format(stage=stage_word(stage, language), seconds=value)
+            for stage, value in seconds.items() if value >= 1]
+    note = f"{factor_word('measured', language)}: {', '.join(told)}" if told else ""
     return OwnTime(machine, artist, both, complete, note)

@@ -26,6 +26,15 @@ def kind_word(kind: str, language: str) -> str:
     return kind.replace("_", " ") if row is None else str(row["ko" if language == "ko" else "en"])
 
 
+def asset_word(name: str, language: str) -> str:
+    """What is built once for all shots, which a bid in either language names ("creature build: FOX"), in this one."""
+    for row in table()["asset"].values():
+        for title in (row["en"], row["ko"]):
+            if name == title or name.startswith(f"{title}: "):
+                return str(row["ko" if language == "ko" else "en"]) + name.removeprefix(title)
+    return name
+
+
 def department_word(department: str, language: str) -> str:
     """What a department is called."""
     return str(table()["department"][department]) if language == "ko" else department

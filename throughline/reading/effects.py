@@ -15,6 +15,11 @@ AMBIENT = frozenset(
 )
 _BREAK = re.compile(r"[,.;:!?—]|--| and | but | while | as (?!if|though)|(?:고|며|지만|다가)\s")
 _AFTER, _BEFORE = 24, 34
+_SHOT = re.compile(
+    r"\b(?:fire[sd]?|firing|shoots?)\s+(?:\w+\s+){0,2}(?:gun|pistol|rifle|revolver|shotgun|weapon|shots?|rounds?|bullets?)\b"
+    r"|\bfire[sd]\s+(?:at|into|back|again|once|twice)\b"
+)
+"""A weapon that is fired, not a fire."""
 
 
 @cache
@@ -40,16 +45,20 @@ def effects(text: str, events: Sequence[Event], line: int) -> tuple[EffectWish, 
     found: dict[str, EffectWish] = {}
     lower = text.lower()
     words = _shape(lower)
+    shot = _SHOT.search(lower)
+    if shot and not _denied(lower, shot):
+        found["gunfire"] = EffectWish(kind="gunfire", at=_place(events), words=words, line=line)
     for event in events:
         kind = _by_event().get(event.verb)
-        if kind and kind not in found and not (kind == "fire" and _is_still(event)):
+        if kind and kind not in found and not (kind == "fire" and (shot or _is_still(event))):
             at = event.who[0] if event.who else event.target
             if at and event.target and lexicon.things().get(at, ("", ""))[1] == "intangible":
                 at = event.target
             found[kind] = EffectWish(kind=kind, at=at, words=words, line=line)
     for kind, pattern in effect_kinds() if _any()(lower) else ():
         for match in pattern.finditer(lower):
-            if kind not in found and not _denied(lower, match) and not _is_prop(kind, lower, match):
+            if kind not in found and not _denied(lower, match) and not _is_prop(kind, lower, match) \
+                    and not (kind == "fire" and shot and shot.start() <= match.start() < shot.end()):
                 found[kind] = EffectWish(kind=kind, at=_place(events), words=words, line=line)
                 break
     return tuple(found.values())

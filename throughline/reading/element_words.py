@@ -140,6 +140,7 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         ((word, kind) for kind, words in lexicon.table("vehicles")["kinds"].items() for word in words),
         ((word, kind) for language in ("korean", "english")
          for kind, words in lexicon.table("people")[language]["kinds"].items() for word in words),
+        ((word, head) for head, words in lexicon.table("people")["heads"].items() for word in words),
         ((word, name) for group in lexicon_items.groups() for name, words in group.items() for word in words)]
     for table in tables:
         for word, plain in table:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from throughline.reading.tagger_classes import TABLE
-from throughline.reading.tagger_features import features, key
+from throughline.reading.tagger_features import TEMPLATES, keys
+from throughline.reading.tagger_lexicon import TABLES
 from throughline.reading.tagger_rows import Span
 from throughline.reading.tagger_tokens import Token, spans_of, tokens
 
@@ -22,29 +23,21 @@ LABELS = 55
 WEIGHTS = "tagger.npz"
 _NEVER = -1e4
 _ROWS_AT_ONCE = 512
-_REMEMBERED = 500_000
-
-
-class Places(dict[str, int]):
-    """From a feature to its row of the weights, remembered once asked: most features of a script come again."""
-
-    def __init__(self, rows: Mapping[int, int]) -> None:
-        super().__init__()
-        self.rows, self.nothing = rows, len(rows)
-
-    def __missing__(self, feature: str) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        row = self[feature] = self.rows.get(key(feature), self.nothing)
-        return row
+_TOKENS_AT_ONCE = 128
+"""So few that their weights stay in the processor's cache."""
+_ENDINGS = 1 << 22
 
 
 class Model(NamedTuple):
-    """The weights: ``places`` from a feature to its row of ``state`` (features + 1, 55), whose last row is of features
-    never met and all zeros; ``follow`` (55, 55) is that of one label after another."""
+    """The weights: ``keys`` in rising order are the features of the rows of ``state`` (features, 55 + units), ``met``
+    tells which endings of a key there are. A token's score of a label is the sum of its features' weights of it and
+    what ``mixed`` (units, 55) makes of the hyperbolic tangents of their sums in the units; ``follow`` (55, 55) is the
+    score of one label after another, a large negative number where it may not."""
 
-    places: Places
+    keys: NDArray[np.uint32]
+    met: NDArray[np.bool_]
     state: NDArray[np.float32]
+    mixed: NDArray[np.float32]
     follow: NDArray[np.float32]
 
 
@@ -69,16 +62,19 @@ def unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
     import numpy as np
 
     state = arrays["state"].astype(np.float32) * arrays["scale"].astype(np.float32)[:, None]
-    index = dict(zip(arrays["keys"].tolist(), range(len(state)), strict=True))
-    state = np.vstack([state, np.zeros((1, LABELS), np.float32)])
-    return Model(Places(index), state, arrays["follow"].astype(np.float32))
+    rows = arrays["keys"].astype(np.uint32)
+    met = np.zeros(_ENDINGS, np.bool_)
+    met[rows & (_ENDINGS - 1)] = True
+    return Model(rows, met, state, arrays["mixed"].astype(np.float32), arrays["follow"].astype(np.float32) + allowed())
 
 
 @cache
 def identity() -> str:
-    """The digest of the weights and the word classes: what a stage's key must hold, since others read otherwise."""
+    """The digest of the weights, the templates and the words: what a stage's key must hold, since others read
+    otherwise."""
     data = files("throughline.reading.data")
-    return hashlib.sha256(b"".join(data.joinpath(name).read_bytes() for name in (WEIGHTS, TABLE))).hexdigest()
+    told = (data.joinpath(name).read_bytes() for name in (WEIGHTS, TABLE, f"{TEMPLATES}.toml", TABLES))
+    return hashlib.sha256(b"".join(told)).hexdigest()
 
 
 def allowed() -> NDArray[np.float32]:
@@ -101,21 +97,31 @@ def tag(lines: Sequence[Line], using: Model | None = None) -> list[list[Span]]:
 
 
 def _tag(lines: Sequence[Line], using: Model) -> list[list[Span]]:
+    found = [tokens(line.text) for line in lines]
+    scores = scored(keys(found, [_known(line, row) for line, row in zip(lines, found, strict=True)]), using)
+    told = decode(scores, [len(row) for row in found], using.follow)
+    return [spans_of(row, labels) for row, labels in zip(found, told, strict=True)]
+
+
+def scored(seen: NDArray[np.uint32], using: Model) -> NDArray[np.float32]:
+    """(tokens, 55) the scores of tokens by their features ``seen`` (tokens, templates)."""
     import numpy as np
 
-    found = [tokens(line.text) for line in lines]
-    place = using.places.__getitem__
-    rows: list[int] = []
-    cuts: list[int] = []
-    for line, row in zip(lines, found, strict=True):
-        for seen in features(row, _known(line, row)):
-            cuts.append(len(rows))
-            rows.extend(map(place, seen))
-    if not cuts:
-        return [[] for _ in lines]
-    scores = np.add.reduceat(using.state[np.asarray(rows, np.int32)], np.asarray(cuts, np.int64), axis=0)
-    told = decode(scores, [len(row) for row in found], using.follow + allowed())
-    return [spans_of(row, labels) for row, labels in zip(found, told, strict=True)]
+    flat = seen.ravel()
+    maybe = np.flatnonzero(using.met[flat & (_ENDINGS - 1)])
+    asked = flat[maybe]
+    rows = np.minimum(np.searchsorted(using.keys, asked), len(using.keys) - 1)
+    hit = using.keys[rows] == asked
+    token = maybe[hit] // seen.shape[1]
+    rows = rows[hit]
+    out = np.zeros((len(seen), using.state.shape[1]), np.float32)
+    starts = np.flatnonzero(np.diff(token, prepend=-1))
+    for low in range(0, len(starts), _TOKENS_AT_ONCE):
+        cuts = starts[low : low + _TOKENS_AT_ONCE]
+        end = starts[low + _TOKENS_AT_ONCE] if low + _TOKENS_AT_ONCE < len(starts) else len(rows)
+        out[token[cuts]] = np.add.reduceat(using.state[rows[cuts[0] : end]], cuts - cuts[0], axis=0)
+    made: NDArray[np.float32] = np.tanh(out[:, LABELS:]) @ using.mixed
+    return out[:, :LABELS] + made
 
 
 def _known(line: Line, found: Sequence[Token]) -> dict[int, str]:
@@ -139,16 +145,17 @@ def decode(scores: NDArray[np.float32], lengths: Sequence[int], follow: NDArray[
     order = np.argsort(-np.asarray(lengths), kind="stable")
     steps = np.zeros((longest, len(lengths), LABELS), np.int8)
     best = np.zeros((len(lengths), LABELS), np.float32)
-    sized = np.asarray(lengths)[order]
+    going_on = np.searchsorted(-np.asarray(lengths)[order], -np.arange(longest), side="left").tolist()
+    before = np.ascontiguousarray(follow.T)[None]
     for place in range(longest):
-        live = int(np.searchsorted(-sized, -place, side="left"))
+        live = going_on[place]
         here = scores[starts[order[:live]] + place]
         if place == 0:
             best[:live] = here + follow[0]
             continue
-        options = best[:live, :, None] + follow[None]
-        steps[place, :live] = options.argmax(axis=1)
-        best[:live] = options.max(axis=1) + here
+        options = best[:live, None, :] + before
+        steps[place, :live] = options.argmax(axis=2)
+        best[:live] = options.max(axis=2) + here
     out: list[list[int]] = [[] for _ in lengths]
     for rank, row in enumerate(order):
         length = lengths[row]

@@ -57,20 +57,20 @@ def marginals(scores: NDArray[np.float64], step: NDArray[np.float64], pairs: NDA
 
 
 @kernel
-def scored(
+def summed(
     first: int, last: int, cuts: Counts, seen: NDArray[np.int32], shown: NDArray[np.bool_], state: Weights, scale: float
 ) -> NDArray[np.float64]:
-    """(tokens, labels) the scores of the tokens from ``first`` to ``last`` by their shown features."""
-    labels = state.shape[1]
-    scores = np.zeros((last - first, labels))
+    """(tokens, columns) the sums of the weights of the shown features of the tokens from ``first`` to ``last``."""
+    columns = state.shape[1]
+    sums = np.zeros((last - first, columns))
     for at in range(first, last):
-        here = np.zeros(labels, np.float32)
+        here = np.zeros(columns, np.float32)
         for place in range(cuts[at], cuts[at + 1]):
             if shown[place - cuts[first]]:
                 here += state[seen[place]]
-        for label in range(labels):
-            scores[at - first, label] = scale * here[label]
-    return scores
+        for column in range(columns):
+            sums[at - first, column] = scale * here[column]
+    return sums
 
 
 @kernel
@@ -78,37 +78,41 @@ def step_down(
     first: int, last: int, cuts: Counts, seen: NDArray[np.int32], shown: NDArray[np.bool_], state: Weights,
     slopes: NDArray[np.float64], length: float,
 ) -> None:
-    """The weights of the shown features moved against ``slopes`` (tokens, labels) by ``length``."""
+    """The weights of the shown features moved against ``slopes`` (tokens, columns) by ``length``."""
     for at in range(first, last):
-        for label in range(state.shape[1]):
-            slope = slopes[at - first, label]
+        for column in range(state.shape[1]):
+            slope = slopes[at - first, column]
             if abs(slope) > _LEAST_SLOPE:
                 for place in range(cuts[at], cuts[at + 1]):
                     if shown[place - cuts[first]]:
-                        state[seen[place], label] -= np.float32(length * slope)
+                        state[seen[place], column] -= np.float32(length * slope)
 
 
 @kernel
 def descend(
     order: Counts, starts: Counts, cuts: Counts, seen: NDArray[np.int32], told: Counts, state: Weights,
-    follow: NDArray[np.float64], barred: NDArray[np.float64], shrink: float, rates: NDArray[np.float64],
-    hidden: float, seed: int,
+    mixed: NDArray[np.float64], follow: NDArray[np.float64], barred: NDArray[np.float64], shrink: float,
+    rates: NDArray[np.float64], hidden: float, seed: int,
 ) -> float:
-    """One pass over the rows in ``order``; ``state`` and ``follow`` are changed. Returns the summed loss.
+    """One pass over the rows in ``order``; ``state``, ``mixed`` and ``follow`` are changed. Returns the summed loss.
 
-    ``starts`` cuts tokens into rows, ``cuts`` the features ``seen`` into tokens. ``shrink`` is the penalty's share of
-    a row; ``rates`` the length of the step at each row. Each time a row is met ``hidden`` of its features are left
+    ``starts`` cuts tokens into rows, ``cuts`` the features ``seen`` into tokens. A token's score of a label is the sum
+    of its features' ``state`` (features, labels + units) in the label's column, and what ``mixed`` (units, labels)
+    makes of the hyperbolic tangents of the sums in the columns of the units. ``shrink`` is the penalty's share of a
+    row; ``rates`` the length of the step at each row. Each time a row is met ``hidden`` of its features are left
     out, drawn from ``seed``, so that none is relied on alone: what is learned is for sums of ``1 - hidden`` of them.
     ``state`` is held as ``state * scale`` during the pass, so that shrinking all weights costs one multiplication.
     """
-    labels = state.shape[1]
+    labels = follow.shape[0]
     scale, loss = 1.0, 0.0
     np.random.seed(seed)
     for turn in range(len(order)):
         row, rate = order[turn], rates[turn]
         first, last = starts[row], starts[row + 1]
         shown = np.random.random(cuts[last] - cuts[first]) >= hidden
-        scores = scored(first, last, cuts, seen, shown, state, scale)
+        slopes = summed(first, last, cuts, seen, shown, state, scale)
+        units = np.tanh(slopes[:, labels:])
+        scores = slopes[:, :labels] + np.dot(units, mixed)
         pairs = np.zeros((labels, labels))
         gold, before = 0.0, 0
         for at in range(first, last):
@@ -119,7 +123,10 @@ def descend(
         scale *= 1.0 - rate * shrink
         for at in range(first, last):
             scores[at - first, told[at]] -= 1.0
-        step_down(first, last, cuts, seen, shown, state, scores, rate / scale)
+        slopes[:, :labels] = scores
+        slopes[:, labels:] = np.dot(scores, mixed.T) * (1.0 - units * units)
+        mixed -= rate * (np.dot(units.T, scores) + shrink * mixed)
+        step_down(first, last, cuts, seen, shown, state, slopes, rate / scale)
         for one in range(labels):
             for other in range(labels):
                 follow[one, other] -= rate * (pairs[one, other] + shrink * follow[one, other])

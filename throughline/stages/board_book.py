@@ -26,7 +26,7 @@ def boards_params(story: Story, settings: Settings, shots: Collection[str] | Non
     """What the boards stage is told: all the film's shots, or those in ``shots``, in the order of the cut."""
     width, height = settings.size(settings.picture.previs_width)
     chosen = [shot for shot in story.shot_list.shots if shots is None or shot.id in shots]
-    return BoardsParams(title=story.title, subtitle=_field(story.screenplay, AUTHORS), language=story.staging.language,
+    return BoardsParams(title=story.title, subtitle=author_of(story.screenplay), language=story.staging.language,
                         aspect=width / height, rate=float(settings.rate), shots=tuple(_headed(chosen, story)),
                         draft=draft_of(story.screenplay), layout=layout)
 
@@ -34,6 +34,11 @@ def boards_params(story: Story, settings: Settings, shots: Collection[str] | Non
 def scene_heading(scene: str, reading: SceneReading | None) -> str:
     """The heading of a scene on paper: "4. EXT. STREET - NIGHT"."""
     return f"{scene}. {reading.heading.text if reading else ''}".rstrip()
+
+
+def author_of(screenplay: Screenplay) -> str:
+    """Who wrote the script, as its title page has it in either language, "" where it does not say."""
+    return _field(screenplay, AUTHORS)
 
 
 def draft_of(screenplay: Screenplay) -> str:

@@ -28,7 +28,7 @@ SIMULATED = {
     "collapse": "collapse", "destruction": "collapse",
 }
 """The simulation that serves a cue's kind; kinds that are not here are drawn by rule (rain, snow, blood ...)."""
-BREAKS = frozenset({"collapse"})
+BREAKS, ROLLS = frozenset({"collapse"}), "dust_burst"
 SHEET, PIECES, FRAMES = "effect.json", "pieces.usdc", "volumes"
 SHORTEST_S, STEP_S, LONGEST_S = 4.0, 2.0, 20.0
 WAYS = {"forward": 0.0, "left": 90.0, "back": 180.0, "backward": 180.0, "right": -90.0, "앞": 0.0, "왼쪽": 90.0,
@@ -160,11 +160,21 @@ def _params(blocking: Blocking, number: int, seconds: float, choice: EffectChoic
     order = EffectOrder(
         kind=kind, x=effect.x, y=effect.y, z=effect.z, facing=effect.facing, size_m=effect.cue.size_m,
         seconds=lasting if choice.seconds is None else choice.seconds, rate_num=settings.rate.numerator,
-        rate_den=settings.rate.denominator, direction=direction(choice.direction, effect.facing),
+        rate_den=settings.rate.denominator,
+        direction=direction(choice.direction, effect.facing) or (_rolls(blocking, effect) if kind == ROLLS else None),
         colour=None if choice.colour is None else linear(choice.colour),
         wind=(0.0, 0.0, 0.0) if choice.wind is None else (*choice.wind, 0.0), words=words.rest,
         seed=effect.seed, detail=settings.effects.detail)
     return EffectParams(order=order, set=blocking.set, vehicle=vehicle)
+
+
+def _rolls(blocking: Blocking, dust: PlacedEffect) -> Vector | None:
+    """Which way dust rolls that has no way of its own: along the ground, away from what comes down in the shot."""
+    for other in blocking.effects:
+        x, y = dust.x - other.x, dust.y - other.y
+        if SIMULATED.get(other.cue.kind) in BREAKS and (away := math.hypot(x, y)) > 1.0:
+            return (x / away, y / away, 0.0)
+    return None
 
 
 def direction(said: str | Vector | None, facing: float) -> Vector | None:

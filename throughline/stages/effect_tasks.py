@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from throughline.build.stage import File, Made, Task
+from throughline.engines.contracts import EngineIdentity
 from throughline.film.blocking import Blocking
 from throughline.stages.effect_orders import EffectParams, effect_params, names
 from throughline.stages.effect_override import own_task
@@ -19,11 +20,11 @@ class EffectTasks:
     """Makes the effect tasks of one shot after the other; one that was given before is not given again.
 
     ``blockings`` are the film's, by shot id, as its notes and the shots' sheets direct their effects; ``own`` makes an
-    artist's folder an input.
+    artist's folder an input; ``engine`` simulates gas, None the package's own.
     """
 
-    def __init__(self, film: FilmFolder, staging: Staging, own: Callable[[Path], File]):
-        self._decided, self._own = decided(film, staging), own
+    def __init__(self, film: FilmFolder, staging: Staging, own: Callable[[Path], File], engine: EngineIdentity | None):
+        self._decided, self._own, self._engine = decided(film, staging), own, engine
         self._folders = film.overrides()
         self._orders = effect_params(tuple(self.blockings.values()), film.settings, self._decided.sheets)
         self._given: set[str] = set()
@@ -56,7 +57,7 @@ class EffectTasks:
                     continue
             if order.name not in self._given:
                 self._given.add(order.name)
-                yield effect_task(order)
+                yield effect_task(order, self._engine)
 
     def _simulated(self, blocking: Blocking) -> Iterator[tuple[int, str, EffectParams]]:
         for number, name in enumerate(names(blocking.effects)):
@@ -65,7 +66,8 @@ class EffectTasks:
                 yield number, name, order
 
 
-def effect_task(order: EffectParams) -> Task:
-    """The task that simulates one effect."""
-    return Task(stage="effect", version=2, name=order.name, function="throughline.stages.effects:make_effect",
-                params=order, weight=60.0 * order.order.seconds * order.order.detail ** 3)
+def effect_task(order: EffectParams, engine: EngineIdentity | None) -> Task:
+    """The task that simulates one effect, its gas by ``engine`` or the package's own solver."""
+    return Task(stage="effect", version=3, name=order.name, function="throughline.stages.effects:make_effect",
+                params=order, engine=engine, resource="cpu" if engine is None else "gpu",
+                weight=60.0 * order.order.seconds * order.order.detail ** 3)

@@ -97,7 +97,7 @@ def _seen(shots: ShotList, breakdown: Breakdown, inputs: Mapping[str, Path]) -> 
         panels = [] if board is None else sorted(board.glob("panel_*.png"))
         place, drawing = places.get(shot.scene, ""), panels[0] if panels else None
         if still is not None:
-            yield Seen(shot, place, order, *_strongest(still), drawing)
+            yield _of_stills(shot, place, order, still, panels)
         elif previs is not None:
             yield Seen(shot, place, order, _frame(previs / "clean.mp4", shot, shots.rate, size), None, (), drawing)
         elif drawing is not None:
@@ -110,12 +110,15 @@ def _cast(seen: Seen, cast: set[str]) -> tuple[str, ...]:
     return tuple(name for name in seen.shot.subjects if name in cast and (not seen.figures or name in shown))
 
 
-def _strongest(folder: Path) -> tuple[Picture, Path, tuple[StillFigure, ...]]:
-    """The strongest of a shot's stills, its file, and who stands where in it."""
+def _of_stills(shot: Shot, place: str, order: int, folder: Path, panels: Sequence[Path]) -> Seen:
+    """The strongest of a shot's stills, who stands where in it, and the drawing of the same moment where there is one:
+    panels and stills are of the same frames unless an effect asks for a still of its own."""
     files = sorted(folder.glob("still_*.png"))
     pictures = [_reduced(_read(file)) for file in files]
     best = max(range(len(pictures)), key=lambda index: (impression(pictures[index]).strength, -index))
-    return pictures[best], files[best], load((folder / "still.json").read_bytes(), StillSheet).figures[best]
+    figures = load((folder / "still.json").read_bytes(), StillSheet).figures[best]
+    return Seen(shot, place, order, pictures[best], files[best], figures,
+                panels[best] if len(panels) == len(files) else None)
 
 
 def _reduced(picture: Picture) -> Picture:

@@ -13,6 +13,7 @@ from throughline.film.company import Company
 from throughline.film.package import PackageSettings
 from throughline.film.rates import BudgetSettings, MeasuredShot, Rate
 from throughline.film.record import Record
+from throughline.stages.board_book import author_of
 from throughline.stages.budget_records import BudgetParams
 from throughline.stages.disclosed import disclosed
 from throughline.stages.film_folder import FilmFolder
@@ -25,7 +26,7 @@ from throughline.stages.script_records import script_task
 from throughline.stages.shotlist_records import ShotlistSheetParams
 
 PAPERS = ("script", "breakdown_sheet", "shotlist_sheet", "plans", "schedule", "budget", "package")
-VERSIONS = {"breakdown_sheet": 2, "shotlist_sheet": 2, "schedule": 2, "budget": 2, "package": 2}
+VERSIONS = {"breakdown_sheet": 3, "shotlist_sheet": 4, "plans": 2, "schedule": 4, "budget": 3, "package": 3}
 _SHOTS = ("shots", Made("shots/film"))
 
 
@@ -71,8 +72,7 @@ def paper_tasks(film: FilmFolder, story: Story, office: Office, store: Store, le
     title, language = story.title, story.staging.language
     shots = [shot.id for shot in story.shot_list.shots]
     width, height = film.settings.size(film.settings.picture.previs_width)
-    author = story.screenplay.field("author") or story.screenplay.field("authors") or ""
-    package = PackageParams(title=title, author=author, language=language, aspect=width / height,
+    package = PackageParams(title=title, author=author_of(story.screenplay), language=language, aspect=width / height,
                             settings=office.package, disclosure=disclosed(film, ledger, shots))
     budget = BudgetParams(settings=office.budget, rates=office.rates, title=title, language=language,
                           measured=_measured(ledger, shots))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from throughline.film.blocking import Act, Blocking, Performance, Waypoint
@@ -38,9 +39,12 @@ def plan_view(scene: PlannedScene, sheets: Mapping[str, LayoutSheet], rate: floa
     cameras = tuple(_camera(blocking, sheets[blocking.shot.id], plan, rate, language) for blocking in blockings)
     across, up = math.hypot(plan.mood.key[0], plan.mood.key[1]), plan.mood.key[2]
     key = (math.atan2(plan.mood.key[1], plan.mood.key[0]), math.atan2(up, across)) if across > 1e-6 else None
+    called = dict(scene.called)
     return PlanView(scene=scene.scene, heading=scene.heading, areas=_areas(plan, blockings), lanes=tuple(
         Lane(start=(lane.x0, lane.y0), end=(lane.x1, lane.y1)) for lane in plan.lanes),
-        tops=_tops(blockings, sheets, rate, plan), marks=_marks(plan, blockings, language), cameras=cameras, key=key)
+        tops=tuple(replace(top, name=called.get(top.name, top.name)) for top in _tops(blockings, sheets, rate, plan)),
+        marks=_marks(plan, blockings, language), key=key,
+        cameras=tuple(replace(camera, subject=called.get(camera.subject, camera.subject)) for camera in cameras))
 
 
 def _areas(plan: SetPlan, blockings: Sequence[Blocking]) -> tuple[Area, ...]:

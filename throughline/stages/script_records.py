@@ -50,7 +50,7 @@ def script_task(film: FilmFolder, story: Story, store: Store) -> Task:
     inputs: tuple[tuple[str, Made | File], ...] = (("screenplay", Made("screenplay/film", "screenplay.json")),)
     if previous is not None:
         inputs = (*inputs, ("previous", store.file(previous)))
-    return Task(stage="script", version=1, name="film", function="throughline.stages.script:make_script",
+    return Task(stage="script", version=2, name="film", function="throughline.stages.script:make_script",
                 params=params, inputs=inputs, weight=2.0)
 
 

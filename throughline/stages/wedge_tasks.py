@@ -64,7 +64,7 @@ def _of(layout: Task, params: LayoutParams, sheets: dict[str, ShotSheet], settin
             sized = _sized(blocking, number, share)
             orders = effect_params((sized,), settings, sheets)
             made: Inputs = tuple((f"effect:{at}", Made(f"effect/{order.name}")) for (_, at), order in orders.items())
-            yield from map(effect_task, orders.values())
+            yield from (effect_task(order, engines.effects_identity) for order in orders.values())
             row, size = len(rows), sized.effects[number].cue.size_m
             own = msgspec.structs.replace(layout, name=f"{layout.name} {name} {size:g} m", inputs=(*kept, *made),
                                           params=msgspec.structs.replace(params, blocking=sized))

@@ -30,6 +30,7 @@ _MADE: dict[str, Callable[[float, float, int], tuple[Soft, Fires]]] = {
 }
 FOGLIGHT = 0.8
 LANDMARKS = ("tower", "gate")
+LYING, SETTLED_S = frozenset({"mist", "ghost_mist"}), 8.0  # what lies there already when a shot begins with it
 
 
 def known() -> tuple[str, ...]:
@@ -44,6 +45,8 @@ def puffs(effect: PlacedEffect, frame: int, ref: SetRef | None = None) -> Puffs:
     puff has the same seed in every frame; each is born small or thin, and thins before it goes.
     """
     kind, seconds = effect.cue.kind, (frame - effect.cue.frame) / RATE
+    if kind in LYING and effect.cue.frame <= 0:
+        seconds += SETTLED_S
     size, air = max(effect.cue.size_m, 0.2), _air(ref)
     if seconds < 0 or kind not in known():
         return lit(joined([]), air, [], 1.0)

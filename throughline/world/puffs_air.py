@@ -64,7 +64,7 @@ def mist(t: float, size: float, seed: int) -> tuple[Soft, Fires]:
     ball = billows(np.column_stack([place, 0.16 * radius]), radius, np.arange(count) + 60, 12, size=0.6,
                    flat=(2.2, 1.8, 0.25))
     breath = 0.75 + 0.25 * np.sin(0.7 * t + np.arange(count))
-    density = 0.085 * breath[ball.parent] * min(1.0, 0.15 + t / 1.5)
+    density = 0.085 * breath[ball.parent] * min(1.0, 0.15 + t / 6.0)
     return soft(ball.centre, ball.radius, (0.60, 0.63, 0.64), density, ball.seed, edge=0.45), []
 
 

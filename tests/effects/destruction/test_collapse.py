@@ -11,6 +11,7 @@ from pxr import Usd, UsdGeom
 
 from throughline.effects.destruction import usd
 from throughline.effects.destruction.collapse import Collapse, collapse
+from throughline.effects.destruction.transforms import carried
 from throughline.film.effect import EffectOrder
 from throughline.film.errors import InputError
 from throughline.film.setplan import Box
@@ -34,6 +35,10 @@ def test_it_comes_down_where_it_stood_and_no_faster_than_it_can(fallen: Collapse
 
 
 def test_nothing_of_it_ends_under_the_ground(fallen: Collapse) -> None:
+    pieces = fallen.pieces
+    of = np.repeat(np.arange(len(pieces)), np.diff(pieces.first_point))
+    ends = carried(pieces.points - pieces.centre[of], of, fallen.moves[-1:].astype(np.float64))
+    assert ends[..., 2].min() > -0.3
     for batch in usd.batches(fallen):
         assert batch.points[-1, :, 2].min() > -0.3, batch.name
 
@@ -84,24 +89,55 @@ def test_the_same_order_gives_the_same_bytes(tmp_path: Path, fallen: Collapse) -
     assert (tmp_path / "one.usdc").read_bytes() == (tmp_path / "other.usdc").read_bytes()
 
 
-def test_the_stage_holds_plain_meshes_that_move(tmp_path: Path, fallen: Collapse) -> None:
+def test_the_stage_carries_every_piece_to_where_it_is(tmp_path: Path, fallen: Collapse) -> None:
     usd.write(fallen, tmp_path / "ruin.usdc", first=12)
     stage = Usd.Stage.Open(str(tmp_path / "ruin.usdc"))
-    meshes = [UsdGeom.Mesh(prim) for prim in stage.Traverse() if prim.IsA(UsdGeom.Mesh)]
-    assert stage.GetStartTimeCode() == 12 and 4 < len(meshes) < 60
-    tops = [max(np.array(mesh.GetPointsAttr().Get(frame))[:, 2].max() for mesh in meshes) for frame in (0, 12, 84)]
-    assert tops[0] == tops[1] > 11.0 > tops[2]
-    for mesh in meshes:
-        colours = UsdGeom.PrimvarsAPI(mesh).GetPrimvar("displayColor").Get()
-        assert len(colours) == len(mesh.GetFaceVertexCountsAttr().Get())
+    meshes = {int(prim.GetName()[6:]): prim for prim in stage.Traverse() if prim.GetName().startswith("Piece_")}
+    assert stage.GetStartTimeCode() == 12 and len(meshes) == len(fallen.pieces)
+    for frame in (0, 30, 45, 72):
+        cache = UsdGeom.XformCache(12 + frame)
+        for number, prim in meshes.items():
+            matrix = np.array(cache.GetLocalToWorldTransform(prim))
+            pose = fallen.moves[frame, number].astype(np.float64)
+            points = np.array(UsdGeom.Mesh(prim).GetPointsAttr().Get(), np.float64)
+            there = carried(points, np.zeros(len(points), np.int64), pose[None, None])[0]
+            assert np.abs(points @ matrix[:3, :3] + matrix[3, :3] - there).max() < 0.03
+    colours = [UsdGeom.PrimvarsAPI(prim).GetPrimvar("displayColor").Get() for prim in meshes.values()]
+    faces = [len(UsdGeom.Mesh(prim).GetFaceVertexCountsAttr().Get()) for prim in meshes.values()]
+    assert [len(colour) for colour in colours] == faces
+
+
+def test_the_stage_is_small_and_glass_that_burst_is_not_seen(tmp_path: Path, fallen: Collapse) -> None:
+    usd.write(fallen, tmp_path / "ruin.usdc")
+    points = len(fallen.pieces.points) + sum(batch.points.shape[1] for batch in usd.batches(fallen))
+    assert (tmp_path / "ruin.usdc").stat().st_size < 0.4 * 12 * points * len(fallen.moves)
+    stage = Usd.Stage.Open(str(tmp_path / "ruin.usdc"))
+    pane = int(np.flatnonzero(fallen.gone < 60)[0])
+    prim = next(prim for prim in stage.Traverse() if prim.GetName() == f"Piece_{pane:04d}")
+    gone = int(fallen.gone[pane])
+    seen = [UsdGeom.Imageable(prim).ComputeVisibility(frame) for frame in (0, gone - 1, gone, 72)]
+    assert seen == ["inherited", "inherited", "invisible", "invisible"]
 
 
 def test_a_shade_lights_faces_as_they_lie(tmp_path: Path, fallen: Collapse) -> None:
     usd.write(fallen, tmp_path / "lit.usdc", lambda places, ways, colours: colours * (0.5 + 0.5 * ways[:, 2:]))
     stage = Usd.Stage.Open(str(tmp_path / "lit.usdc"))
-    prim = next(prim for prim in stage.Traverse() if prim.GetName() == "Storey_03")
+    turned = np.abs(fallen.moves[72, :, 3:6]).max(axis=1)
+    piece = int(turned.argmax())
+    prim = next(prim for prim in stage.Traverse() if prim.GetName() == f"Piece_{piece:04d}")
     colour = UsdGeom.PrimvarsAPI(prim).GetPrimvar("displayColor")
-    assert not np.allclose(colour.Get(0), colour.Get(60))
+    assert not np.allclose(colour.Get(0), colour.Get(72))
+
+
+def test_air_is_pressed_out_sideways_and_falls_with_the_building(fallen: Collapse) -> None:
+    jets = [puff for puff in fallen.dust if puff.seconds]
+    speed = np.array([puff.velocity for puff in jets])
+    out = np.array([puff.place for puff in jets])[:, :2] - (30.0, -4.0)
+    assert len(jets) > 10 and (np.einsum("ij,ij->i", out, speed[:, :2]) > 0).mean() > 0.95
+    assert (np.hypot(*speed[:, :2].T) > 3 * np.abs(speed[:, 2])).mean() > 0.9
+    assert np.linalg.norm(speed, axis=1).max() <= 1.15 * 30.0
+    falling = np.array([puff.velocity[2] for puff in fallen.dust if not puff.seconds and 0.5 < puff.t < 1.5])
+    assert np.median(falling) < -2.0
 
 
 @pytest.mark.parametrize(("change", "says"), [

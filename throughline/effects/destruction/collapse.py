@@ -13,12 +13,13 @@ from throughline.effects.destruction.blocks import building as block
 from throughline.effects.destruction.bonds import Bonds, bonds
 from throughline.effects.destruction.debris import Debris, debris
 from throughline.effects.destruction.features import from_tower
+from throughline.effects.destruction.landing import Impact
 from throughline.effects.destruction.pieces import Pieces, pieces
 from throughline.effects.destruction.placing import placed
 from throughline.effects.destruction.solve import Break, Ruin
 from throughline.effects.destruction.state import Hulls
 from throughline.effects.destruction.structure import GLASS, Building, scaled
-from throughline.effects.destruction.telling import Impact, Told, told
+from throughline.effects.destruction.telling import Told, told
 from throughline.effects.sources import DustSource
 from throughline.film.effect import EffectOrder, EffectPush, EffectSheet, EffectSound
 from throughline.film.errors import InputError

@@ -5,65 +5,125 @@ Source: Selle, Fedkiw, Kim, Liu, Rossignac, An Unconditionally Stable MacCormack
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from throughline.effects.pyro.bands import Real, banded
+from throughline.effects.pyro.lanes import (
+    Four,
+    alike,
+    element,
+    floored,
+    four,
+    fours,
+    inlined,
+    lane,
+    least,
+    lent,
+    mixed,
+    most,
+    put,
+    put_three,
+    three,
+    turned,
+)
 from throughline.picture.kernel import kernel
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-NEXT = np.uintp(1)
 HEAT = 1  # the channel that is no mass
 EVENED = 0.03  # of the mass is the most that is given back in a step
 
 
-@kernel
-def split(at: Real, count: int) -> tuple[Any, Real]:
-    """The lower of the two samples about ``at`` on an axis of ``count``, held within it, and the share of the upper.
-
-    The sample is an unsigned number, which spares every access the question whether it counts from the end.
-    """
-    if at <= 0.0:
-        return np.uintp(0), np.float32(0.0)
-    if at >= count - 1:
-        return np.uintp(count - 2), np.float32(1.0)
-    low = np.uintp(at)
-    return low, np.float32(at - low)
+@inlined
+def place(x: Real, y: Real, z: Real) -> Four:
+    """A point of the grid, in cells."""
+    return fours(np.float32(x), np.float32(y), np.float32(z), np.float32(0.0))
 
 
-@kernel
-def vector_at(field: Floats, x: Real, y: Real, z: Real, first: int) -> tuple[Real, Real, Real]:
-    """Three channels of ``field`` (X, Y, Z, C), from ``first`` on, between its cells."""
-    one = np.float32(1.0)
-    i, fx = split(x, field.shape[0])
-    j, fy = split(y, field.shape[1])
-    k, fz = split(z, field.shape[2])
-    o, m, n = i + NEXT, j + NEXT, k + NEXT
-    a, b, c = np.uintp(first), np.uintp(first + 1), np.uintp(first + 2)
-    w00, w01, w10, w11 = (one - fx) * (one - fy), (one - fx) * fy, fx * (one - fy), fx * fy
-    s, t, u, v, gz = w00 * fz, w01 * fz, w10 * fz, w11 * fz, one - fz
-    w00, w01, w10, w11 = w00 * gz, w01 * gz, w10 * gz, w11 * gz
-    return (w00 * field[i, j, k, a] + s * field[i, j, n, a] + w01 * field[i, m, k, a] + t * field[i, m, n, a]
-            + w10 * field[o, j, k, a] + u * field[o, j, n, a] + w11 * field[o, m, k, a] + v * field[o, m, n, a],
-            w00 * field[i, j, k, b] + s * field[i, j, n, b] + w01 * field[i, m, k, b] + t * field[i, m, n, b]
-            + w10 * field[o, j, k, b] + u * field[o, j, n, b] + w11 * field[o, m, k, b] + v * field[o, m, n, b],
-            w00 * field[i, j, k, c] + s * field[i, j, n, c] + w01 * field[i, m, k, c] + t * field[i, m, n, c]
-            + w10 * field[o, j, k, c] + u * field[o, j, n, c] + w11 * field[o, m, k, c] + v * field[o, m, n, c])
+@inlined
+def ends(field: Floats) -> Four:
+    """The last cell of ``field`` (X, Y, Z, C)."""
+    return fours(np.float32(field.shape[0] - 1), np.float32(field.shape[1] - 1), np.float32(field.shape[2] - 1),
+                 np.float32(1.0))
+
+
+@inlined
+def split(at: Four, last: Four) -> tuple[Four, Four]:
+    """The lowest of the eight cells about ``at``, held within the grid that ends at ``last``, and the share of the
+    uppers along the three axes."""
+    held = least(most(at, alike(np.float32(0.0))), last)
+    low = least(floored(held), last - alike(np.float32(1.0)))
+    return low, held - low
+
+
+@inlined
+def stepped(cell: Four, step: Four, last: Four) -> tuple[Four, Four]:
+    """``split`` of where ``step`` leads to from a cell: to the last digit, so that the least step off a cell has the
+    cells on its own side about it."""
+    whole = floored(step)
+    to = cell + whole
+    low = least(most(to, alike(np.float32(0.0))), last - alike(np.float32(1.0)))
+    share = most(step - whole + (to - low), alike(np.float32(0.0)))
+    return low, least(share, alike(np.float32(1.0)))
+
+
+@inlined
+def between(field: Floats, at: int, across: int, along: int, each: int, share: Four) -> Four:
+    """Four channels between eight cells, of which the lowest has them from element ``at`` on; the next ones along x, y
+    and z are ``across``, ``along`` and ``each`` elements away."""
+    x, y, z = alike(lane(share, 0)), alike(lane(share, 1)), alike(lane(share, 2))
+    far = at + across
+    return mixed(mixed(mixed(four(field, at), four(field, at + each), z),
+                       mixed(four(field, at + along), four(field, at + along + each), z), y),
+                 mixed(mixed(four(field, far), four(field, far + each), z),
+                       mixed(four(field, far + along), four(field, far + along + each), z), y), x)
+
+
+@inlined
+def _upper(field: Floats, at: int) -> Four:
+    """Three channels of a cell that is not the first: what is read beside them lies before them, not beyond the end."""
+    return turned(four(field, at - 1))
+
+
+@inlined
+def vector_at(field: Floats, where: tuple[Four, Four]) -> Four:
+    """The vector of ``field`` (X, Y, Z, 3), two cells or more each way, between its cells; ``where`` is ``split``'s."""
+    low, share = where
+    x, y, z = alike(lane(share, 0)), alike(lane(share, 1)), alike(lane(share, 2))
+    along = 3 * field.shape[2]
+    across = along * field.shape[1]
+    here = element(low, across, along, 3)
+    far = here + across
+    return mixed(mixed(mixed(four(field, here), _upper(field, here + 3), z),
+                       mixed(four(field, here + along), _upper(field, here + along + 3), z), y),
+                 mixed(mixed(four(field, far), _upper(field, far + 3), z),
+                       mixed(four(field, far + along), _upper(field, far + along + 3), z), y), x)
+
+
+@inlined
+def bounded_vector(value: Four, field: Floats, low: Four) -> Four:
+    """``value`` held to what the eight vectors of ``field`` (X, Y, Z, 3) from the cell ``low`` on have."""
+    along = 3 * field.shape[2]
+    here = element(low, along * field.shape[1], along, 3)
+    far = here + along * field.shape[1]
+    a, b, c, d = four(field, here), _upper(field, here + 3), four(field, here + along), _upper(field, here + along + 3)
+    e, f, g, h = four(field, far), _upper(field, far + 3), four(field, far + along), _upper(field, far + along + 3)
+    return least(most(value, least(least(least(a, b), least(c, d)), least(least(e, f), least(g, h)))),
+                 most(most(most(a, b), most(c, d)), most(most(e, f), most(g, h))))
 
 
 @kernel
 def _returns(start: int, stop: int, way: Floats, live: Mask, ratio: int, back: Floats) -> None:
     """Which way gas at a cell goes on: the way that led to where it comes to."""
-    shift = ratio - 1
+    live, ny, nz, shift, last = lent(live), way.shape[1], way.shape[2], ratio - 1, ends(way)
     for i in range(start, stop):
-        for j in range(way.shape[1]):
-            for k in range(way.shape[2]):
-                if live[i >> shift, j >> shift, k >> shift]:
-                    back[i, j, k, 0], back[i, j, k, 1], back[i, j, k, 2] = vector_at(
-                        way, i + way[i, j, k, 0], j + way[i, j, k, 1], k + way[i, j, k, 2], 0)
+        for j in range(ny):
+            row, here = live[i >> shift, j >> shift], 3 * nz * (i * ny + j)
+            for k in range(nz):
+                if row[k >> shift]:
+                    to = stepped(place(i, j, k), three(way, here + 3 * k), last)
+                    put_three(back, here + 3 * k, vector_at(way, to))
 
 
 def returns(way: Floats, live: Mask, ratio: int, back: Floats) -> None:
@@ -73,25 +133,29 @@ def returns(way: Floats, live: Mask, ratio: int, back: Floats) -> None:
 
 @kernel
 def _carried_once(start: int, stop: int, gas: Floats, way: Floats, live: Mask, ratio: int, out: Floats) -> None:
-    nx, ny, nz, _ = gas.shape
-    one, shift = np.float32(1.0), ratio - 1
+    ny, nz = gas.shape[1], gas.shape[2]
+    live, none = lent(live), alike(np.float32(0.0))
+    along, across, shift, last = 4 * nz, 4 * nz * ny, ratio - 1, ends(gas)
     for i in range(start, stop):
         for j in range(ny):
+            row, here = live[i >> shift, j >> shift], nz * (i * ny + j)
             for k in range(nz):
-                if not live[i >> shift, j >> shift, k >> shift]:
-                    for c in range(4):
-                        out[i, j, k, c] = np.float32(0.0)
+                cell = here + k
+                if not row[k >> shift]:
+                    put(out, 4 * cell, none)
                     continue
-                a, fx = split(i - way[i, j, k, 0], nx)
-                b, fy = split(j - way[i, j, k, 1], ny)
-                d, fz = split(k - way[i, j, k, 2], nz)
-                e, f, g = a + NEXT, b + NEXT, d + NEXT
-                w00, w01, w10, w11 = (one - fx) * (one - fy), (one - fx) * fy, fx * (one - fy), fx * fy
-                gz = one - fz
-                for c in range(4):
-                    low = w00 * gas[a, b, d, c] + w01 * gas[a, f, d, c] + w10 * gas[e, b, d, c] + w11 * gas[e, f, d, c]
-                    high = w00 * gas[a, b, g, c] + w01 * gas[a, f, g, c] + w10 * gas[e, b, g, c] + w11 * gas[e, f, g, c]
-                    out[i, j, k, c] = gz * low + fz * high
+                low, share = stepped(place(i, j, k), none - three(way, 3 * cell), last)
+                put(out, 4 * cell, between(gas, element(low, across, along, 4), across, along, 4, share))
+
+
+@inlined
+def _bounded(value: Four, field: Floats, at: int, across: int, along: int) -> Four:
+    """``value`` held to what the eight cells of ``field`` (X, Y, Z, 4) from element ``at`` on have."""
+    far = at + across
+    a, b, c, d = four(field, at), four(field, at + 4), four(field, at + along), four(field, at + along + 4)
+    e, f, g, h = four(field, far), four(field, far + 4), four(field, far + along), four(field, far + along + 4)
+    return least(most(value, least(least(least(a, b), least(c, d)), least(least(e, f), least(g, h)))),
+                 most(most(most(a, b), most(c, d)), most(most(e, f), most(g, h))))
 
 
 @kernel
@@ -100,53 +164,61 @@ def _carried_again(start: int, stop: int, gas: Floats, way: Floats, back: Floats
     """``sums`` (X, 2, 4) gets what a row held, as it is to be when it has swollen and but for what leaves the box, and
     what it holds now."""
     nx, ny, nz, _ = gas.shape
-    one, half, shift = np.float32(1.0), np.float32(0.5), ratio - 1
+    live = lent(live)
+    along, across, shift, last = 4 * nz, 4 * nz * ny, ratio - 1, ends(gas)
+    swell, none, half = lent(swell), alike(np.float32(0.0)), alike(np.float32(0.5))
     for i in range(start, stop):
         for j in range(ny):
+            row, grown, line = live[i >> shift, j >> shift], swell[i >> shift, j >> shift], nz * (i * ny + j)
+            before, after = none, none
             for k in range(nz):
-                if not live[i >> shift, j >> shift, k >> shift]:
-                    for c in range(4):
-                        out[i, j, k, c] = np.float32(0.0)
+                cell = line + k
+                if not row[k >> shift]:
+                    put(out, 4 * cell, none)
                     continue
-                x, y, z = i + back[i, j, k, 0], j + back[i, j, k, 1], k + back[i, j, k, 2]
-                stays = np.float32(0.0)
+                here, on = place(i, j, k), three(back, 3 * cell)
+                low, share = stepped(here, on, last)
+                now = between(once, element(low, across, along, 4), across, along, 4, share)
+                had = four(gas, 4 * cell)
+                better = mixed(four(once, 4 * cell), four(once, 4 * cell) + had - now, half)
+                low, _ = stepped(here, none - three(way, 3 * cell), last)
+                better = _bounded(better, gas, element(low, across, along, 4), across, along)
+                put(out, 4 * cell, better)
+                after = after + better
+                to = here + on
+                x, y, z = lane(to, 0), lane(to, 1), lane(to, 2)
                 if 0.0 <= x < nx and 0.0 <= y < ny and z < nz:
-                    stays = swell[i >> shift, j >> shift, k >> shift]
-                a, fx = split(x, nx)
-                b, fy = split(y, ny)
-                d, fz = split(z, nz)
-                e, f, g = a + NEXT, b + NEXT, d + NEXT
-                w00, w01, w10, w11 = (one - fx) * (one - fy), (one - fx) * fy, fx * (one - fy), fx * fy
-                gz = one - fz
-                o, _ = split(i - way[i, j, k, 0], nx)
-                p, _ = split(j - way[i, j, k, 1], ny)
-                q, _ = split(k - way[i, j, k, 2], nz)
-                r, s, t = o + NEXT, p + NEXT, q + NEXT
-                for c in range(4):
-                    low = (w00 * once[a, b, d, c] + w01 * once[a, f, d, c] + w10 * once[e, b, d, c]
-                           + w11 * once[e, f, d, c])
-                    high = (w00 * once[a, b, g, c] + w01 * once[a, f, g, c] + w10 * once[e, b, g, c]
-                            + w11 * once[e, f, g, c])
-                    better = once[i, j, k, c] + half * (gas[i, j, k, c] - (gz * low + fz * high))
-                    least = min(min(min(gas[o, p, q, c], gas[o, p, t, c]), min(gas[o, s, q, c], gas[o, s, t, c])),
-                                min(min(gas[r, p, q, c], gas[r, p, t, c]), min(gas[r, s, q, c], gas[r, s, t, c])))
-                    most = max(max(max(gas[o, p, q, c], gas[o, p, t, c]), max(gas[o, s, q, c], gas[o, s, t, c])),
-                               max(max(gas[r, p, q, c], gas[r, p, t, c]), max(gas[r, s, q, c], gas[r, s, t, c])))
-                    better = min(max(better, least), most)
-                    out[i, j, k, c] = better
-                    sums[i, 0, c] += gas[i, j, k, c] * stays
-                    sums[i, 1, c] += better
+                    before = before + had * alike(grown[k >> shift])
+            for c in range(4):
+                sums[i, 0, c] += lane(before, c)
+                sums[i, 1, c] += lane(after, c)
 
 
 @kernel
 def _evened(start: int, stop: int, gas: Floats, live: Mask, ratio: int, share: Floats) -> None:
-    shift = ratio - 1
+    live, shift, times = lent(live), ratio - 1, four(share, 0)
+    ny, nz = gas.shape[1], gas.shape[2]
     for i in range(start, stop):
-        for j in range(gas.shape[1]):
-            for k in range(gas.shape[2]):
-                if live[i >> shift, j >> shift, k >> shift]:
-                    for c in range(4):
-                        gas[i, j, k, c] *= share[c]
+        for j in range(ny):
+            row, here = live[i >> shift, j >> shift], 4 * nz * (i * ny + j)
+            for k in range(nz):
+                if row[k >> shift]:
+                    put(gas, here + 4 * k, four(gas, here + 4 * k) * times)
+
+
+@kernel
+def _swollen(start: int, stop: int, wanted: Floats, dt: Real) -> None:
+    for i in range(start, stop):
+        for j in range(wanted.shape[1]):
+            for k in range(wanted.shape[2]):
+                rate = wanted[i, j, k]
+                wanted[i, j, k] = np.float32(1.0) if rate == 0.0 else np.exp(rate * np.float32(dt))
+
+
+def swollen(wanted: Floats, dt: float) -> Floats:
+    """``wanted``, 1/s, made in place into how many times its volume a cell's gas comes to have in ``dt`` seconds."""
+    banded(_swollen, wanted.shape[0], wanted, dt)
+    return wanted
 
 
 def carried(gas: Floats, way: Floats, back: Floats, live: Mask, ratio: int, swell: Floats,

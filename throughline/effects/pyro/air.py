@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.effects.pyro.advect import NEXT, split, vector_at
+from throughline.effects.pyro.advect import bounded_vector, ends, place, stepped, vector_at
 from throughline.effects.pyro.bands import banded
+from throughline.effects.pyro.lanes import alike, inlined, lane, lent, mixed, put_three, three
 from throughline.picture.kernel import kernel
 
 Floats = NDArray[np.float32]
@@ -20,65 +21,64 @@ EVEN = 0.02  # of what a face has beside its cells' mean, taken a step: a patter
 
 @kernel
 def _once(start: int, stop: int, air: Floats, way: Floats, out: Floats) -> None:
+    ny, nz, last, none = air.shape[1], air.shape[2], ends(air), alike(np.float32(0.0))
     for i in range(start, stop):
-        for j in range(air.shape[1]):
-            for k in range(air.shape[2]):
-                out[i, j, k, 0], out[i, j, k, 1], out[i, j, k, 2] = vector_at(
-                    air, i - way[i, j, k, 0], j - way[i, j, k, 1], k - way[i, j, k, 2], 0)
+        for j in range(ny):
+            here = 3 * nz * (i * ny + j)
+            for k in range(nz):
+                where = stepped(place(i, j, k), none - three(way, here + 3 * k), last)
+                put_three(out, here + 3 * k, vector_at(air, where))
+
+
+@inlined
+def _changed(i: int, air: Floats, way: Floats, back: Floats, once: Floats, out: Floats) -> None:
+    """``out`` (3, Y, Z) gets by how much the air of each cell of row ``i`` is another after the step, and ``EVEN`` of
+    what it is now."""
+    ny, nz, last = air.shape[1], air.shape[2], ends(air)
+    none, half, even = alike(np.float32(0.0)), alike(np.float32(0.5)), alike(np.float32(1.0 - EVEN))
+    for j in range(ny):
+        x, y, z = out[0, j], out[1, j], out[2, j]
+        for k in range(nz):
+            cell = 3 * (nz * (i * ny + j) + k)
+            here, first = three(air, cell), three(once, cell)
+            gone = vector_at(once, stepped(place(i, j, k), three(back, cell), last))
+            low, _ = stepped(place(i, j, k), none - three(way, cell), last)
+            change = bounded_vector(mixed(first, first + here - gone, half), air, low) - here * even
+            x[k], y[k], z[k] = lane(change, 0), lane(change, 1), lane(change, 2)
+
+
+@inlined
+def _halved(face: Floats, one: Floats, other: Floats) -> None:
+    """A face keeps what is its own and gets half of what each of its cells gives."""
+    keep, half = np.float32(1.0 - EVEN), np.float32(0.5)
+    for k in range(len(one)):
+        face[k] = keep * face[k] + half * (one[k] + other[k])
 
 
 @kernel
-def _change(start: int, stop: int, air: Floats, way: Floats, back: Floats, once: Floats, out: Floats) -> None:
-    """``out`` gets by how much the air of each cell is another after the step."""
+def _given(start: int, stop: int, air: Floats, way: Floats, back: Floats, once: Floats, u: Floats, v: Floats,
+           w: Floats) -> None:
+    """Row ``stop`` of ``u`` is the next band's but for the last; the row before ``start`` is worked out twice."""
     nx, ny, nz, _ = air.shape
-    half = np.float32(0.5)
-    for i in range(start, stop):
+    u, v, w, rows = lent(u), lent(v), lent(w), np.empty((2, 3, ny, nz), np.float32)
+    for i in range(max(start - 1, 0), stop):
+        here, before = rows[i % 2], rows[max(i - 1, 0) % 2]
+        _changed(i, air, way, back, once, here)
+        if i < start:
+            continue
         for j in range(ny):
-            for k in range(nz):
-                x, y, z = vector_at(once, i + back[i, j, k, 0], j + back[i, j, k, 1], k + back[i, j, k, 2], 0)
-                o, _ = split(i - way[i, j, k, 0], nx)
-                p, _ = split(j - way[i, j, k, 1], ny)
-                q, _ = split(k - way[i, j, k, 2], nz)
-                r, s, t = o + NEXT, p + NEXT, q + NEXT
-                for c in range(3):
-                    gone = x if c == 0 else y if c == 1 else z
-                    here = air[i, j, k, c]
-                    better = once[i, j, k, c] + half * (here - gone)
-                    least = min(min(min(air[o, p, q, c], air[o, p, t, c]), min(air[o, s, q, c], air[o, s, t, c])),
-                                min(min(air[r, p, q, c], air[r, p, t, c]), min(air[r, s, q, c], air[r, s, t, c])))
-                    most = max(max(max(air[o, p, q, c], air[o, p, t, c]), max(air[o, s, q, c], air[o, s, t, c])),
-                               max(max(air[r, p, q, c], air[r, p, t, c]), max(air[r, s, q, c], air[r, s, t, c])))
-                    out[i, j, k, c] = min(max(better, least), most) - here
+            _halved(u[i, j], here[0, j], before[0, j])
+            _halved(v[i, j], here[1, j], here[1, max(j - 1, 0)])
+            _halved(w[i, j, :1], here[2, j, :1], here[2, j, :1])
+            _halved(w[i, j, 1:nz], here[2, j, 1:], here[2, j, :nz - 1])
+            _halved(w[i, j, nz:], here[2, j, nz - 1:], here[2, j, nz - 1:])
+            if i == nx - 1:
+                _halved(u[nx, j], here[0, j], here[0, j])
+        _halved(v[i, ny], here[1, ny - 1], here[1, ny - 1])
 
 
-@kernel
-def _given(start: int, stop: int, air: Floats, change: Floats, u: Floats, v: Floats, w: Floats) -> None:
-    """A face gets half of what each of its cells gets; row ``stop`` of ``u`` is the next band's but for the last."""
-    nx, ny, nz, _ = air.shape
-    half, even = np.float32(0.5), np.float32(EVEN)
-    for i in range(start, stop):
-        a = max(i - 1, 0)
-        for j in range(ny):
-            b = max(j - 1, 0)
-            for k in range(nz):
-                d = max(k - 1, 0)
-                x, y, z = air[i, j, k, 0], air[i, j, k, 1], air[i, j, k, 2]
-                p, q, r = change[i, j, k, 0], change[i, j, k, 1], change[i, j, k, 2]
-                u[i, j, k] += half * (p + change[a, j, k, 0]) + even * (half * (x + air[a, j, k, 0]) - u[i, j, k])
-                v[i, j, k] += half * (q + change[i, b, k, 1]) + even * (half * (y + air[i, b, k, 1]) - v[i, j, k])
-                w[i, j, k] += half * (r + change[i, j, d, 2]) + even * (half * (z + air[i, j, d, 2]) - w[i, j, k])
-                if i == nx - 1:
-                    u[nx, j, k] += p
-                if j == ny - 1:
-                    v[i, ny, k] += q
-                if k == nz - 1:
-                    w[i, j, nz] += r
-
-
-def carried_air(faces: tuple[Floats, Floats, Floats], air: Floats, way: Floats, back: Floats) -> None:
+def carried_air(faces: tuple[Floats, Floats, Floats], air: Floats, way: Floats, back: Floats, once: Floats) -> None:
     """Moves the velocities on the cells' faces, in place, by ``way`` and ``back`` (X, Y, Z, 3) cells; ``air`` is what
-    they are in the middle of the cells."""
-    once, change = np.empty_like(air), np.empty_like(air)
+    they are in the middle of the cells. ``once`` of the same shape is worked in."""
     banded(_once, air.shape[0], air, way, once)
-    banded(_change, air.shape[0], air, way, back, once, change)
-    banded(_given, air.shape[0], air, change, *faces)
+    banded(_given, air.shape[0], air, way, back, once, *faces)

@@ -18,10 +18,10 @@ from throughline.film.setplan import Box
 FORM = 1
 
 
-def key_of(order: EffectOrder, sources: Sources, lattice: Lattice) -> str:
+def key_of(order: EffectOrder, sources: Sources, lattice: Lattice, solver: str) -> str:
     """What a kept simulation must be of to go on."""
     held = hashlib.sha256(dump(order))
-    held.update(repr((FORM, sources.emitters, lattice)).encode())
+    held.update(repr((FORM, sources.emitters, lattice, solver)).encode())
     held.update(np.ascontiguousarray(sources.puffs, np.float64).tobytes())
     return held.hexdigest()
 

@@ -11,8 +11,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.effects.pyro.advect import vector_at
+from throughline.effects.pyro.advect import between, ends, place, split, stepped, vector_at
 from throughline.effects.pyro.bands import Real, banded
+from throughline.effects.pyro.lanes import (
+    Four,
+    alike,
+    element,
+    floored,
+    four,
+    inlined,
+    lane,
+    lent,
+    mixed,
+    put,
+    put_three,
+    three,
+    turned,
+)
 from throughline.picture.kernel import kernel
 
 Floats = NDArray[np.float32]
@@ -20,96 +35,107 @@ Mask = NDArray[np.bool_]
 RENEWED_S = 0.5
 
 
-@kernel
-def _tile_at(tile: Floats, x: Real, y: Real, z: Real) -> tuple[Real, Real, Real]:
-    """Three channels of a tile that repeats, between its cells."""
-    size = tile.shape[0]
-    one = np.float32(1.0)
-    bx, by, bz = np.floor(x), np.floor(y), np.floor(z)
-    fx, fy, fz = np.float32(x - bx), np.float32(y - by), np.float32(z - bz)
-    i, j, k = int(bx) & (size - 1), int(by) & (size - 1), int(bz) & (size - 1)
-    o, m, n = (i + 1) & (size - 1), (j + 1) & (size - 1), (k + 1) & (size - 1)
-    w000, w001 = (one - fx) * (one - fy) * (one - fz), (one - fx) * (one - fy) * fz
-    w010, w011 = (one - fx) * fy * (one - fz), (one - fx) * fy * fz
-    w100, w101 = fx * (one - fy) * (one - fz), fx * (one - fy) * fz
-    w110, w111 = fx * fy * (one - fz), fx * fy * fz
-    a = (w000 * tile[i, j, k, 0] + w001 * tile[i, j, n, 0] + w010 * tile[i, m, k, 0] + w011 * tile[i, m, n, 0]
-         + w100 * tile[o, j, k, 0] + w101 * tile[o, j, n, 0] + w110 * tile[o, m, k, 0] + w111 * tile[o, m, n, 0])
-    b = (w000 * tile[i, j, k, 1] + w001 * tile[i, j, n, 1] + w010 * tile[i, m, k, 1] + w011 * tile[i, m, n, 1]
-         + w100 * tile[o, j, k, 1] + w101 * tile[o, j, n, 1] + w110 * tile[o, m, k, 1] + w111 * tile[o, m, n, 1])
-    c = (w000 * tile[i, j, k, 2] + w001 * tile[i, j, n, 2] + w010 * tile[i, m, k, 2] + w011 * tile[i, m, n, 2]
-         + w100 * tile[o, j, k, 2] + w101 * tile[o, j, n, 2] + w110 * tile[o, m, k, 2] + w111 * tile[o, m, n, 2])
-    return a, b, c
+@inlined
+def _tile_at(tile: Floats, at: Four, last: Four) -> Four:
+    """A tile that repeats, between its cells; its first cells are there again after its last."""
+    size = alike(np.float32(tile.shape[0] - 1))
+    share = alike(np.float32(1.0) / np.float32(tile.shape[0] - 1))
+    return vector_at(tile, split(at - size * floored(at * share), last))
+
+
+@inlined
+def _line(field: Floats, first: int, at: Four, line: Floats) -> None:
+    """``line`` (Z, 4) gets what ``field`` (X, Y, Z, C) has, from channel ``first`` on, between the four of its lines
+    along z that are about ``at``."""
+    low, share = split(at, ends(field))
+    x, y, each = alike(lane(share, 0)), alike(lane(share, 1)), field.shape[3]
+    along = each * field.shape[2]
+    across = along * field.shape[1]
+    here = element(low, across, along, 0) + first
+    for cell in range(here, here + along, each):
+        if each == 3:
+            near = mixed(three(field, cell), three(field, cell + along), y)
+            far = mixed(three(field, cell + across), three(field, cell + across + along), y)
+        else:
+            near = mixed(four(field, cell), four(field, cell + along), y)
+            far = mixed(four(field, cell + across), four(field, cell + across + along), y)
+        put(line, 4 * ((cell - here) // each), mixed(near, far, x))
 
 
 @kernel
 def _ways(start: int, stop: int, air: Floats, whirl: Floats, marks: Floats, tile: Floats, share: Real, strength: Real,
           step: Real, ratio: int, live: Mask, low: NDArray[np.int64], way: Floats) -> None:
     """``step`` is seconds over the fine cell's edge; ``low`` the box's corner in fine cells of the world's lattice."""
-    ny, nz = way.shape[1], way.shape[2]
-    step, half, least, up = np.float32(step), np.float32(0.5), np.float32(1e-3), ratio - 1
-    inverse = np.float32(1.0 / ratio)
-    shift = np.float32(0.5 / ratio - 0.5)
-    reach = half * step * inverse
+    live, whirl = lent(live), lent(whirl)
+    ny, nz, up, size = way.shape[1], way.shape[2], ratio - 1, tile.shape[0] - 2
+    step, least, last, end = np.float32(step), np.float32(1e-3), ends(air), ends(tile)
+    inverse, shift, top = np.float32(1.0 / ratio), np.float32(0.5 / ratio - 0.5), np.float32(air.shape[2] - 1)
+    reach, pace = alike(np.float32(0.5) * step * inverse), alike(step)
     even = np.float32(strength / np.sqrt(share * share + (1.0 - share) * (1.0 - share)))
-    one_share, other_share = np.float32(share) * even, np.float32(1.0 - share) * even
-    size = tile.shape[0] - 1
-    cx, cy, cz = np.float32(low[0] & size), np.float32(low[1] & size), np.float32(low[2] & size)
+    one, other = alike(np.float32(share) * even), alike(np.float32(1.0 - share) * even)
+    corner, aside = place(low[0] & size, low[1] & size, low[2] & size), place(31.5, 17.5, 47.5)
+    lines = np.empty((3, air.shape[2], 4), np.float32)
+    flown, came, came_too = lines[0], lines[1], lines[2]
     for i in range(start, stop):
         x = np.float32(i) * inverse + shift
         for j in range(ny):
+            row, rough, here = live[i >> up, j >> up], whirl[i >> up, j >> up], 3 * nz * (i * ny + j)
+            if not row.any():
+                continue
             y = np.float32(j) * inverse + shift
+            _line(air, 0, place(x, y, 0.0), flown)
+            _line(marks, 0, place(x, y, 0.0), came)
+            _line(marks, 2, place(x, y, 0.0), came_too)
             for k in range(nz):
-                p, q, r = i >> up, j >> up, k >> up
-                if not live[p, q, r]:
+                if not row[k >> up]:
                     continue
                 z = np.float32(k) * inverse + shift
-                a, b, c = vector_at(air, x, y, z, 0)
-                a, b, c = vector_at(air, x - reach * a, y - reach * b, z - reach * c, 0)
-                rough = whirl[p, q, r]
-                if rough * even > least:
-                    e, f, g = vector_at(marks, x, y, z, 0)
-                    s, t, u = _tile_at(tile, i + cx + e, j + cy + f, k + cz + g)
-                    e, f, g = vector_at(marks, x, y, z, 3)
-                    v, m, n = _tile_at(tile, i + cx + e + 31.5, j + cy + f + 17.5, k + cz + g + 47.5)
-                    a += rough * (one_share * s + other_share * v)
-                    b += rough * (one_share * t + other_share * m)
-                    c += rough * (one_share * u + other_share * n)
-                way[i, j, k, 0], way[i, j, k, 1], way[i, j, k, 2] = step * a, step * b, step * c
+                held = min(max(z, np.float32(0.0)), top)
+                cell = min(int(held), air.shape[2] - 2)
+                part, cell = alike(held - np.float32(cell)), 4 * cell
+                mid = place(x, y, z) - reach * mixed(four(flown, cell), four(flown, cell + 4), part)
+                gone = vector_at(air, split(mid, last))
+                if rough[k >> up] * even > least:
+                    at = corner + place(i, j, k)
+                    first = mixed(four(came, cell), four(came, cell + 4), part)
+                    second = turned(mixed(four(came_too, cell), four(came_too, cell + 4), part))
+                    gone = gone + alike(rough[k >> up]) * (one * _tile_at(tile, at + first, end)
+                                                           + other * _tile_at(tile, at + second + aside, end))
+                put_three(way, here + 3 * k, pace * gone)
 
 
 @kernel
 def _air_ways(start: int, stop: int, air: Floats, step: Real, way: Floats) -> None:
-    step, half = np.float32(step), np.float32(0.5)
-    reach = half * step
+    ny, nz, last = way.shape[1], way.shape[2], ends(air)
+    pace, back = alike(np.float32(step)), alike(np.float32(-0.5) * np.float32(step))
     for i in range(start, stop):
-        for j in range(way.shape[1]):
-            for k in range(way.shape[2]):
-                a, b, c = vector_at(air, i - reach * air[i, j, k, 0], j - reach * air[i, j, k, 1],
-                                    k - reach * air[i, j, k, 2], 0)
-                way[i, j, k, 0], way[i, j, k, 1], way[i, j, k, 2] = step * a, step * b, step * c
+        for j in range(ny):
+            here = 3 * nz * (i * ny + j)
+            for k in range(nz):
+                half = stepped(place(i, j, k), back * three(air, here + 3 * k), last)
+                put_three(way, here + 3 * k, pace * vector_at(air, half))
 
 
-def air_ways(air: Floats, step: float) -> Floats:
-    """(X, Y, Z, 3) cells: the way by which the air came to each cell in ``step`` (seconds over the edge)."""
-    way = np.empty_like(air)
+def air_ways(air: Floats, step: float, way: Floats) -> None:
+    """Fills ``way`` (X, Y, Z, 3), cells, with how the air came to each cell in ``step`` (seconds over the edge)."""
     banded(_air_ways, air.shape[0], air, step, way)
-    return way
 
 
 @kernel
 def _marks_carried(start: int, stop: int, marks: Floats, way: Floats, ratio: int, out: Floats) -> None:
-    ny, nz = marks.shape[1], marks.shape[2]
-    scale = np.float32(ratio)
+    ny, nz, last = marks.shape[1], marks.shape[2], ends(marks)
+    along, across, scale, none = 6 * nz, 6 * nz * ny, alike(np.float32(ratio)), alike(np.float32(0.0))
     for i in range(start, stop):
         for j in range(ny):
             for k in range(nz):
-                a, b, c = way[i, j, k, 0], way[i, j, k, 1], way[i, j, k, 2]
-                for first in (0, 3):
-                    p, q, r = vector_at(marks, i - a, j - b, k - c, first)
-                    out[i, j, k, first] = p - scale * a
-                    out[i, j, k, first + 1] = q - scale * b
-                    out[i, j, k, first + 2] = r - scale * c
+                cell = nz * (i * ny + j) + k
+                came = three(way, 3 * cell)
+                low, share = stepped(place(i, j, k), none - came, last)
+                here = element(low, across, along, 6)
+                first = between(marks, here, across, along, 6, share)
+                second = turned(between(marks, here + 2, across, along, 6, share))
+                put_three(out, 6 * cell, first - scale * came)
+                put_three(out, 6 * cell + 3, second - scale * came)
 
 
 def ways(air: Floats, whirl: Floats, marks: Floats, tile: Floats, seconds: float, strength: float, step: float,

@@ -16,7 +16,7 @@ from throughline.film.errors import InputError
 
 Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
-RATES = {"embers": 90.0, "fire": 45.0, "burning_car": 70.0, "torch": 14.0, "car_explosion": 260.0, "explosion": 240.0,
+RATES = {"embers": 90.0, "fire": 26.0, "burning_car": 50.0, "torch": 8.0, "car_explosion": 260.0, "explosion": 240.0,
          "fireball": 240.0, "gas_main": 130.0, "muzzle_flash": 500.0, "gunfire": 500.0}  # let go a second
 FOLDER = "particles"  # beside the volumes, a file a frame
 BORN_K = 900.0  # gas as hot as this lets embers go

@@ -32,6 +32,12 @@ def curl_tile(seed: int) -> Floats:
 
 
 @lru_cache(maxsize=4)
+def wrapped(seed: int) -> Floats:
+    """(65, 65, 65, 3) float32: ``curl_tile`` with its first cells again after its last, to be looked up between."""
+    return np.ascontiguousarray(np.pad(curl_tile(seed), ((0, 1), (0, 1), (0, 1), (0, 0)), mode="wrap"))
+
+
+@lru_cache(maxsize=4)
 def value_tile(seed: int) -> Floats:
     """(64, 64, 64) float32, periodic, mean 0, root mean square 1: lumps 5 to 32 cells across."""
     _, length = _waves()

@@ -18,7 +18,8 @@ class Preset:
 
     ``cells`` are fine cells along ``EffectOrder.size_m`` at detail 1. ``reach`` is how far it may get from its place:
     (sideways, up) in sizes; ``before`` the seconds that it has gone on for when frame 0 is seen. ``soot`` and ``dust``
-    are the albedo of its two stuffs.
+    are the albedo of its two stuffs; ``edge`` is the density, 1/m, of which half is handed on, and of thinner gas less:
+    that takes away the haze about what billows, which cells far larger than smoke's own whirls leave there.
     """
 
     sources: Sources
@@ -28,6 +29,7 @@ class Preset:
     before: float = 0.0
     soot: Colour = (0.16, 0.15, 0.14)
     dust: Colour = (0.50, 0.44, 0.36)
+    edge: float = 0.0
 
 
 Maker = Callable[[EffectOrder], Preset]

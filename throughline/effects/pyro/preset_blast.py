@@ -1,4 +1,4 @@
-"""What goes off: fireballs, a car's tank, a gas main, the flash of a gun."""
+"""What goes off: fireballs and a car's tank."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from throughline.effects.pyro.step import Manner
 from throughline.effects.vehicles.explode import debris_paths
 from throughline.film.effect import EffectOrder, Vector
 
+DUST = (0.30, 0.27, 0.235)  # of a street, with soot in it
 FLASH_K, AFTER_K = 2450.0, 1700.0  # above the air's: the first burst burns the film out, those after it do not
 
 
@@ -24,7 +25,8 @@ def fireball(order: EffectOrder) -> Preset:
     size, up = order.size_m, headed(order, (0.0, 0.0, 1.0))
     centre = about(order, 0.0, 0.0, 0.0 if order.z > 0.5 * size else 0.24 * size)
     emitters = [*burst(centre, size, up, 0.0, rng, 22), shock(order, 0.0, 1.0)]
-    return Preset(Sources(tuple(emitters)), _manner(size), 80.0, (2.0, 3.0), soot=(0.15, 0.135, 0.12))
+    return Preset(Sources(tuple(emitters)), _manner(size), 100.0, (1.55, 2.7),
+                  soot=(0.10, 0.093, 0.085), dust=DUST, edge=1.8 / size)
 
 
 def car_explosion(order: EffectOrder) -> Preset:
@@ -40,50 +42,20 @@ def car_explosion(order: EffectOrder) -> Preset:
                 *burst(cabin, 0.95 * size, up, 0.10 * pace, rng, 20),
                 *burst(aside, 0.5 * size, _leaning(up, rng), 0.36 * pace, rng, 10),
                 shock(order, 0.0, 1.15), *trails(order), *wreck(order, 0.5 * pace, order.seconds, 0.8)]
-    return Preset(Sources(tuple(emitters)), _manner(size), 80.0, (2.0, 3.0), soot=(0.13, 0.12, 0.11))
-
-
-def gas_main(order: EffectOrder) -> Preset:
-    """A jet of gas that burns, from the ground or a wall: a burst, then a roaring flame for as long as it lasts."""
-    rng = np.random.default_rng([order.seed, 13])
-    size, pace = order.size_m, math.sqrt(order.size_m / 8.0)
-    way = headed(order, (0.0, 0.0, 1.0))
-    root = about(order, 0.0, 0.0, 0.06 * size)
-    speed = 26.0 * pace
-    flicker = tuple((0.06 * n, float(rng.uniform(0.7, 1.15))) for n in range(int(order.seconds / 0.06) + 2))
-    jet = Emitter(_along(root, way, 0.03 * size), (0.085 * size,) * 3, 0.0, 1e6, fuel=40.0 / pace, heat=1450.0,
-                  velocity=_scaled(way, speed), grip=0.9, swell=2.0 / pace, ragged=0.35, strength=flicker)
-    middle = Emitter(_along(root, way, 0.12 * size), (0.11 * size,) * 3, 0.0, 1e6, fuel=14.0 / pace, heat=1600.0,
-                     velocity=_scaled(way, 0.8 * speed), grip=0.5, ragged=0.5, mark=3, strength=flicker)
-    emitters = [*burst(_along(root, way, 0.1 * size), 0.55 * size, way, 0.0, rng, 12), jet, middle,
-                shock(order, 0.0, 0.7)]
-    chemistry = _chemistry(size)._replace(burn=2.4 / pace, soot=1.8 * 8.0 / size, radiant=0.4 / pace, expansion=1.0)
-    return Preset(Sources(tuple(emitters)), Manner(chemistry, kept(size), 18.0, 0.2), 88.0, (1.6, 3.2),
-                  soot=(0.15, 0.14, 0.13))
-
-
-def muzzle_flash(order: EffectOrder) -> Preset:
-    """A gun's flash: a tongue of burning gas, gone in two frames, and a wisp of smoke."""
-    size = order.size_m
-    way = headed(order, (1.0, 0.0, 0.0))
-    root = about(order, 0.0, 0.0, 1.4 if order.z < 0.3 else 0.0)
-    tongues = tuple(Emitter(_along(root, way, 0.12 * size * n), (0.10 * size * (1.2 - 0.2 * n),) * 3, 0.0, 0.04,
-                            soot=24.0 / size, heat=2500.0 - 150.0 * n, velocity=_scaled(way, 14.0 * size), grip=0.6,
-                            ragged=0.5, mark=n) for n in range(4))
-    chemistry = Chemistry(radiant=0.5, loss=6.0, fade=1.2, lift=6.0)
-    return Preset(Sources(tongues), Manner(chemistry, kept(size), 4.0, 0.2), 64.0, (2.5, 2.0), soot=(0.55, 0.55, 0.56))
+    return Preset(Sources(tuple(emitters)), _manner(size), 100.0, (1.55, 2.7),
+                  soot=(0.09, 0.085, 0.08), dust=DUST, edge=1.8 / size)
 
 
 def _chemistry(size: float) -> Chemistry:
     """Burning that takes longer the larger it is, and looks as thick at every size."""
     pace = math.sqrt(size / 8.0)
-    return Chemistry(burn=2.6 / pace, rich=0.5, heat=1560.0, peak=1640.0, soot=11.0 * 8.0 / size, expansion=1.7,
-                     radiant=0.72 / pace, loss=0.16 / pace, skin=0.06 * size, fade=0.12 / pace,
-                     settle=0.6 / pace, lift=13.0, weight=0.01 * size / 8.0, dust_weight=0.6 * size / 8.0)
+    return Chemistry(burn=2.2 / pace, rich=0.5, heat=2500.0, peak=1780.0, soot=15.0 * 8.0 / size, expansion=1.7,
+                     radiant=0.32 / pace, loss=0.62 / pace, skin=0.06 * size, fade=0.14 / pace,
+                     settle=1.3 / pace, lift=16.0, weight=0.01 * size / 8.0, dust_weight=0.6 * size / 8.0)
 
 
 def _manner(size: float) -> Manner:
-    return Manner(_chemistry(size), 1.2 * kept(size), 28.0 * math.sqrt(size / 8.0), 0.3)
+    return Manner(_chemistry(size), 1.2 * kept(size), 28.0 * math.sqrt(size / 8.0), 0.5)
 
 
 def burst(centre: Vector, size: float, way: Vector, start: float, rng: Generator, lumps: int) -> list[Emitter]:
@@ -120,7 +92,7 @@ def shock(order: EffectOrder, start: float, share: float) -> Emitter:
     grows = tuple((start + 0.42 * pace * n / 8, 0.12 + 0.88 * (1.0 - (1.0 - n / 8) ** 2.2)) for n in range(9))
     fades = ((start, 1.0), (start + 0.2 * pace, 0.8), (start + 0.42 * pace, 0.1))
     return Emitter((order.x, order.y, order.z + 0.02 * size), (0.95 * size, 0.10 * size, 0.055 * size), start,
-                   start + 0.42 * pace, "ring", dust=30.0 / pace * 8.0 / size, outward=26.0 * pace, grip=0.45,
+                   start + 0.42 * pace, "ring", dust=18.0 / pace * 8.0 / size, outward=26.0 * pace, grip=0.45,
                    ragged=1.0, grows=grows, strength=fades)
 
 
@@ -158,11 +130,3 @@ def _leaning(way: Vector, rng: Generator) -> Vector:
     x, y, z = way[0] + 0.8 * math.cos(turn), way[1] + 0.8 * math.sin(turn), way[2]
     long = math.sqrt(x * x + y * y + z * z)
     return (x / long, y / long, z / long)
-
-
-def _along(place: Vector, way: Vector, metres: float) -> Vector:
-    return (place[0] + metres * way[0], place[1] + metres * way[1], place[2] + metres * way[2])
-
-
-def _scaled(way: Vector, factor: float) -> Vector:
-    return (factor * way[0], factor * way[1], factor * way[2])

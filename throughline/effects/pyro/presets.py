@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from throughline.effects.pyro import preset_blast, preset_fire, preset_smoke
+from throughline.effects.pyro import preset_blast, preset_fire, preset_jet, preset_smoke
 from throughline.effects.pyro.preset import Maker, Preset
 from throughline.film.effect import EffectOrder
 from throughline.film.errors import InputError
 
 _MADE: dict[str, Maker] = {
     "fireball": preset_blast.fireball, "explosion": preset_blast.fireball,
-    "car_explosion": preset_blast.car_explosion, "gas_main": preset_blast.gas_main,
-    "muzzle_flash": preset_blast.muzzle_flash, "gunfire": preset_blast.muzzle_flash,
+    "car_explosion": preset_blast.car_explosion, "gas_main": preset_jet.gas_main,
+    "muzzle_flash": preset_jet.muzzle_flash, "gunfire": preset_jet.muzzle_flash,
     "fire": preset_fire.fire, "burning_car": preset_fire.burning_car, "torch": preset_fire.torch,
     "dust_burst": preset_smoke.dust_burst, "dust": preset_smoke.dust_burst, "debris": preset_smoke.dust_burst,
     "collapse": preset_smoke.collapse_dust, "destruction": preset_smoke.collapse_dust,

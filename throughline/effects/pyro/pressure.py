@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from throughline.effects.pyro.bands import Real, banded, threads
+from throughline.effects.pyro.lanes import lent
 from throughline.picture.kernel import kernel
 
 Floats = NDArray[np.float32]
@@ -21,37 +22,51 @@ ROUNDS = 40
 CLOSE = 1e-3
 
 
-@lru_cache(maxsize=4)
-def _spectrum(shape: tuple[int, int, int], grounded: bool) -> Floats:
-    """One over the eigenvalues of the (negative) Laplacian of a box open on all sides but for the ground."""
-    found = []
-    for axis, count in enumerate(shape):
-        half = 0.5 if axis == 2 and grounded else 1.0
-        found.append(2.0 - 2.0 * np.cos(np.pi * (np.arange(count) + half) / count))
-    x, y, z = found
-    return np.ascontiguousarray(1.0 / (x[:, None, None] + y[None, :, None] + z[None, None, :]), np.float32)
+@lru_cache(maxsize=8)
+def _waves(shape: tuple[int, int, int], grounded: bool) -> tuple[Floats, Floats, Floats]:
+    """The eigenvalues of the (negative) Laplacian along each axis of a box open on all sides but for the ground."""
+    x, y, z = ((2.0 - 2.0 * np.cos(np.pi * (np.arange(count) + (0.5 if axis == 2 and grounded else 1.0)) / count))
+               .astype(np.float32) for axis, count in enumerate(shape))
+    return x, y, z
 
 
-def box_solve(right: Floats, grounded: bool) -> Floats:
+@kernel
+def _divided(start: int, stop: int, wave: Floats, x: Floats, y: Floats, z: Floats) -> None:
+    wave = lent(wave)
+    for i in range(start, stop):
+        for j in range(wave.shape[1]):
+            row, least = wave[i, j], x[i] + y[j]
+            for k in range(wave.shape[2]):
+                row[k] = row[k] / (least + z[k])
+
+
+def box_solve(right: Floats, grounded: bool, within: bool = False) -> Floats:
     """The pressure p (X, Y, Z) float32 with -laplace(p) = ``right``, cells' edge 1: p is 0 on the open sides, its
-    slope 0 on the ground (z = 0) where ``grounded``."""
+    slope 0 on the ground (z = 0) where ``grounded``. ``within``: ``right`` itself is worked in."""
     workers, last = threads(), 4 if grounded else 2
-    wave = fft.dstn(right, 2, axes=(0, 1), workers=workers)
+    wave = fft.dstn(right, 2, axes=(0, 1), workers=workers, overwrite_x=within)
     wave = (fft.dct if grounded else fft.dst)(wave, last, axis=2, workers=workers, overwrite_x=True)
-    wave *= _spectrum(right.shape, grounded)
+    banded(_divided, right.shape[0], wave, *_waves(right.shape, grounded))
     wave = (fft.idct if grounded else fft.idst)(wave, last, axis=2, workers=workers, overwrite_x=True)
     found: Floats = fft.idstn(wave, 2, axes=(0, 1), workers=workers, overwrite_x=True)
     return found
 
 
 @kernel
-def _divergence(start: int, stop: int, u: Floats, v: Floats, w: Floats, wanted: Floats, cell: Real,
-                right: Floats) -> None:
+def _divergence(start: int, stop: int, u: Floats, v: Floats, w: Floats, wanted: Floats, cell: Real, right: Floats,
+                rows: NDArray[np.float64]) -> None:
+    """``rows`` gets the sum of each row's squares."""
+    edge = np.float32(cell)
+    u, v, w, wanted, right = lent(u), lent(v), lent(w), lent(wanted), lent(right)
     for i in range(start, stop):
+        total = 0.0
         for j in range(right.shape[1]):
-            for k in range(right.shape[2]):
-                right[i, j, k] = wanted[i, j, k] * np.float32(cell) - (
-                    u[i + 1, j, k] - u[i, j, k] + v[i, j + 1, k] - v[i, j, k] + w[i, j, k + 1] - w[i, j, k])
+            out, aim, a, b, c, d, e = right[i, j], wanted[i, j], u[i, j], u[i + 1, j], v[i, j], v[i, j + 1], w[i, j]
+            for k in range(len(out)):
+                out[k] = aim[k] * edge - (b[k] - a[k] + d[k] - c[k] + e[k + 1] - e[k])
+            for k in range(len(out)):
+                total += out[k] * out[k]
+        rows[i] = total
 
 
 @kernel
@@ -166,27 +181,32 @@ def _walled(right: Floats, solid: Mask, grounded: bool, p: Floats) -> Floats:
 
 
 def project(u: Floats, v: Floats, w: Floats, wanted: Floats, cell: float, grounded: bool, solid: Mask | None,
-            guess: Floats | None = None) -> Floats:
-    """Gives the face velocities, in place, the divergence ``wanted`` (1/s), and returns the pressure.
+            held: Floats | None = None) -> tuple[Floats, float]:
+    """Gives the face velocities, in place, the divergence ``wanted`` (1/s). Returns the pressure and how far the
+    divergence was from the wanted one, 1/s, root mean square.
 
     ``u`` (X + 1, Y, Z), ``v`` (X, Y + 1, Z), ``w`` (X, Y, Z + 1) in m/s; ``solid`` marks the cells of walls, whose
-    faces let nothing through; ``guess`` is the last step's pressure, which saves rounds where there are walls.
+    faces let nothing through; ``held`` is the last step's pressure, which saves rounds where there are walls and is
+    written over.
     """
     if grounded:
         w[:, :, 0] = 0.0
-    right: Floats = np.empty(wanted.shape, np.float32)
+    rows = np.zeros(len(wanted))
+    right: Floats
     if solid is None:
-        banded(_divergence, right.shape[0], u, v, w, wanted, cell, right)
-        p = box_solve(right, grounded)
-        banded(_pushed, right.shape[0], u, v, w, p, grounded)
-        return p
-    banded(_stopped, right.shape[0], u, v, w, wanted, solid)
-    banded(_divergence, right.shape[0], u, v, w, wanted, cell, right)
-    right[solid] = 0.0
-    p = _walled(right, solid, grounded, np.zeros_like(right) if guess is None else guess)
-    banded(_pushed, right.shape[0], u, v, w, p, grounded)
-    banded(_stopped, right.shape[0], u, v, w, p, solid)
-    return p
+        right = np.empty(wanted.shape, np.float32) if held is None else held
+        banded(_divergence, len(right), u, v, w, wanted, cell, right, rows)
+        p = box_solve(right, grounded, within=True)
+        banded(_pushed, len(right), u, v, w, p, grounded)
+    else:
+        right = np.empty(wanted.shape, np.float32)
+        banded(_stopped, len(right), u, v, w, wanted, solid)
+        banded(_divergence, len(right), u, v, w, wanted, cell, right, rows)
+        right[solid] = 0.0
+        p = _walled(right, solid, grounded, np.zeros_like(right) if held is None else held)
+        banded(_pushed, len(right), u, v, w, p, grounded)
+        banded(_stopped, len(right), u, v, w, p, solid)
+    return p, float(np.sqrt(rows.sum() / wanted.size)) / cell
 
 
 @kernel

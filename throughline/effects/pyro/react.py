@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter
 
 from throughline.effects.pyro.bands import Real, banded
+from throughline.effects.pyro.lanes import alike, fours, inlined, put
+from throughline.effects.pyro.skin import openness
 from throughline.picture.kernel import kernel
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Rates: TypeAlias = tuple[np.float32, ...]
 SOOT, HEAT, FUEL, DUST = range(4)
 AMBIENT_K = 290.0
+LEAST, COOL = np.float32(1.5e-3), np.float32(8.0)  # 1/m or a share, and kelvin: below, a cell is empty
 
 
 class Chemistry(NamedTuple):
@@ -42,81 +46,80 @@ class Chemistry(NamedTuple):
     dust_weight: float = 0.05
 
 
-@kernel
+@inlined
 def _thinned(gas: Floats, i: int, j: int, k: int, ratio: int, keep: Real) -> None:
     """What expands is thinner for it."""
-    for number in range(ratio * ratio * ratio):
-        a, b, c = i + number // (ratio * ratio), j + (number // ratio) % ratio, k + number % ratio
-        gas[a, b, c, 0] *= keep
-        gas[a, b, c, 2] *= keep
-        gas[a, b, c, 3] *= keep
+    for a in range(i, i + ratio):
+        for b in range(j, j + ratio):
+            for c in range(k, k + ratio):
+                gas[a, b, c, 0] *= keep
+                gas[a, b, c, 2] *= keep
+                gas[a, b, c, 3] *= keep
+
+
+@inlined
+def _changed(s: Real, t: Real, f: Real, d: Real, rates: Rates, sent: Real) -> tuple[Real, Real, Real, Real, Real]:
+    """What becomes of a cell's soot, heat, fuel and dust, and how much it grows, 1/s."""
+    burn, rich, lit, heat, peak, soot, swell, keep_heat, keep_soot, keep_dust, _, _, _ = rates
+    one, grown = np.float32(1.0), np.float32(0.0)
+    if f > LEAST and t > lit:
+        eaten = min(f, burn * rich / (rich + f) * (np.float32(0.3) + f))
+        f -= eaten
+        t += eaten * heat * max(np.float32(0.0), one - t / peak)
+        s += eaten * soot
+        grown = eaten * swell
+    warm = t * np.float32(1e-3)
+    t = t * keep_heat / (one + sent * warm * warm * warm) ** np.float32(1.0 / 3.0)
+    return s * keep_soot, t, f, d * keep_dust, grown
 
 
 @kernel
-def _reacted(start: int, stop: int, gas: Floats, live: Mask, ratio: int, dt: Real, have: tuple[Real, ...],
+def _reacted(start: int, stop: int, gas: Floats, live: Mask, ratio: int, dt: Real, rates: Rates, cooling: Real,
              bare: Floats, lift: Floats, wanted: Floats, full: Mask) -> None:
     """``start`` to ``stop`` are coarse rows; each does the fine cells within its cells."""
-    burn, rich, lit, heat, peak, soot, expansion, radiant, loss, _, fade, settle, up, weight, dust_weight = have
-    keep_heat, keep_soot = np.float32(np.exp(-loss * dt)), np.float32(np.exp(-fade * dt))
-    keep_dust = np.float32(np.exp(-settle * dt))
-    share = np.float32(1.0 / (ratio * ratio * ratio))
-    cooling, zero, least = np.float32(3.0 * radiant * dt), np.float32(0.0), np.float32(1.5e-3)
-    burn, rich, lit, heat, peak = (np.float32(burn * dt), np.float32(rich), np.float32(lit), np.float32(heat),
-                                   np.float32(peak))
-    soot, swell = np.float32(soot), np.float32(expansion / dt)
-    up, weight, dust_weight = np.float32(up), np.float32(weight), np.float32(dust_weight)
+    share, zero = np.float32(1.0 / (ratio * ratio * ratio)), np.float32(0.0)
+    up, weight, dust_weight = rates[10], rates[11], rates[12]
     for p in range(start, stop):
         for q in range(lift.shape[1]):
             for r in range(lift.shape[2]):
-                lift[p, q, r] = zero
-                full[p, q, r] = False
-                if not live[p, q, r]:
-                    continue
                 pull, grown, any_gas = zero, zero, False
-                sent = cooling * bare[p, q, r]
-                for number in range(ratio * ratio * ratio):
-                    i = p * ratio + number // (ratio * ratio)
-                    j = q * ratio + (number // ratio) % ratio
-                    k = r * ratio + number % ratio
-                    s, t, f, d = gas[i, j, k, 0], gas[i, j, k, 1], gas[i, j, k, 2], gas[i, j, k, 3]
-                    if s < least and t < np.float32(8.0) and f < least and d < least:
-                        gas[i, j, k, 0] = gas[i, j, k, 1] = gas[i, j, k, 2] = gas[i, j, k, 3] = zero
-                        continue
-                    any_gas = True
-                    if f > least and t > lit:
-                        eaten = min(f, burn * rich / (rich + f) * (np.float32(0.3) + f))
-                        f -= eaten
-                        t += eaten * heat * max(zero, np.float32(1.0) - t / peak)
-                        s += eaten * soot
-                        grown += eaten * swell
-                    warm = t * np.float32(1e-3)
-                    t = t * keep_heat / (np.float32(1.0) + sent * warm * warm * warm) ** np.float32(1.0 / 3.0)
-                    s *= keep_soot
-                    d *= keep_dust
-                    gas[i, j, k, 0], gas[i, j, k, 1], gas[i, j, k, 2], gas[i, j, k, 3] = s, t, f, d
-                    pull += up * t / (t + np.float32(300.0)) - weight * s - dust_weight * d
+                if live[p, q, r]:
+                    sent = cooling * bare[p, q, r]
+                    for i in range(p * ratio, p * ratio + ratio):
+                        for j in range(q * ratio, q * ratio + ratio):
+                            for k in range(r * ratio, r * ratio + ratio):
+                                s, t, f, d = gas[i, j, k, 0], gas[i, j, k, 1], gas[i, j, k, 2], gas[i, j, k, 3]
+                                if s < LEAST and t < COOL and f < LEAST and d < LEAST:
+                                    if s != zero or t != zero or f != zero or d != zero:
+                                        put(gas, 4 * (gas.shape[2] * (i * gas.shape[1] + j) + k), alike(zero))
+                                    continue
+                                s, t, f, d, more = _changed(s, t, f, d, rates, sent)
+                                put(gas, 4 * (gas.shape[2] * (i * gas.shape[1] + j) + k), fours(s, t, f, d))
+                                any_gas = True
+                                pull += up * t / (t + np.float32(300.0)) - weight * s - dust_weight * d
+                                grown += more
                 lift[p, q, r] = pull * share
-                wanted[p, q, r] += grown * share
                 full[p, q, r] = any_gas
+                wanted[p, q, r] += grown * share
                 if any_gas and wanted[p, q, r] > zero:
                     _thinned(gas, p * ratio, q * ratio, r * ratio, ratio, np.exp(-wanted[p, q, r] * np.float32(dt)))
 
 
-def reacted(gas: Floats, live: Mask, ratio: int, dt: float, chemistry: Chemistry, edge: float,
-            wanted: Floats) -> tuple[Floats, Mask]:
+def _rates(have: Chemistry, dt: float) -> Rates:
+    """What ``_cell`` takes, for a step of ``dt`` seconds."""
+    found = (have.burn * dt, have.rich, have.lit, have.heat, have.peak, have.soot, have.expansion / dt,
+             math.exp(-have.loss * dt), math.exp(-have.fade * dt), math.exp(-have.settle * dt), have.lift, have.weight,
+             have.dust_weight)
+    return tuple(np.float32(part) for part in found)
+
+
+def reacted(gas: Floats, live: Mask, ratio: int, dt: float, chemistry: Chemistry, edge: float, wanted: Floats,
+            lift: Floats, spare: tuple[Floats, Floats]) -> Mask:
     """Lets ``gas`` (fine X, Y, Z, 4: soot 1/m, kelvin above the air's, fuel, dust 1/m) react in place for ``dt``
-    seconds and adds its expansion, 1/s, to ``wanted`` (coarse, cells' edge ``edge``). Returns, coarse, the pull upwards
-    in m/s2 and which cells hold anything."""
-    lift, full = np.empty(wanted.shape, np.float32), np.empty(wanted.shape, np.bool_)
-    bare = _bare(gas, ratio, round(2.0 * chemistry.skin / edge))
-    banded(_reacted, wanted.shape[0], gas, live, ratio, dt, tuple(chemistry), bare, lift, wanted, full)
-    return lift, full
-
-
-def _bare(gas: Floats, ratio: int, wide: int) -> Floats:
-    """How freely each coarse cell radiates: hot gas within hot gas gets back what it sends."""
-    if wide < 2:
-        return np.ones([part // ratio for part in gas.shape[:3]], np.float32)
-    hot = np.minimum(gas[::ratio, ::ratio, ::ratio, HEAT] * np.float32(1.0 / 500.0), np.float32(1.0))
-    about = uniform_filter(hot, 2 * (wide // 2) + 1, mode="nearest")
-    return np.asarray(np.float32(0.25) + np.float32(3.85) * np.square(np.float32(1.0) - about), np.float32)
+    seconds and adds its expansion, 1/s, to ``wanted`` (coarse, cells' edge ``edge``). Fills ``lift``, coarse, with the
+    pull upwards in m/s2 and returns which coarse cells hold anything; ``spare``, two like ``lift``, are worked in."""
+    bare, full = spare[0], np.empty(wanted.shape, np.bool_)
+    openness(gas, ratio, chemistry.skin / edge, bare, spare[1].view(np.int32))
+    banded(_reacted, wanted.shape[0], gas, live, ratio, dt, _rates(chemistry, dt),
+           np.float32(3.0 * chemistry.radiant * dt), bare, lift, wanted, full)
+    return full

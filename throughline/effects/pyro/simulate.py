@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
 from throughline.effects.pyro import checkpoint
@@ -18,8 +17,10 @@ from throughline.effects.pyro.grid import Cell, Grid, Lattice, empty, fitted, ne
 from throughline.effects.pyro.preset import Preset
 from throughline.effects.pyro.presets import preset
 from throughline.effects.pyro.react import AMBIENT_K, DUST, HEAT, SOOT
+from throughline.effects.pyro.rim import calmed
+from throughline.effects.pyro.solver import NUMBA, Solver
 from throughline.effects.pyro.sources import Sources, bounds, stamps
-from throughline.effects.pyro.step import Spare, advance, fastest, substeps
+from throughline.effects.pyro.step import fastest, substeps
 from throughline.effects.volume import Volume, cropped
 from throughline.film.effect import EffectOrder
 from throughline.film.errors import InputError
@@ -30,7 +31,6 @@ RATIO = 2
 DARK_K, BRIGHT_K = 1020.0, 1220.0  # no glow below the one; above the other all of it
 GLOWS_K = 640.0  # what the photography takes for the first glow
 LEAST = 4e-3  # 1/m: thinner gas is not handed on
-CELL_BYTES = 84.0  # a fine cell and its share of the coarse, at a step's worst
 SAFE = 0.7  # of the memory that is free
 LEAST_CELLS = 8
 
@@ -101,39 +101,40 @@ def order_cells(order: EffectOrder, sources: Sources | None = None) -> tuple[int
         InputError: as ``planned`` does.
     """
     cells = planned(order, sources).cells
-    return cells, int(cells * CELL_BYTES)
+    return cells, int(cells * NUMBA.cell_bytes)
 
 
-def simulate(order: EffectOrder, sources: Sources | None = None, state: Path | None = None
-             ) -> Iterator[tuple[tuple[Volume, ...], FrameNotes]]:
+def simulate(order: EffectOrder, sources: Sources | None = None, state: Path | None = None,
+             solver: Solver = NUMBA) -> Iterator[tuple[tuple[Volume, ...], FrameNotes]]:
     """The effect's volumes and notes, frame after frame from the one in which it goes off; frames without gas have no
     volume. Smoke with its fire is one volume, dust another.
 
     ``sources``, in the world's metres and seconds from frame 0, stand in for the preset's own. ``state`` is a file in
     which the simulation is kept after every frame that was taken from the iterator; where it is there, from the same
-    order, the first frame is the one after the last kept, the same as if nothing had stopped it.
+    order and solver, the first frame is the one after the last kept, the same as if nothing had stopped it.
 
     Raises:
         InputError: an unknown kind, no size, no time, a place that is no number, or more cells than memory holds.
     """
     plan = planned(order, sources)
-    _fits(plan)
-    return _frames(plan, state)
+    for each in dict.fromkeys((NUMBA, solver)):
+        _fits(plan, each)
+    return _frames(plan, state, solver)
 
 
-def _frames(plan: Plan, state: Path | None) -> Iterator[tuple[tuple[Volume, ...], FrameNotes]]:
-    key = checkpoint.key_of(plan.order, plan.preset.sources, plan.lattice)
+def _frames(plan: Plan, state: Path | None, solver: Solver) -> Iterator[tuple[tuple[Volume, ...], FrameNotes]]:
+    key = checkpoint.key_of(plan.order, plan.preset.sources, plan.lattice, solver.name)
     kept = None if state is None else checkpoint.load(state, key, plan.lattice, plan.walls)
     interval = plan.order.rate_den / plan.order.rate_num
     if kept is None:
         grid, first = _begun(plan), 0
         warm = round(plan.preset.before / interval)
         for number in range(warm):
-            grid, _ = _frame(plan, grid, plan.preset.before + (number - warm) * interval, interval)
+            grid, _ = _frame(plan, solver, grid, plan.preset.before + (number - warm) * interval, interval)
     else:
         grid, first = kept[0], kept[1] + 1
     for frame in range(first, plan.frames):
-        grid, notes = _frame(plan, grid, plan.preset.before + frame * interval, interval)
+        grid, notes = _frame(plan, solver, grid, plan.preset.before + frame * interval, interval)
         volumes = _volumes(plan, grid)
         glowing = tuple(lamp for volume in volumes for lamp in lamps(volume))
         yield volumes, replace(notes, frame=frame, lamps=glowing)
@@ -143,7 +144,7 @@ def _frames(plan: Plan, state: Path | None) -> Iterator[tuple[tuple[Volume, ...]
         state.unlink(missing_ok=True)
 
 
-def _frame(plan: Plan, grid: Grid, start: float, interval: float) -> tuple[Grid, FrameNotes]:
+def _frame(plan: Plan, solver: Solver, grid: Grid, start: float, interval: float) -> tuple[Grid, FrameNotes]:
     """The grid after a frame's time from ``start`` seconds on."""
     lattice, preset = plan.lattice, plan.preset
     rows = stamps(preset.sources, start, start + interval)
@@ -153,13 +154,12 @@ def _frame(plan: Plan, grid: Grid, start: float, interval: float) -> tuple[Grid,
     grid = fitted(grid, needed(grid, None if held is None else lattice.within(*held), travel), lattice,
                   plan.order.wind, plan.walls)
     count = substeps(speed, interval, lattice.edge)
-    spare, dt, divergence = Spare.of(grid), interval / count, 0.0
+    dt, divergence = interval / count, 0.0
     if grid.live.any() or len(rows):
-        for number in range(count):
-            now = start + number * dt
-            _, rest = advance(grid, spare, lattice, preset.manner, stamps(preset.sources, now, now + dt), now, dt,
-                              plan.order.seed)
-            divergence = max(divergence, rest)
+        calmed(grid, plan.order.wind)
+        steps = [(now, stamps(preset.sources, now, now + dt)) for now in
+                 (start + number * dt for number in range(count))]
+        divergence = solver.frame(grid, lattice, preset.manner, steps, dt, plan.order.seed)
     return grid, FrameNotes(0, (), grid.gas[..., 0].size, count, speed, divergence)
 
 
@@ -176,16 +176,21 @@ def _volumes(plan: Plan, grid: Grid) -> tuple[Volume, ...]:
     origin = (float(corner[0]), float(corner[1]), float(corner[2]))
     air = centred(*grid.faces)
     found = []
-    soot = np.ascontiguousarray(grid.gas[..., SOOT])
+    soot = _edged(grid.gas[..., SOOT], plan.preset.edge)
     heat = _glowing(grid.gas[..., HEAT] + np.float32(AMBIENT_K))
     if soot.max() > LEAST or heat.any():
         found.append(cropped(Volume(soot, heat if heat.any() else None, air, origin, plan.lattice.cell,
                                     plan.order.colour or plan.preset.soot), LEAST))
-    dust = np.ascontiguousarray(grid.gas[..., DUST])
+    dust = _edged(grid.gas[..., DUST], plan.preset.edge)
     if dust.max() > LEAST:
         albedo = plan.preset.dust if plan.preset.sources.smokes() else plan.order.colour or plan.preset.dust
         found.append(cropped(Volume(dust, None, air, origin, plan.lattice.cell, albedo), LEAST))
     return tuple(found)
+
+
+def _edged(density: Floats, edge: float) -> Floats:
+    """``density`` with less where it is thin beside ``edge``."""
+    return np.ascontiguousarray(density if edge <= 0 else density * (density / (density + np.float32(edge))))
 
 
 def _glowing(kelvin: Floats) -> Floats:
@@ -217,13 +222,13 @@ def _check(order: EffectOrder) -> None:
         raise InputError(f"{what} goes off in the direction 0 0 0", remedy="give a direction, or none")
 
 
-def _fits(plan: Plan) -> None:
-    """Raises where the cells do not fit the memory that is free."""
-    free = SAFE * float(psutil.virtual_memory().available)
-    need = plan.cells * CELL_BYTES
+def _fits(plan: Plan, solver: Solver) -> None:
+    """Raises where the cells do not fit the solver's memory that is free."""
+    free = SAFE * solver.free()
+    need = plan.cells * solver.cell_bytes
     if need <= free:
         return
     fits = math.floor(100 * plan.order.detail * (free / need) ** (1 / 3)) / 100
     raise InputError(f"the effect '{plan.order.kind}' of {plan.order.size_m:g} m at detail {plan.order.detail:g} may "
-                     f"need {need / 2**30:.1f} GB of memory and {free / 2**30:.1f} GB are free",
+                     f"need {need / 2**30:.1f} GB of {solver.memory} and {free / 2**30:.1f} GB are free",
                      remedy=f"detail {fits:g} fits" if fits > 0 else "make it smaller, or give it a detail that fits")

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
 from throughline.effects.pyro import forces, pressure
-from throughline.effects.pyro.advect import carried, returns
+from throughline.effects.pyro.advect import carried, returns, swollen
 from throughline.effects.pyro.air import carried_air
 from throughline.effects.pyro.detail import air_ways, marks_carried, ways
 from throughline.effects.pyro.grid import Grid, Lattice
-from throughline.effects.pyro.noise import TILE, curl_tile, value_tile
+from throughline.effects.pyro.noise import TILE, curl_tile, value_tile, wrapped
 from throughline.effects.pyro.react import Chemistry, reacted
 from throughline.effects.pyro.sources import Rows, bounds
 from throughline.effects.pyro.stamp import stamped
@@ -38,18 +38,38 @@ class Manner:
 
 @dataclass
 class Spare:
-    """Arrays that a step works in, kept from step to step while the box stays as it is."""
+    """Arrays that a step works in, kept from step to step while the box stays as it is. ``once`` and ``out`` are like
+    the gas, ``way`` and ``back`` where it comes from and goes to; ``air`` is the air's velocity, ``flow`` and
+    ``reflow`` where it comes from and goes to; ``wanted`` and ``whirl`` hold a number a coarse cell. Where the fine
+    cells are the coarse, ``way`` is ``flow`` and ``back`` ``reflow``."""
 
     once: Floats
     out: Floats
     way: Floats
     back: Floats
+    air: Floats
+    flow: Floats
+    reflow: Floats
+    wanted: Floats
+    whirl: Floats
 
     @classmethod
     def of(cls, grid: Grid) -> Spare:
-        x, y, z = grid.gas.shape[:3] if grid.gas.shape[:3] != grid.shape else (0, 0, 0)
-        way = np.zeros((x, y, z, 3), np.float32)
-        return cls(np.empty_like(grid.gas), np.empty_like(grid.gas), way, np.zeros_like(way))
+        flow, reflow = np.zeros((*grid.shape, 3), np.float32), np.zeros((*grid.shape, 3), np.float32)
+        way, back, fine = flow, reflow, grid.gas.shape[:3]
+        if fine != grid.shape:
+            way, back = np.zeros((*fine, 3), np.float32), np.zeros((*fine, 3), np.float32)
+        return cls(np.empty_like(grid.gas), np.empty_like(grid.gas), way, back, np.empty_like(flow), flow, reflow,
+                   np.empty(grid.shape, np.float32), np.empty(grid.shape, np.float32))
+
+    def rooms(self) -> Floats:
+        """Four numbers a coarse cell (4, X, Y, Z), where ``once`` is to be: free until the gas is carried."""
+        count = 4 * self.wanted.size
+        return self.once.reshape(-1)[:count].reshape(4, *self.wanted.shape)
+
+    def vectors(self) -> Floats:
+        """A vector a coarse cell (X, Y, Z, 3), where ``once`` was: free when the gas has been carried."""
+        return self.once.reshape(-1)[:self.air.size].reshape(self.air.shape)
 
 
 def fastest(grid: Grid, rows: Rows) -> float:
@@ -69,35 +89,28 @@ def advance(grid: Grid, spare: Spare, lattice: Lattice, manner: Manner, rows: Ro
     """Takes ``grid`` in place ``dt`` seconds on, with the stamps ``rows``. Returns how far the divergence is from
     what it should be, 1/s: the worst cell's, and the root mean square's share of the driven air's own before it was
     mended. ``dense``: every cell is worked on, empty or not."""
-    edge, ratio = lattice.edge, lattice.ratio
-    wanted = np.zeros(grid.shape, np.float32)
+    edge, ratio, wanted, rooms = lattice.edge, lattice.ratio, spare.wanted, spare.rooms()
+    wanted[:] = 0.0
     _given(grid, rows, wanted, lattice, seed)
-    lift, full = reacted(grid.gas, grid.live, ratio, dt, manner.chemistry, edge, wanted)
-    air = forces.centred(*grid.faces)
-    whirl = forces.driven(grid.faces, air, lift, full, curl_tile(seed), _shift(seconds, seed, grid), manner.confinement,
-                          manner.stir, dt)
-    before = pressure.unmet(*grid.faces, wanted, edge, grid.solid)[1]
-    grid.pressure = pressure.project(*grid.faces, wanted, edge, grid.low[2] == 0, grid.solid, grid.pressure)
+    full = reacted(grid.gas, grid.live, ratio, dt, manner.chemistry, edge, wanted, rooms[0], (rooms[1], rooms[2]))
+    forces.driven(grid.faces, rooms[0], full, curl_tile(seed), stirred_at(seconds, seed, grid), manner.confinement,
+                  manner.stir, dt, spare.whirl, rooms[1:])
+    grid.pressure, before = pressure.project(*grid.faces, wanted, edge, grid.low[2] == 0, grid.solid, grid.pressure)
     worst, rest = pressure.unmet(*grid.faces, wanted, edge, grid.solid)
-    air = forces.centred(*grid.faces)
+    air = forces.centred(*grid.faces, spare.air)
     grid.live = (np.ones_like(full) if dense
                  else _grown(full, int(np.ceil(float(np.abs(air).max()) * dt / edge)) + 1))
-    way = air_ways(air, dt / edge)
-    back = np.empty_like(way)
-    returns(way, np.ones(grid.shape, np.bool_), 1, back)
-    if ratio == 1:
-        fine, fine_back = way, back
-    else:
-        fine, fine_back = spare.way, spare.back
-        ways(air, whirl, grid.marks, curl_tile(seed), seconds, manner.detail, dt / lattice.cell, ratio, grid.live,
-             grid.low, fine)
-        returns(fine, grid.live, ratio, fine_back)
-        grid.marks = marks_carried(grid.marks, way, ratio, seconds, dt)
-    moved = carried(grid.gas, fine, fine_back, grid.live, ratio, np.exp(wanted * np.float32(dt)),
-                    (spare.once, spare.out))
+    air_ways(air, dt / edge, spare.flow)
+    returns(spare.flow, np.ones(grid.shape, np.bool_), 1, spare.reflow)
+    if ratio > 1:
+        ways(air, spare.whirl, grid.marks, wrapped(seed), seconds, manner.detail, dt / lattice.cell, ratio, grid.live,
+             grid.low, spare.way)
+        returns(spare.way, grid.live, ratio, spare.back)
+        grid.marks = marks_carried(grid.marks, spare.flow, ratio, seconds, dt)
+    moved = carried(grid.gas, spare.way, spare.back, grid.live, ratio, swollen(wanted, dt), (spare.once, spare.out))
     spare.out, grid.gas = grid.gas, moved
     _opened(grid)
-    carried_air(grid.faces, air, way, back)
+    carried_air(grid.faces, air, spare.flow, spare.reflow, spare.vectors())
     return worst, rest / max(before, 1e-9)
 
 
@@ -110,7 +123,7 @@ def _given(grid: Grid, rows: Rows, wanted: Floats, lattice: Lattice, seed: int) 
             lattice.ratio)
 
 
-def _shift(seconds: float, seed: int, grid: Grid) -> tuple[int, int, int]:
+def stirred_at(seconds: float, seed: int, grid: Grid) -> tuple[int, int, int]:
     """Where in the tile the stirring is looked up: another place every tenth of a second."""
     beat = int(seconds * 10.0)
     x, y, z = np.random.default_rng([seed, 3, beat]).integers(0, TILE, 3)

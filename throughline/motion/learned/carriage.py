@@ -23,6 +23,8 @@ BRAKES, SPEEDS_UP = -3.0, 9.0
 TUCKED = 7.0
 """Degrees by which the actor's pelvis is tilted back further than the body's own."""
 STRIDE_S = 0.3
+HANGS = np.array([(0.0, 5.0), (1.3, 2.5), (2.6, 4.5), (4.2, 6.0), (7.5, 8.0)])
+"""At m/s: degrees by which the network's people look further down than people who look where they go."""
 LEVEL = 0.8
 """The part of the change that the neck takes back, so that the eyes stay on the way."""
 
@@ -32,8 +34,10 @@ def borne(root: Floats, local: Floats, route: Route, time: Floats, rest: Floats,
     as they are in the world."""
     change = _wanted(route, time, leg_m) - _own(root, local, route.at(route.heading, time), time, rest)
     pelvis, spine = TUCKED * DEGREE + 0.5 * change, 0.5 * change - TUCKED * DEGREE
+    speed = gait(route.at(_even(route.speed, route.time), time), leg_m).speed
+    lift = np.interp(speed, *HANGS.T) * DEGREE
     turns = {"Hips": pelvis, "Spine": 0.6 * spine, "Chest": 0.4 * spine, "Neck": -0.5 * LEVEL * change,
-             "Head": -0.5 * LEVEL * change, "LeftUpperLeg": -pelvis, "RightUpperLeg": -pelvis}
+             "Head": -0.5 * LEVEL * change - lift, "LeftUpperLeg": -pelvis, "RightUpperLeg": -pelvis}
     heading = route.at(route.heading, time)
     for name, angle in turns.items():
         joint, turn = INDEX[name], axis_turn(1, angle)

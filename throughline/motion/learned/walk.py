@@ -15,14 +15,15 @@ from throughline.motion.bearing import wander
 from throughline.motion.gait import LEG_M, bounce, gait
 from throughline.motion.gait_manner import Manner
 from throughline.motion.gait_steps import Plants, Steps
-from throughline.motion.ik import Floats, chain
+from throughline.motion.ik import Floats, chain, parted
 from throughline.motion.learned import pose_code
 from throughline.motion.learned.carriage import borne
 from throughline.motion.learned.controls import RATE, Way, controls
 from throughline.motion.learned.network import Weights, loaded
 from throughline.motion.learned.performer import MOOD, performed
 from throughline.motion.path import Route, smooth
-from throughline.motion.skeleton import INDEX
+from throughline.motion.pose import axis_turn
+from throughline.motion.skeleton import INDEX, multiply, rotate
 
 MARGIN_S = 2.8
 """Time before and after the wanted frames that the network sees."""
@@ -38,8 +39,16 @@ CAPTURED_STANCE = ((1.0, 0.93), (1.4, 0.91), (2.2, 0.86), (3.6, 0.83))
 EARLY = 0.35
 """The share of what is missing at the beginning of the stance; the rest is missing at its end."""
 
+SWINGS = (0.78, 1.25)
+"""How narrow and how wide people's arms swing."""
 UNLIKE, ARMS_S = 0.22, 3.1
 """By how much an arm's swing grows and shrinks, and how slowly: nobody's arms are pendulums."""
+ELBOWS = np.array([(0.0, 24.0), (0.8, 34.0), (1.3, 34.0), (2.0, 75.0), (2.6, 180.0)])
+"""At m/s: degrees to which an elbow bends: on stairs, and standing, some of the network's people hold their forearms
+up."""
+HANG_BACK, TOGETHER = 5.0, 10.0
+"""Degrees by which the upper arms of the network's body hang too far forwards when it stands, and by which both arms of
+somebody who walks swing forwards, as the network has it where a body starts or climbs."""
 PUMPS = 0.5
 """By how much more a sprinter's arms swing than those of the joggers who were captured."""
 
@@ -76,6 +85,7 @@ def walked(route: Route, steps: Steps, time: Floats, rest: NDArray[np.float32], 
     code = gaussian_filter1d(code, SMOOTH_S * RATE, axis=0, mode="nearest")
     root, local = pose_code.decoded(CubicSpline(grid, code)(time), _way(route, time), float(rest[0, 2]))
     _swung(local, time, how.swing * _pumping(route, time, leg_m), dice)
+    _hung(local, route, steps, time, leg_m)
     borne(root, local, route, time, rest.astype(np.float64), leg_m)
     places, turns = chain(root, local, rest.astype(np.float64))
     left, right = ((places[:, INDEX[f"{side}Foot"]], turns[:, INDEX[f"{side}Foot"]]) for side in ("Left", "Right"))
@@ -118,6 +128,29 @@ def _bounced(high: Floats, route: Route, steps: Steps, grid: Floats, leg_m: floa
     return np.asarray(slow + swing * (1.0 + (gain - 1.0) * travels))
 
 
+def _hung(local: Floats, route: Route, steps: Steps, time: Floats, leg_m: float) -> None:
+    """Lets the arms of who stands or walks hang, in place: elbows bend softly to no more than they do then, and both
+    arms together go no further forwards."""
+    felt = gait(route.at(gaussian_filter1d(route.speed, 12.0, mode="nearest"), time), leg_m).speed
+    speed = felt * route.at(gaussian_filter1d(steps.moving, 12.0, mode="nearest"), time)
+    most = np.radians(np.interp(speed, *ELBOWS.T))
+    both = 0.0 * speed
+    for side, along in (("Left", 1.0), ("Right", -1.0)):
+        bone = rotate(local[:, INDEX[f"{side}UpperArm"]], np.array([0.0, along, 0.0]))
+        both += 0.5 * np.arctan2(bone[:, 0], -bone[:, 2])
+    over = np.maximum(both - np.radians(TOGETHER), 0.0) * np.interp(speed, [2.4, 3.4], [0.8, 0.0])
+    back = axis_turn(1, np.radians(HANG_BACK) * (1.0 - smooth(speed / 0.8)) + over)
+    for side in ("Left", "Right"):
+        upper, elbow = INDEX[f"{side}UpperArm"], INDEX[f"{side}LowerArm"]
+        local[:, upper] = multiply(back, local[:, upper])
+        bend, about = parted(local[:, elbow])
+        size = np.maximum(np.linalg.norm(bend, axis=-1), 1e-9)
+        over = np.maximum(size - 0.6 * most, 0.0)
+        soft = np.minimum(size, 0.6 * most) + 0.4 * most * np.tanh(over / (0.4 * most))
+        bent = Rotation.from_rotvec(bend * (soft / size)[:, None]).as_quat()
+        local[:, elbow] = multiply(axis_turn(1, about), bent)
+
+
 def _pumping(route: Route, time: Floats, leg_m: float) -> Floats:
     """How much wider (F,) arms swing in a run faster than was captured."""
     felt = gait(route.at(gaussian_filter1d(route.speed, 12.0, mode="nearest"), time), leg_m).speed
@@ -127,8 +160,9 @@ def _pumping(route: Route, time: Floats, leg_m: float) -> Floats:
 def _swung(local: Floats, time: Floats, swing: Floats, dice: np.random.Generator) -> None:
     """Makes the arms' swing about their own middle ``swing`` (F,) times as wide, each arm's now wider, now
     narrower, in place."""
+    own = float(dice.uniform(*SWINGS))
     for side in ("Left", "Right"):
-        wide = swing * (1.0 + UNLIKE * wander(time, dice, ARMS_S))
+        wide = swing * own * (1.0 + UNLIKE * wander(time, dice, ARMS_S))
         if len(time) < 2:
             continue
         for joint in (INDEX[f"{side}UpperArm"], INDEX[f"{side}LowerArm"]):

@@ -210,9 +210,10 @@ def _fall(asked: Asked, moment: Moment, motion: Motion, start: int, ground: Grou
     rest, fps, seed = asked.rest, float(asked.rate), _seed(asked.performance, moment)
     push = moment.push
     if moment.act is Act.THROWN:
-        return start, Fall(blast(push or _backwards(motion, start, 250.0, LIFT)), daze=0.5, seed=seed), ground
+        thrown = blast(push or _backwards(motion, start, 250.0, LIFT), seed)
+        return start, Fall(thrown, daze=0.5, slack=1.0, seed=seed), ground
     if moment.act is Act.HIT and push is not None:
-        return start, Fall(daze=0.3, seed=seed), replace(
+        return start, Fall(daze=0.3, slack=0.7, seed=seed), replace(
             ground, car=struck(motion.root[start], push, _kind(asked.land, motion.root[start], moment.frame_in)))
     if moment.act is Act.HIT or (push is not None):
         return start, Fall(shove(push or _backwards(motion, start, 120.0 * moment.strength, 0.0)), seed=seed), ground

@@ -19,6 +19,8 @@ from throughline.motion.physics.state import Joints
 
 AHEAD_S = 0.05
 """Muscles aim at where the pose will be: what damping would make late is made up for."""
+SLACKEST = 0.8
+"""The part of its damping that a joint loses that is all slack."""
 _STRENGTH = {  # newton metres a radian, most newton metres, slack damping in newton metre seconds; for 70 kg
     "Spine": (700, 240, 8.0), "Chest": (700, 240, 8.0), "UpperChest": (600, 240, 8.0), "Neck": (70, 45, 1.2),
     "Head": (60, 35, 1.0), "Shoulder": (300, 110, 5.0), "UpperArm": (190, 100, 0.9), "LowerArm": (110, 65, 0.4),
@@ -54,20 +56,21 @@ def muscles(frame: Frame) -> Muscles:
     return Muscles(ball, hinge, ball_group, hinge_group)
 
 
-def pull(frame: Frame, of: Muscles, data: Any, wanted: Joints, strength: Floats, tick_s: float) -> None:
-    """Sets the solver's torques and damping for the next ``tick_s`` seconds; ``strength`` (4,) by group, 0 to 1."""
+def pull(frame: Frame, of: Muscles, data: Any, wanted: Joints, strength: Floats, slack: float, tick_s: float) -> None:
+    """Sets the solver's torques and damping for the next ``tick_s`` seconds; ``strength`` (4,) by group, 0 to 1;
+    ``slack`` 0 to 1: how far the joints let limbs fly."""
     share = strength[of.ball_group]
     gap = _turns(data.qpos[frame.balls], wanted.balls[0])
     size = np.sqrt((gap * gap).sum(axis=-1))
     pulls = np.minimum(of.ball[0] * share, of.ball[1] * np.sqrt(share) / np.maximum(size, 1e-9))
     torque = pulls[:, None] * gap
     data.qfrc_applied[frame.ball_dofs] = torque
-    frame.model.dof_damping[frame.ball_dofs] = _damping(of.ball, share, tick_s)[:, None]
+    frame.model.dof_damping[frame.ball_dofs] = _damping(of.ball, share, slack, tick_s)[:, None]
     share = strength[of.hinge_group]
     pulls = of.hinge[0] * share * (wanted.hinges[0] - data.qpos[frame.hinges])
     most = of.hinge[1] * np.sqrt(share)
     data.qfrc_applied[frame.hinge_dofs] = np.clip(pulls, -most, most)
-    frame.model.dof_damping[frame.hinge_dofs] = _damping(of.hinge, share, tick_s)
+    frame.model.dof_damping[frame.hinge_dofs] = _damping(of.hinge, share, slack, tick_s)
 
 
 def _turns(here: Floats, wanted: Floats) -> Floats:
@@ -82,5 +85,6 @@ def _turns(here: Floats, wanted: Floats) -> Floats:
     return np.asarray(vector * turn[:, None])
 
 
-def _damping(table: Floats, share: Floats, tick_s: float) -> Floats:
-    return np.asarray(table[2] + table[0] * (AHEAD_S * np.sqrt(share) + tick_s * share))
+def _damping(table: Floats, share: Floats, slack: float, tick_s: float) -> Floats:
+    tight = 1.0 - SLACKEST * slack
+    return np.asarray(table[2] * tight + table[0] * (AHEAD_S * tight * np.sqrt(share) + tick_s * share))

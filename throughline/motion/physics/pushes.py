@@ -33,17 +33,25 @@ class Snag:
     lasting: float = 0.13
 
 
-BLAST_SHARES = {  # of a blast's impulse: what is broad takes it, arms, head and shins trail
-    "Hips": 0.23, "Spine": 0.10, "Chest": 0.16, "UpperChest": 0.13, "Head": 0.02, "LeftUpperLeg": 0.12,
-    "RightUpperLeg": 0.12, "LeftLowerLeg": 0.045, "RightLowerLeg": 0.045, "LeftUpperArm": 0.01,
-    "RightUpperArm": 0.01, "LeftLowerArm": 0.005, "RightLowerArm": 0.005,
+BLAST_SHARES = {  # of a blast's impulse: what is broad and heavy takes it; arms, head and shins trail and are flung
+    "Hips": 0.25, "Spine": 0.11, "Chest": 0.16, "UpperChest": 0.13, "Head": 0.02, "LeftUpperLeg": 0.11,
+    "RightUpperLeg": 0.11, "LeftLowerLeg": 0.04, "RightLowerLeg": 0.04, "LeftUpperArm": 0.01, "RightUpperArm": 0.01,
+    "LeftLowerArm": 0.005, "RightLowerArm": 0.005,
 }
+UNEVEN = 0.45
+"""By how much more, at most, one side of a body takes of a blast than it would of an even one: nobody stands square."""
 
 
-def blast(impulse: tuple[float, float, float], lasting: float = 0.03) -> tuple[Push, ...]:
-    """The pushes by which a pressure wave of ``impulse`` newton seconds takes a whole body."""
+def blast(impulse: tuple[float, float, float], seed: int = 0, lasting: float = 0.03) -> tuple[Push, ...]:
+    """The pushes by which a pressure wave of ``impulse`` newton seconds takes a whole body, which stands as ``seed``
+    has it."""
+    dice = np.random.Generator(np.random.PCG64(seed))
+    more = UNEVEN * float(dice.choice([-1.0, 1.0])) * float(dice.uniform(0.4, 1.0))
+    side = {"L": 1.0 + more, "R": 1.0 - more}
     x, y, z = impulse
-    return tuple(Push(joint, (share * x, share * y, share * z), 0.0, lasting) for joint, share in BLAST_SHARES.items())
+    shares = {joint: share * (side[joint[0]] if joint.startswith(("Left", "Right")) else 1.0)
+              for joint, share in BLAST_SHARES.items()}
+    return tuple(Push(joint, (share * x, share * y, share * z), 0.0, lasting) for joint, share in shares.items())
 
 
 def shove(impulse: tuple[float, float, float]) -> tuple[Push, ...]:

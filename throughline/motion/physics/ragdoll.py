@@ -29,6 +29,10 @@ LEAD_IN_S = 0.15
 """In which what the solver's joints cannot pose of the performed pose fades out."""
 UP, TAKEN, LIES = np.array([1.0, 1.0, 1.0, 0.8]), np.array([0.1, 0.08, 0.12, 0.15]), np.array([0.2, 0.15, 0.2, 0.1])
 """Strength of trunk, head, arms, legs: before the body lands, as it takes the ground, and as it lies."""
+DAZED, FLUNG = np.full(4, 0.1), np.array([0.06, 0.03, 0.45, 0.12])
+"""What a daze leaves of that strength, of a body that is stiff and of one that is flung through the air."""
+CRUMPLES_S = 0.15
+"""A slack body's joints give way so long after it landed."""
 QUIET_RAD_S, HIPS_LOW_M = 2.0, 0.11
 STILL_S, STILL_RAD_S = 0.2, 0.15
 
@@ -36,12 +40,14 @@ STILL_S, STILL_RAD_S = 0.2, 0.15
 @dataclass(frozen=True)
 class Fall:
     """How a body falls. ``strength`` of its muscles before it lands, ``daze`` seconds in which they are weak after the
-    hit, ``faint`` 0 to 1: how far it loses all strength, ``seed`` of what is its own."""
+    hit, ``slack`` 0 to 1: how loose it is till it lies, ``faint`` 0 to 1: how far it loses all strength, ``seed`` of
+    what is its own."""
 
     pushes: tuple[Push, ...] = ()
     snag: Snag | None = None
     strength: float = 1.0
     daze: float = 0.0
+    slack: float = 0.0
     faint: float = 0.0
     seed: int = 0
 
@@ -60,6 +66,7 @@ class _Course:
     dice: Floats
     wanted: state.Joints
     strength: Floats
+    slack: float = 0.0
     landed: float | None = None
     held: Floats | None = None
     calm: float = 0.0
@@ -145,7 +152,7 @@ def _frame(course: _Course, number: int, per_frame: int) -> None:
         time = begin + tick * step
         if tick % (per_frame // 2 + per_frame // 2 % TICK_STEPS) == 0:
             _decide(course, time)
-        muscles.pull(course.frame, course.of, data, course.wanted, course.strength, TICK_STEPS * step)
+        muscles.pull(course.frame, course.of, data, course.wanted, course.strength, course.slack, TICK_STEPS * step)
         course.held = apply(course.frame, data, course.fall.pushes, course.fall.snag, course.held, time)
         if course.ground.car is not None:
             _drive(course, course.ground.car, time)
@@ -169,12 +176,17 @@ def _decide(course: _Course, time: float) -> None:
         course.landed = time
     landed = time - course.landed if course.landed is not None else -1.0
     sense = _sense(course, time, landed)
-    reacting = float(smooth(np.array((time - fall.daze - reflex.REACTION_S) / 0.16)))
+    reacting = float(smooth(np.array((time - fall.daze * (1.0 - fall.slack) - reflex.REACTION_S) / 0.16)))
     at = (time + muscles.AHEAD_S) * course.rate
     low = min(int(at), len(course.tracked.hinges) - 1)
     high = min(low + 1, len(course.tracked.hinges) - 1)
     going = _row(course.tracked, low).between(_row(course.tracked, high), at - int(at))
-    wanted = going.between(reflex.reflex(sense, course.dice), reacting)
+    reacts = reflex.reflex(sense, course.dice)
+    flies = fall.slack * float(smooth(np.array(-landed / 0.05)))
+    if flies > 0.0:
+        flies *= 1.0 - float(smooth(np.array((time - fall.daze) / 0.3)))
+        reacts = reacts.between(reflex.flung(time, course.dice), flies)
+    wanted = going.between(reacts, reacting)
     fastest = float(np.abs(data.qvel[frame.ball_dofs]).max())
     quiet = float(smooth(np.array(2.0 - 2.0 * fastest / QUIET_RAD_S)))
     hips = data.xpos[frame.bodies[0]]
@@ -185,6 +197,7 @@ def _decide(course: _Course, time: float) -> None:
         wanted = wanted.between(state.current(frame, data), 0.9 * resting)
     course.wanted = wanted
     course.strength = _strength(fall, time, landed, quiet)
+    course.slack = fall.slack * float(smooth(np.array((CRUMPLES_S - landed) / CRUMPLES_S)))
 
 
 def _row(joints: state.Joints, number: int) -> state.Joints:
@@ -194,11 +207,13 @@ def _row(joints: state.Joints, number: int) -> state.Joints:
 def _strength(fall: Fall, time: float, landed: float, quiet: float) -> Floats:
     """By group: strong before the hit, weak while it is taken, rising again when the body is ``quiet`` (0 to 1), to lie
     as one wants to lie."""
-    dazed = 1.0 - 0.9 * float(smooth(np.array((fall.daze - time) / 0.15))) if fall.daze > 0.0 else 1.0
+    weak = 1.0 - DAZED + fall.slack * (DAZED - FLUNG)
+    dazed = 1.0 - weak * float(smooth(np.array((fall.daze - time) / 0.15))) if fall.daze > 0.0 else 1.0
     gone = fall.faint * smooth(np.array([time / 0.3, (time - 0.1) / 0.3, (time - 0.05) / 0.3, time / 0.22]))
     taken = float(smooth(np.array(landed / 0.2)))
     again = quiet * float(smooth(np.array((landed - 0.6) / 0.8)))
-    level = UP + taken * (TAKEN - UP + again * (LIES - TAKEN))
+    hit = TAKEN * (1.0 - 0.4 * fall.slack)
+    level = UP + taken * (hit - UP + again * (LIES - hit))
     return np.asarray(np.clip(fall.strength * dazed * level * (1.0 - 0.97 * gone), 0.01, 1.5))
 
 

@@ -17,6 +17,8 @@ from throughline.motion.pose import COLUMN, NAMES, quaternions
 
 DEGREE = np.pi / 180.0
 REACTION_S = 0.11
+ROWS_S = 0.6
+"""Somebody in the air rows with the arms once in some such time."""
 HEAD_MOST = 42.0 * DEGREE
 
 
@@ -55,6 +57,20 @@ def reflex(sense: Sense, dice: Floats) -> Joints:
     for short, sign, own in (("l_", 1.0, dice[0]), ("r_", -1.0, dice[1])):
         _arm(row, short, sign, sense, own)
     _head(row, sense)
+    return joints(quaternions(row[None, :], np.zeros(1)), bounded=False)
+
+
+def flung(time: float, dice: Floats) -> Joints:
+    """The pose that a body flung through the air strives for ``time`` seconds after: arms that row, one knee up."""
+    row = np.zeros(len(NAMES))
+    _set(row, spine_pitch=8.0 + 14.0 * dice[2], spine_yaw=26.0 * dice[2], spine_roll=16.0 * dice[5],
+         neck_yaw=20.0 * dice[5])
+    for short, sign, arm, leg in (("l_", 1.0, dice[0], dice[3]), ("r_", -1.0, dice[1], dice[4])):
+        beat = 2.0 * np.pi * (time / (ROWS_S * (1.0 + 0.2 * arm)) + 0.25 * sign)
+        _set(row, **{short + "swing": 62.0 + 30.0 * arm + 62.0 * np.sin(beat), short + "out": 62.0 + 24.0 * arm,
+                     short + "elbow": 38.0 + 26.0 * np.cos(beat), short + "pronate": 20.0,
+                     short + "hip": 34.0 + 30.0 * leg + 16.0 * sign, short + "knee": 56.0 + 30.0 * leg + 12.0 * sign,
+                     short + "open": 16.0 + 10.0 * leg, short + "ankle": 24.0})
     return joints(quaternions(row[None, :], np.zeros(1)), bounded=False)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from throughline.motion.acts_keys import LYING_BACK
 from throughline.motion.body import build
@@ -18,6 +19,7 @@ from throughline.motion.skeleton import INDEX, Motion, multiply, rotate
 
 JOIN_S, TURN_S = 0.7, 1.0
 """In which a body that lies anyhow comes into the way up, and what half a turn adds."""
+ELBOWS_PART = 0.12
 PLANT_PART, LIFT_M, NEAR_M, PALM_M = 0.55, 0.05, 0.13, 0.03
 
 
@@ -102,7 +104,9 @@ def handed(motion: Motion, rest: NDArray[np.float32], start: int, end: int, leve
         shoulder, upper, elbow, hand = (INDEX[f"{name}{bone}"] for bone in ("Shoulder", "UpperArm", "LowerArm", "Hand"))
         goal, weight = _hand_way(places[:, hand], places[-1, upper], of.size, of.arm_m, level)
         middle = 0.5 * (places[:, upper] + places[:, hand])
-        pole = places[:, elbow] - middle + np.array([0.0, 0.0, 0.03])
+        pole = places[:, elbow] - middle
+        pole[:, 2] = np.maximum(pole[:, 2] + 0.03, 0.03)  # no elbow goes down into the ground
+        pole = gaussian_filter1d(pole, ELBOWS_PART * len(pole), axis=0, mode="nearest")  # an arm all but straight
         first, second = two_bone(of.arms[side], places[:, upper], goal, pole)
         first, second = mix(turns[:, upper], first, weight), mix(turns[:, elbow], second, weight)
         local[:, upper] = multiply(conjugate(turns[:, shoulder]), first)

@@ -41,7 +41,7 @@ from throughline.world.lighting import irradiance
 from throughline.world.puffs import puffs
 from throughline.world.puffs_file import merged, write
 from throughline.world.staging.actor import seed_of
-from throughline.world.staging.scene import falling
+from throughline.world.staging.marks import falling
 
 BOX_STEP = 6
 READABLE = frozenset({"phone", "letter", "paper", "book", "notebook", "newspaper", "photograph", "map"})

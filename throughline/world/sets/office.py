@@ -87,8 +87,10 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     made = shell(ref)
     lighting = Lighting(mood(ref), tuple(_lights(ref)), _obstacles(ref), openings(made), contact=0.5)
     on = lamps_lit(ref)
+    board = quads([[(-5.2, -4.46, 1.0), (-3.0, -4.46, 1.0), (-3.0, -4.46, 2.1), (-5.2, -4.46, 2.1)][::-1]], (0.62,) * 3)
+    hung = {} if is_ward(ref) else {"south": board}
     inside = _ward() if is_ward(ref) else _desks(ref, on)
-    return (*doors.meshes(made, lighting), *finished(made, lighting, ref, "tiles"),
+    return (*doors.meshes(made, lighting), *finished(made, lighting, ref, "tiles", hung),
             lit_mesh(join(inside), "furniture", lighting),
             lit_mesh(_ceiling_lamps(on), "ceiling_lamps", lighting))
 
@@ -109,8 +111,6 @@ def _desks(ref: SetRef, on: bool) -> list[Piece]:
     parts += [moved(j.bookshelf(1.45, 2.0, n + 3), (-1.2 + n * 1.5, -4.3, 0), np.pi) for n in range(4)]
     parts += [box((-4.6, -1.4, 0), (-3.95, 2.2, 1.05), (0.26, 0.16, 0.09)), box((-4.7, -1.45, 1.05), (-3.85, 2.25, 1.1),
                                                                               (0.36, 0.34, 0.31))]
-    parts += [quads([[(-5.2, -4.46, 1.0), (-3.0, -4.46, 1.0), (-3.0, -4.46, 2.1), (-5.2, -4.46, 2.1)][::-1]],
-                    (0.62,) * 3)]
     sheets = [(-5.0 + 0.33 * n, 1.1 + 0.3 * ((n * 5) % 3)) for n in range(6)]
     parts += [quads([[(x, -4.44, z), (x + 0.22, -4.44, z), (x + 0.22, -4.44, z + 0.28), (x, -4.44, z + 0.28)][::-1]],
                     ((0.5, 0.46, 0.2), (0.5, 0.25, 0.2), (0.25, 0.4, 0.5))[n % 3]) for n, (x, z) in enumerate(sheets)]

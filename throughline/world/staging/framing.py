@@ -9,10 +9,11 @@ from throughline.film.blocking import Framing, FramingStyle, Performance, Placed
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Move, Shot, Size
 from throughline.film.story import Verb
-from throughline.world.staging.marks import spot
+from throughline.world.staging.marks import falling, spot
 
 AMBIENT = frozenset({"mist", "fog", "rain", "ash", "snow", "ghost_mist", "embers", "wind", "glow"})
 STRUCK = frozenset({"crash"})
+STANDING = 0.75  # of what stands, its share of the picture that is an effect's size
 COMING = frozenset({Verb.GLIDE, Verb.PURSUE, Verb.APPROACH, Verb.ENTER, Verb.APPEAR})
 STYLE_OF_MANNER = (("past_camera", FramingStyle.PASS), ("away", FramingStyle.BACK), ("from_side", FramingStyle.SIDE),
                    ("towards_camera", FramingStyle.FRONT), ("from_front", FramingStyle.FRONT),
@@ -78,7 +79,7 @@ def frame_shot(shot: Shot, people: Mapping[str, Performance], vehicles: Sequence
         subjects = (shown_thing.name,) if shown_thing else subjects
         partner = shown_thing.holder if shown_thing else partner
     elif effects and _about_effect(shot, effects[0], shown):
-        style, reach = FramingStyle.EFFECT, max(effect.cue.size_m for effect in effects)
+        style, reach = FramingStyle.EFFECT, max(_seen_m(effect, plan) for effect in effects)
         subjects = tuple(vehicle.name for vehicle in cars)
     elif shot.size is Size.ESTABLISHING:
         style = FramingStyle.ESTABLISH
@@ -104,6 +105,12 @@ def _about_effect(shot: Shot, effect: PlacedEffect, shown: Sequence[Performance]
     if effect.cue.kind in STRUCK or any(_travels(performance) for performance in shown):
         return False
     return not shown or effect.cue.at in shot.subjects or shot.size in (Size.ELS, Size.LS)
+
+
+def _seen_m(effect: PlacedEffect, plan: SetPlan) -> float:
+    """How many metres of an effect are to be in the picture: most of what stands is, where it comes down."""
+    fallen = falling(plan.ref.features, effect.cue.at, effect.cue.words) if effect.cue.kind == "collapse" else []
+    return max([effect.cue.size_m, *(STANDING * box.height for box in plan.obstacles if box.name in fallen)])
 
 
 def _vehicle_style(shot: Shot) -> FramingStyle:

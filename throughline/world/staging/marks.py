@@ -153,3 +153,11 @@ def _face_each_other(actors: Sequence[Actor], middle: tuple[float, float]) -> No
             actor.facing = actor.towards(*middle)
         else:
             actor.facing = 0.0
+
+
+def falling(features: Sequence[str], at: str | None, words: Sequence[str]) -> list[str]:
+    """The features of a set that a collapse brings down: those that it names, else the first that can fall."""
+    said = " ".join((at or "", *words)).lower()
+    tall = [feature for feature in features if feature in ("tower", "gate")]
+    named = [feature for feature in tall if feature in said]
+    return named or tall[:1]

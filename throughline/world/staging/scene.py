@@ -19,11 +19,11 @@ from throughline.world.staging.contacts import in_touch, stage_contact, together
 from throughline.world.staging.cuts import continuous
 from throughline.world.staging.framing import frame_shot
 from throughline.world.staging.ground import grounded, height_at
-from throughline.world.staging.marks import heart, place_cast, spot
+from throughline.world.staging.marks import falling, heart, place_cast, spot
 from throughline.world.staging.moves import HANDLERS, Scene
 from throughline.world.staging.traffic import Car, place_cars, stage_traffic
 
-CHASE_GAP = 7.0
+CHASE_GAP, CHIMNEY_M = 7.0, 1.2
 AIR = frozenset({"mist", "fog", "ghost_mist"})
 CLEAR_OF_PEOPLE = (("collapse", 32.0), ("explosion", 12.0), ("crash", 6.0), ("fire", 5.0), ("smoke", 5.0),
                    ("dust", 4.0))
@@ -343,7 +343,19 @@ def _placed(scene: Scene, cars: Mapping[str, Car], cue: EffectCue, shot: Shot) -
     if goal is None:
         ahead = next((reach for kind, reach in CLEAR_OF_PEOPLE if kind in cue.kind), 0.0)
         goal = (scene.middle[0] + ahead, scene.middle[1], 0.0)
+    if cue.kind == "chimney_smoke" and (roof := _roof(scene.plan, goal)) is not None:
+        return PlacedEffect(cue=cue, x=roof[0], y=roof[1], z=roof[2], facing=scene.heading, seed=seed)
     return PlacedEffect(cue=cue, x=goal[0], y=goal[1], z=0.0, facing=scene.heading, seed=seed)
+
+
+def _roof(plan: SetPlan, near: tuple[float, float, float]) -> tuple[float, float, float] | None:
+    """The top of the building nearest to a place, a chimney's height above it, at the side of it that is nearer."""
+    houses = [box for box in plan.obstacles if box.name == "building"]
+    if not houses:
+        return None
+    sides = [(min(max(near[0], box.x0 + CHIMNEY_M), box.x1 - CHIMNEY_M),
+              min(max(near[1], box.y0 + CHIMNEY_M), box.y1 - CHIMNEY_M), box.height + CHIMNEY_M) for box in houses]
+    return min(sides, key=lambda side: (math.dist(side[:2], near[:2]), side))
 
 
 def _partner(scene: Scene, shot: Shot) -> str | None:
@@ -361,11 +373,3 @@ def _partner(scene: Scene, shot: Shot) -> str | None:
         return None
     nearest = min(others, key=lambda actor: (lead.distance(actor), actor.name))
     return nearest.name if lead.distance(nearest) < 8.0 else None
-
-
-def falling(features: Sequence[str], at: str | None, words: Sequence[str]) -> list[str]:
-    """The features of a set that a collapse brings down: those that it names, else the first that can fall."""
-    said = " ".join((at or "", *words)).lower()
-    tall = [feature for feature in features if feature in ("tower", "gate")]
-    named = [feature for feature in tall if feature in said]
-    return named or tall[:1]

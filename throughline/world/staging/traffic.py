@@ -208,6 +208,11 @@ def stage_traffic(plan: SetPlan, cars: dict[str, Car], shot: Shot, rate: float) 
         if burst is not None and "explosion" in effect.kind:
             staged[burst.name] = _standing(burst, shot.frames)
             burst.crashed = burst.burning = True
+        elif burst is not None and effect.kind == "fire":
+            staged.setdefault(burst.name, _standing(burst, shot.frames))
+            burst.crashed = burst.burning = True
+        elif burst is not None and effect.kind == "burning_car":
+            burst.crashed = burst.burning = True
     if staged and not any(car.crashed for car in cars.values()):
         _escort(cars, shot, rate, staged)
     for name, car in cars.items():
