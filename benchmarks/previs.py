@@ -97,7 +97,7 @@ def rendered(params: PrevisParams, layout: Path) -> tuple[float, float]:
     """Wall and CPU seconds, Blender's included, of a layout's previs frames."""
     before, began = cpu_seconds(), time.perf_counter()
     sheet = read_sheet(layout)
-    for _ in graded(params, sheet, layout / "shot.usdc", range(sheet.frames)):
+    for _ in graded(params, sheet, {"layout": layout}, range(sheet.frames)):
         pass
     return time.perf_counter() - began, cpu_seconds() - before
 

@@ -14,3 +14,8 @@ R = TypeVar("R")
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """``function``, compiled to machine code when it is first called."""
     return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+
+
+def part(function: Callable[P, R]) -> Callable[P, R]:
+    """``function`` for use within kernels, compiled into each place that calls it."""
+    return cast("Callable[P, R]", njit(cache=True, nogil=True, forceinline=True)(function))

@@ -15,7 +15,7 @@ from scipy.spatial.transform import Rotation
 from throughline.effects.destruction import impulse, move, stress, touch
 from throughline.effects.destruction.bonds import Bonds
 from throughline.effects.destruction.pieces import Pieces
-from throughline.effects.destruction.state import AWAKE, FIXED, Hulls, World, bodies, contacts
+from throughline.effects.destruction.state import AWAKE, FIXED, Hulls, World, bodies, contacts, levers
 
 Reals = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -54,7 +54,8 @@ class Ruin:
         self._settle(found)
         self.world = World(np.zeros_like(self.hulls.corners), np.zeros((amount, 3)), np.zeros((amount, 3)))
         touch.place(self.hulls, self.bodies, self.world, True)
-        self._room = contacts(6 * 6 * amount + 4096)
+        room = 6 * 6 * amount + 4096
+        self._room, self._levers = contacts(room), levers(room)
         self._keys, self._pushes = np.zeros(0, np.int64), np.zeros((0, 3))
         self._first, self._link, self._bond = _neighbours(held.pair, len(found))
         self._label = np.zeros(len(found), np.int64)
@@ -108,12 +109,12 @@ class Ruin:
         self.second += step
         awake = bool((bodies_.state[:count] == AWAKE).any())
         speed, spin = bodies_.speed.copy(), bodies_.spin.copy()
-        self.touching, frames = 0, np.zeros((0, 3, 3))
+        self.touching = 0
         if awake:
-            frames = self._moved(step)
-        return self._broken(step, speed, spin, frames)
+            self._moved(step)
+        return self._broken(step, speed, spin)
 
-    def _moved(self, step: float) -> Reals:
+    def _moved(self, step: float) -> None:
         bodies_, found, count = self.bodies, self._room, self.count
         touch.place(self.hulls, bodies_, self.world, False)
         number = touch.touching(self.hulls, bodies_, self.world, found)
@@ -124,18 +125,16 @@ class Ruin:
         self.granted = self.left.copy()
         impulse.remembered(found, number, self._keys, self._pushes, len(self._keys))
         move.fall(bodies_, count, step)
-        who, arms, frames, masses = impulse.prepared(bodies_, found, number, self.left)
-        impulse.solved(bodies_, found, number, who, arms, frames, masses, step, BIASED, True, self.left)
+        impulse.prepared(bodies_, found, number, self._levers, self.left)
+        impulse.solved(bodies_, found, number, self._levers, step, BIASED, True, self.left)
         touched = np.zeros(len(bodies_.of) + 1, np.int64)
-        touched[who[:, 0]] = 1
-        touched[who[:, 1]] = 1
+        touched[self._levers.who[:number]] = 1
         move.moved(bodies_, count, step, touched)
-        impulse.solved(bodies_, found, number, who, arms, frames, masses, step, RELAXED, False, self.left)
+        impulse.solved(bodies_, found, number, self._levers, step, RELAXED, False, self.left)
         move.lifted(bodies_, self.hulls, self.world, size)
         move.rested(bodies_, count, step, found, number, touched)
         self._keys, self._pushes = found.key[:number].copy(), found.push[:number].copy()
         self.touching = number
-        return np.asarray(frames)
 
     def _rubble(self, size: Ints) -> Flags:
         """Which pieces are rubble (N,): on their own and well away from where they stood. Rubble bears anything; what
@@ -155,12 +154,13 @@ class Ruin:
         body = self.bodies.of[:len(self.pieces)]
         return np.asarray(self.bodies.speed[body] + np.cross(self.bodies.spin[body], places - self.bodies.place[body]))
 
-    def _broken(self, step: float, speed: Reals, spin: Reals, frames: Reals) -> Break | None:
+    def _broken(self, step: float, speed: Reals, spin: Reals) -> Break | None:
         held, found, amount = self.bonds, self._room, len(self.pieces)
         places = self.places()
         load, use = np.zeros((len(self.bodies.of), 3)), np.zeros(len(held))
         size = np.bincount(self.bodies.of, minlength=len(self.bodies.of))
-        stress.loads(self.bodies, size, places, self.pieces.mass, speed, spin, found, self.touching, frames, step, load)
+        stress.loads(self.bodies, size, places, self.pieces.mass, speed, spin, found, self.touching,
+                     self._levers.frames, step, load)
         stress.carried(held.pair, held.stiff, self.whole, load[:amount], self.shift, PASSES)
         self._use(self.strength, use)
         crushed = (self.left < 0.05 * self.granted)[:amount] & (self.touching > 0)

@@ -64,6 +64,22 @@ class Contacts(NamedTuple):
     most: Reals
 
 
+class Levers(NamedTuple):
+    """What a step's impulses need of each contact: its two bodies ``who`` (C, 2; -1 what does not move), ``frames``
+    (C, 3, 3), the ``masses`` (C, 3) that impulses along the frame's rows find, for each body and row the lever and the
+    spin that an impulse of 1 gives as ``turns`` (C, 2, 3, 6)."""
+
+    who: Ints
+    frames: Reals
+    masses: Reals
+    turns: Reals
+
+
+def levers(room: int) -> Levers:
+    """Room for so many contacts."""
+    return Levers(np.empty((room, 2), np.int64), np.empty((room, 3, 3)), np.empty((room, 3)), np.empty((room, 2, 3, 6)))
+
+
 def contacts(room: int) -> Contacts:
     """Room for so many contacts."""
     return Contacts(np.zeros(room, np.int64), np.zeros(room, np.int64), np.zeros((room, 3)), np.zeros((room, 3)),

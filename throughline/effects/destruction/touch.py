@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.effects.destruction.state import AWAKE, CONTACTS, Bodies, Contacts, Hulls, World
-from throughline.picture.kernel import kernel
+from throughline.picture.kernel import kernel, part
 
 Reals = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -53,7 +53,7 @@ def _bounds(bodies: Bodies, world: World) -> tuple[Reals, Ints]:
     return low, cells
 
 
-@kernel
+@part
 def _slots(world: World, piece: int, margin: float, low: Reals, cells: Ints, span: Ints) -> bool:
     """Writes the cells (3, 2: first, last) that a piece's box lies in; False where it lies outside the grid."""
     for axis in range(3):
@@ -91,7 +91,7 @@ def _grid(world: World, low: Reals, cells: Ints) -> tuple[Ints, Ints]:
     return first, held
 
 
-@kernel
+@part
 def _clear(world: World, a: int, b: int) -> bool:
     """Whether two pieces' boxes are apart."""
     for axis in range(3):
@@ -106,7 +106,7 @@ def touching(hulls: Hulls, bodies: Bodies, world: World, found: Contacts) -> int
     low, cells = _bounds(bodies, world)
     first, held = _grid(world, low, cells)
     seen, span = np.full(len(world.low), -1, np.int64), np.zeros((3, 2), np.int64)
-    used, best, picked = 0, np.empty((CONTACTS + 1, 8)), np.empty(3)
+    used, best = 0, np.empty((CONTACTS, 8))
     for piece in range(len(bodies.of)):
         own = bodies.of[piece]
         if bodies.state[own] != AWAKE:
@@ -125,29 +125,23 @@ def touching(hulls: Hulls, bodies: Bodies, world: World, found: Contacts) -> int
                         continue
                     seen[other] = piece
                     if not _clear(world, piece, other):
-                        used = _met(hulls, bodies, world, piece, other, found, used, best, picked)
+                        used = _met(hulls, bodies, world, piece, other, found, used, best)
     return used
 
 
-@kernel
-def _kept(best: Reals, count: int, gap: float, point: Reals, way: Reals, corner: int) -> int:
-    """Keeps a corner among the CONTACTS deepest; returns how many are kept."""
-    row = count
-    if count == CONTACTS:
-        row = 0
-        for other in range(1, CONTACTS):
-            if best[other, 0] > best[row, 0]:
-                row = other
-        if best[row, 0] <= gap:
-            return count
-    best[row, 0] = gap
-    for axis in range(3):
-        best[row, 1 + axis], best[row, 4 + axis] = point[axis], way[axis]
-    best[row, 7] = corner
-    return min(count + 1, CONTACTS)
+@part
+def _row(best: Reals, count: int, gap: float) -> int:
+    """Where among the CONTACTS deepest a corner is kept, -1 where it is not one of them."""
+    if count < CONTACTS:
+        return count
+    row = 0
+    for other in range(1, CONTACTS):
+        if best[other, 0] > best[row, 0]:
+            row = other
+    return row if best[row, 0] > gap else -1
 
 
-@kernel
+@part
 def _written(found: Contacts, used: int, best: Reals, count: int, piece: int, other: int) -> int:
     for row in range(count):
         if used >= len(found.one):
@@ -164,63 +158,75 @@ def _written(found: Contacts, used: int, best: Reals, count: int, piece: int, ot
 
 @kernel
 def _grounded(hulls: Hulls, world: World, piece: int, found: Contacts, used: int, best: Reals) -> int:
-    count, up = 0, np.array([0.0, 0.0, 1.0])
+    count = 0
     for corner in range(hulls.first[piece], hulls.first[piece + 1]):
-        if world.corners[corner, 2] < MARGIN:
-            count = _kept(best, count, world.corners[corner, 2], world.corners[corner], up, corner)
+        gap = world.corners[corner, 2]
+        if gap >= MARGIN:
+            continue
+        row = _row(best, count, gap)
+        if row >= 0:
+            count = max(count, row + 1)
+            best[row, 0], best[row, 7] = gap, corner
+            for axis in range(3):
+                best[row, 1 + axis], best[row, 4 + axis] = world.corners[corner, axis], 0.0
+            best[row, 6] = 1.0
     return _written(found, used, best, count, piece, -1)
 
 
 @kernel
-def _towards(world: World, turn: Reals, one: int, other: int, lean: Reals) -> None:
-    """Writes LEAN metres in the direction from one piece to another, in the other's rest: among sides that a corner
-    lies equally near, the one that faces its piece is meant."""
-    x = world.low[one, 0] + world.high[one, 0] - world.low[other, 0] - world.high[other, 0]
-    y = world.low[one, 1] + world.high[one, 1] - world.low[other, 1] - world.high[other, 1]
-    z = world.low[one, 2] + world.high[one, 2] - world.low[other, 2] - world.high[other, 2]
-    length = np.sqrt(x * x + y * y + z * z) + 1e-12
-    for axis in range(3):
-        lean[axis] = LEAN * (turn[0, axis] * x + turn[1, axis] * y + turn[2, axis] * z) / length
-
-
-@kernel
-def _met(hulls: Hulls, bodies: Bodies, world: World, a: int, b: int, found: Contacts, used: int, best: Reals,
-         way: Reals) -> int:
-    """The contacts of a pair: corners of each within the other's hull."""
+def _met(hulls: Hulls, bodies: Bodies, world: World, a: int, b: int, found: Contacts, used: int, best: Reals) -> int:
+    """The contacts of a pair: corners of each within the other's hull. Among sides that a corner lies equally near, the
+    one that faces its piece is meant: LEAN metres towards it are added to where the corner is."""
+    corners, low, high, planes = world.corners, world.low, world.high, hulls.planes
     for side in range(2):
         one, other = (a, b) if side == 0 else (b, a)
-        body, count, lean = bodies.of[other], 0, best[CONTACTS, :3]
-        turn, to, rest = bodies.turn[body], bodies.place[body], bodies.rest[body]
-        _towards(world, turn, one, other, lean)
+        body, count = bodies.of[other], 0
+        t00, t01, t02 = bodies.turn[body, 0, 0], bodies.turn[body, 0, 1], bodies.turn[body, 0, 2]
+        t10, t11, t12 = bodies.turn[body, 1, 0], bodies.turn[body, 1, 1], bodies.turn[body, 1, 2]
+        t20, t21, t22 = bodies.turn[body, 2, 0], bodies.turn[body, 2, 1], bodies.turn[body, 2, 2]
+        tx, ty, tz = bodies.place[body, 0], bodies.place[body, 1], bodies.place[body, 2]
+        rx, ry, rz = bodies.rest[body, 0], bodies.rest[body, 1], bodies.rest[body, 2]
+        x0, y0, z0 = low[other, 0] - MARGIN, low[other, 1] - MARGIN, low[other, 2] - MARGIN
+        x1, y1, z1 = high[other, 0] + MARGIN, high[other, 1] + MARGIN, high[other, 2] + MARGIN
+        x = low[one, 0] + high[one, 0] - x0 - x1
+        y = low[one, 1] + high[one, 1] - y0 - y1
+        z = low[one, 2] + high[one, 2] - z0 - z1
+        length = LEAN / (np.sqrt(x * x + y * y + z * z) + 1e-12)
+        lx = length * (t00 * x + t10 * y + t20 * z)
+        ly = length * (t01 * x + t11 * y + t21 * z)
+        lz = length * (t02 * x + t12 * y + t22 * z)
+        first, stop = hulls.first_plane[other], hulls.first_plane[other + 1]
+        apart = first  # the side that the last corner was outside of: most often the next one is too
         for corner in range(hulls.first[one], hulls.first[one + 1]):
-            point = world.corners[corner]
-            outside = False
-            for axis in range(3):
-                outside = outside or point[axis] < world.low[other, axis] - MARGIN \
-                    or point[axis] > world.high[other, axis] + MARGIN
-            if outside:
+            x, y, z = corners[corner, 0], corners[corner, 1], corners[corner, 2]
+            if x < x0 or x > x1 or y < y0 or y > y1 or z < z0 or z > z1:
                 continue
-            x, y, z = point[0] - to[0], point[1] - to[1], point[2] - to[2]
-            px = turn[0, 0] * x + turn[1, 0] * y + turn[2, 0] * z + rest[0]
-            py = turn[0, 1] * x + turn[1, 1] * y + turn[2, 1] * z + rest[1]
-            pz = turn[0, 2] * x + turn[1, 2] * y + turn[2, 2] * z + rest[2]
-            gap, nearest, most = -1e30, -1, -1e30
-            for plane in range(hulls.first_plane[other], hulls.first_plane[other + 1]):
-                over = (hulls.planes[plane, 0] * px + hulls.planes[plane, 1] * py + hulls.planes[plane, 2] * pz
-                        - hulls.planes[plane, 3])
-                gap = max(gap, over)
-                if gap > MARGIN:
+            x, y, z = x - tx, y - ty, z - tz
+            px = t00 * x + t10 * y + t20 * z + rx
+            py = t01 * x + t11 * y + t21 * z + ry
+            pz = t02 * x + t12 * y + t22 * z + rz
+            if planes[apart, 0] * px + planes[apart, 1] * py + planes[apart, 2] * pz - planes[apart, 3] > MARGIN:
+                continue
+            nearest, most, gap = first, -1e30, 0.0
+            for plane in range(first, stop):
+                nx, ny, nz = planes[plane, 0], planes[plane, 1], planes[plane, 2]
+                over = nx * px + ny * py + nz * pz - planes[plane, 3]
+                if over > MARGIN:
+                    apart, nearest = plane, -1
                     break
-                over += (hulls.planes[plane, 0] * lean[0] + hulls.planes[plane, 1] * lean[1]
-                         + hulls.planes[plane, 2] * lean[2])
-                if over > most:
-                    most, nearest = over, plane
-            if gap > MARGIN or nearest < 0:
+                meant = over + nx * lx + ny * ly + nz * lz
+                if meant > most:
+                    most, nearest, gap = meant, plane, over
+            if nearest < 0:
                 continue
-            for axis in range(3):
-                way[axis] = (turn[axis, 0] * hulls.planes[nearest, 0] + turn[axis, 1] * hulls.planes[nearest, 1]
-                             + turn[axis, 2] * hulls.planes[nearest, 2])
-            over = hulls.planes[nearest, 0] * px + hulls.planes[nearest, 1] * py + hulls.planes[nearest, 2] * pz
-            count = _kept(best, count, over - hulls.planes[nearest, 3], point, way, corner)
+            row = _row(best, count, gap)
+            if row >= 0:
+                count = max(count, row + 1)
+                nx, ny, nz = planes[nearest, 0], planes[nearest, 1], planes[nearest, 2]
+                best[row, 0], best[row, 7] = gap, corner
+                best[row, 1], best[row, 2], best[row, 3] = x + tx, y + ty, z + tz
+                best[row, 4] = t00 * nx + t01 * ny + t02 * nz
+                best[row, 5] = t10 * nx + t11 * ny + t12 * nz
+                best[row, 6] = t20 * nx + t21 * ny + t22 * nz
         used = _written(found, used, best, count, one, other)
     return used
