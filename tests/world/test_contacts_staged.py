@@ -89,3 +89,10 @@ def test_a_held_hand_is_held_in_the_next_shot_until_it_is_let_go() -> None:
             if m.act is Act.HANDS]
     assert len(rows) == 2
     assert rows[0][1].frame_out > rows[0][0] and rows[1][1].frame_in < 0 and rows[1][1].frame_out < rows[1][0]
+
+
+def test_a_screen_is_read_off_the_phone_that_is_held() -> None:
+    line = KOREAN.format("미나가 주머니에서 휴대폰을 꺼낸다. 화면을 읽는다.\n\n[인서트] 휴대폰")
+    held = {prop.kind for blocking in blockings(line) for prop in blocking.props if prop.holder == "미나"}
+    assert held == {"phone"}
+    assert not any("no prop is known" in warning for blocking in blockings(line) for warning in blocking.warnings)

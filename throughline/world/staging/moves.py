@@ -10,6 +10,7 @@ from throughline.film.blocking import Act, Prop
 from throughline.film.setplan import SetPlan
 from throughline.film.shot import Cue
 from throughline.film.story import SetKind, Verb
+from throughline.world import props as prop_shop
 from throughline.world.staging.actor import RESTING, Actor, Part
 from throughline.world.staging.marks import spot
 
@@ -325,8 +326,8 @@ def hold(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
         at = (actor.x + reach * math.cos(actor.facing), actor.y + reach * math.sin(actor.facing),
               actor.eye_height - 0.42)
         part.act(Act.LOOK, cue.frame_in, part.frames, at=at)
-    if cue.target and cue.target not in scene.actors:
-        actor.holding = cue.target
+    if cue.target and cue.target not in scene.actors and (actor.holding is None or prop_shop.match(cue.target)):
+        actor.holding = cue.target  # what has no form of its own, a screen, is read off what is already held
 
 
 def come(scene: Scene, part: Part, actor: Actor, cue: Cue) -> None:
