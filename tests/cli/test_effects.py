@@ -196,6 +196,22 @@ def test_files_that_fit_no_effect_fail_their_shot(film: Path, names: tuple[str, 
     assert len(outcome.failed) == 1 and outcome.failed[0].startswith(f"sheet/{SHOT}: ") and told in outcome.failed[0]
 
 
+def test_the_command_takes_what_fits_and_refuses_the_rest(film: Path, tmp_path: Path) -> None:
+    for name in ("explosion.0001.vdb", "explosion.0002.vdb", "boom.0001.vdb"):
+        (tmp_path / name).write_bytes(b"nothing")
+    own = film / "overrides" / SHOT / "effects"
+    refused = throughline("override", SHOT, "effects", tmp_path / "boom.0001.vdb", "--film", film)
+    assert refused.status != 0 and "has no simulated effect “boom”" in refused.out + refused.err and not own.exists()
+    late = throughline("override", SHOT, "effects", tmp_path / "explosion.0002.vdb", "--film", film)
+    assert late.status != 0 and "explosion has no file 0001" in late.out + late.err and not own.exists()
+    for number in (1, 2):
+        taken = throughline("override", SHOT, "effects", tmp_path / f"explosion.000{number}.vdb", "--film", film)
+        assert taken.status == 0, taken.out + taken.err
+    assert sorted(file.name for file in own.iterdir()) == ["explosion.0001.vdb", "explosion.0002.vdb"]
+    bare = throughline("override", SHOT, "effects", "--film", film)
+    assert bare.status != 0 and "export effects" in bare.out + bare.err
+
+
 def test_pieces_that_are_no_usd_are_told(film: Path) -> None:
     own = laid(film, "explosion.usdc")
     outcome = made(film, "layout")

@@ -16,7 +16,7 @@ from throughline.cli.report import HERE, FilmOption, JsonOption, one_line_errors
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import open_film
-from throughline.stages.override_names import MOTION, check_name
+from throughline.stages.override_names import EFFECTS, MOTION, check_name
 from throughline.stages.pipeline import SHOT_STAGES, read_story
 from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
@@ -95,7 +95,8 @@ def retake(shot: ShotArgument, text: Annotated[str, typer.Argument(help="What mu
 
 
 def override(shot: ShotArgument,
-             stage: Annotated[str, typer.Argument(help=f"What it stands in for: {', '.join((*SHOT_STAGES, MOTION))}.")],
+             stage: Annotated[str, typer.Argument(
+                 help=f"What it stands in for: {', '.join((*SHOT_STAGES, MOTION, EFFECTS))}.")],
              files: Annotated[list[Path] | None, typer.Argument(
                  help="Your own files, under the product's names; without any, a copy of the product to edit.",
                  show_default=False)] = None,
@@ -105,6 +106,8 @@ def override(shot: ShotArgument,
     Example: throughline override 1-010 board panel_1.png --film my-film
 
     Example: throughline override 1-010 motion --film my-film
+
+    Example: throughline override 3-030 effects explosion.*.vdb --film my-film
     """
     with one_line_errors(as_json):
         folder = open_film(film)
@@ -112,6 +115,8 @@ def override(shot: ShotArgument,
         with workshop(folder) as shop:
             if stage == MOTION:
                 names = _moves(shop, shot, files or [], target)
+            elif stage == EFFECTS:
+                names = _gas(shop, shot, files or [], target)
             else:
                 _known(shop, shot, stage)
                 names = _taken(shop, shot, stage, target) if not files else _given(stage, files, target)
@@ -133,6 +138,19 @@ def _moves(shop: Workshop, shot: str, files: list[Path], target: Path) -> list[s
         return take_motion(files, target, [part.name for part in blocking.performances])
     layout = shop.store.folder_of(_standing(shop, shot, "layout", target))
     return [file.name for file in bvh_files(layout / "shot.usdc", target)]
+
+
+def _gas(shop: Workshop, shot: str, files: list[Path], target: Path) -> list[str]:
+    """The names of the artist's files, copied to ``target``."""
+    from throughline.stages.effect_override import take_files
+    from throughline.stages.shot_sheets import decided
+
+    _known(shop, shot, None)
+    if not files:
+        raise InputError("name the files that stand in for the shot's effects",
+                         remedy=f"throughline export effects --shots {shot} writes ours, to begin from")
+    story = read_story(shop.film, shop.store, shop.ledger)
+    return take_files(files, target, decided(shop.film, story.staging).blockings[shot])
 
 
 def _given(stage: str, files: list[Path], target: Path) -> list[str]:
