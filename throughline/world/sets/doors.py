@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from throughline.film.setplan import Leaf
@@ -23,28 +25,30 @@ BRASS: Triple = (0.35, 0.30, 0.18)
 def leaves(shell: Shell) -> tuple[Leaf, ...]:
     """The leaves of the room's doors; each opens outwards."""
     found = []
-    for hole in (hole for hole in shell.holes if hole.door):
-        for number, (hinge, edge) in enumerate(_spans(hole), start=1):
-            name = f"door_{hole.wall}" if number == 1 else f"door_{hole.wall}_{number}"
-            inwards = 1.0 if hinge < edge else -1.0
-            handle = at_wall(shell, hole.wall, edge - inwards * HANDLE_IN, HANDLE_OUT)
-            line = at_wall(shell, hole.wall, hinge, BACK)
-            out = np.subtract(at_wall(shell, hole.wall, hinge, 1.0), at_wall(shell, hole.wall, hinge, 0.0))
-            way = np.subtract(handle, line)
-            turn = float(np.sign(way[0] * out[1] - way[1] * out[0]))
-            found.append(Leaf(name=name, wall=hole.wall, hinge=line, handle=(*handle, HANDLE_UP), turn=turn))
+    for name, hole, hinge, edge in _hung(shell):
+        inwards = 1.0 if hinge < edge else -1.0
+        handle = at_wall(shell, hole.wall, edge - inwards * HANDLE_IN, HANDLE_OUT)
+        line = at_wall(shell, hole.wall, hinge, BACK)
+        out = np.subtract(at_wall(shell, hole.wall, hinge, 1.0), at_wall(shell, hole.wall, hinge, 0.0))
+        way = np.subtract(handle, line)
+        turn = float(np.sign(way[0] * out[1] - way[1] * out[0]))
+        found.append(Leaf(name=name, wall=hole.wall, hinge=line, handle=(*handle, HANDLE_UP), turn=turn))
     return tuple(found)
 
 
 def meshes(shell: Shell, lighting: Lighting) -> list[Mesh]:
     """A mesh for each of the ``leaves``, and ``passage_WALL`` behind each door."""
-    found = []
-    for hole in (hole for hole in shell.holes if hole.door):
-        for number, (hinge, edge) in enumerate(_spans(hole), start=1):
-            name = f"door_{hole.wall}" if number == 1 else f"door_{hole.wall}_{number}"
-            found.append(lit_mesh(on_wall(shell, hole.wall, _leaf(hole, hinge, edge)), name, lighting))
-        found.append(lit_mesh(on_wall(shell, hole.wall, _passage(hole)), f"passage_{hole.wall}", lighting))
-    return found
+    found = [lit_mesh(on_wall(shell, hole.wall, _leaf(hole, hinge, edge)), name, lighting)
+             for name, hole, hinge, edge in _hung(shell)]
+    return found + [lit_mesh(on_wall(shell, hole.wall, _passage(hole)), f"passage_{hole.wall}", lighting)
+                    for hole in shell.holes if hole.door]
+
+
+def _hung(shell: Shell) -> Iterator[tuple[str, Hole, float, float]]:
+    """Every leaf's name, its doorway, and where along the wall it hangs and ends."""
+    for hole in shell.holes:
+        for number, (hinge, edge) in enumerate(_spans(hole) if hole.door else (), start=1):
+            yield f"door_{hole.wall}" if number == 1 else f"door_{hole.wall}_{number}", hole, hinge, edge
 
 
 def _spans(hole: Hole) -> list[tuple[float, float]]:
