@@ -32,7 +32,8 @@ def build(ref: SetRef) -> tuple[Mesh, ...]:
     """The set's meshes with its light baked into their colours, every name unique, the same ``ref`` the same bytes.
 
     Rooms have the meshes wall_north (+Y), wall_south, wall_east (+X), wall_west and ceiling, to be hidden where the
-    camera stands behind them, ``door_WALL`` and ``passage_WALL`` with it; a tower or gate is ``feature_tower`` or ``feature_gate``.
+    camera stands behind them, ``door_WALL`` and ``passage_WALL`` with it; a tower or gate is
+    ``feature_tower`` or ``feature_gate``.
     """
     found: tuple[Mesh, ...] = _module(ref).build(ref)
     return found
