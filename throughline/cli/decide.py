@@ -16,7 +16,7 @@ from throughline.cli.report import HERE, FilmOption, JsonOption, one_line_errors
 from throughline.film.errors import InputError
 from throughline.review.decisions import Decisions
 from throughline.stages.film_folder import open_film
-from throughline.stages.override_names import EFFECTS, MOTION, check_name
+from throughline.stages.override_names import EFFECTS, MOTION, check_name, take_files
 from throughline.stages.pipeline import SHOT_STAGES, read_story
 from throughline.stages.produce import Wish, Workshop, film_status, workshop
 
@@ -107,7 +107,7 @@ def override(shot: ShotArgument,
 
     Example: throughline override 1-010 motion --film my-film
 
-    Example: throughline override 3-030 effects explosion.*.vdb --film my-film
+    Example: throughline override 1-020 effects from-us/1-020/*.vdb --film my-film
     """
     with one_line_errors(as_json):
         folder = open_film(film)
@@ -119,7 +119,8 @@ def override(shot: ShotArgument,
                 names = _gas(shop, shot, files or [], target)
             else:
                 _known(shop, shot, stage)
-                names = _taken(shop, shot, stage, target) if not files else _given(stage, files, target)
+                names = _taken(shop, shot, stage, target) if not files else \
+                    take_files(files, target, lambda folder: _named(stage, folder))
         if as_json:
             say_json({"folder": str(target), "files": names})
             return
@@ -129,20 +130,20 @@ def override(shot: ShotArgument,
 def _moves(shop: Workshop, shot: str, files: list[Path], target: Path) -> list[str]:
     """The names of the animator's files, copied to ``target``; without any, everybody's BVH there to be edited."""
     from throughline.motion.export import bvh_files
-    from throughline.stages.motion_override import take_motion
+    from throughline.stages.motion_override import whose
 
     _known(shop, shot, None)
     if files:
         story = read_story(shop.film, shop.store, shop.ledger)
         blocking = next(each for each in story.staging.blockings if each.shot.id == shot)
-        return take_motion(files, target, [part.name for part in blocking.performances])
+        return take_files(files, target, lambda folder: whose(folder, [part.name for part in blocking.performances]))
     layout = shop.store.folder_of(_standing(shop, shot, "layout", target))
     return [file.name for file in bvh_files(layout / "shot.usdc", target)]
 
 
 def _gas(shop: Workshop, shot: str, files: list[Path], target: Path) -> list[str]:
     """The names of the artist's files, copied to ``target``."""
-    from throughline.stages.effect_override import take_files
+    from throughline.stages.effect_override import own_effects
     from throughline.stages.shot_sheets import decided
 
     _known(shop, shot, None)
@@ -150,20 +151,14 @@ def _gas(shop: Workshop, shot: str, files: list[Path], target: Path) -> list[str
         raise InputError("name the files that stand in for the shot's effects",
                          remedy=f"throughline export effects --shots {shot} writes ours, to begin from")
     story = read_story(shop.film, shop.store, shop.ledger)
-    return take_files(files, target, decided(shop.film, story.staging).blockings[shot])
+    blocking = decided(shop.film, story.staging).blockings[shot]
+    return take_files(files, target, lambda folder: own_effects(folder, blocking))
 
 
-def _given(stage: str, files: list[Path], target: Path) -> list[str]:
-    """The names of the person's files, copied to ``target``."""
-    for file in files:
-        if not file.is_file():
-            raise InputError("no such file", file=str(file))
-        check_name(stage, file.name)
-    target.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        if not (target / file.name).exists() or not (target / file.name).samefile(file):
-            shutil.copyfile(file, target / file.name)
-    return [file.name for file in files]
+def _named(stage: str, folder: Path) -> None:
+    for file in sorted(folder.iterdir()):
+        if not file.name.startswith("."):
+            check_name(stage, file.name)
 
 
 def _taken(shop: Workshop, shot: str, stage: str, target: Path) -> list[str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -94,27 +92,6 @@ def own_effects(folder: Path, blocking: Blocking) -> dict[str, Own]:
                              "frame in which the effect goes off")
     return {name: Own(tuple(file for _, file in sorted(gas.get(name, {}).items())), pieces.get(name))
             for name in (*gas, *(name for name in pieces if name not in gas))}
-
-
-def take_files(files: Sequence[Path], target: Path, blocking: Blocking) -> list[str]:
-    """Copies an artist's files into ``target``, the folder of a shot's effects; gives their names.
-
-    Raises:
-        InputError: a file that is not there, or as ``own_effects`` of what would then lie in the folder.
-    """
-    for file in files:
-        if not file.is_file():
-            raise InputError("no such file", file=str(file))
-    with TemporaryDirectory(prefix="throughline-effects-") as scratch:
-        standing = [file for file in sorted(target.glob("*")) if file.name not in {new.name for new in files}]
-        for file in (*standing, *files):
-            (Path(scratch) / file.name).symlink_to(file.resolve())
-        own_effects(Path(scratch), blocking)
-    target.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        if not (target / file.name).exists() or not (target / file.name).samefile(file):
-            shutil.copyfile(file, target / file.name)
-    return [file.name for file in files]
 
 
 def own_task(blocking: Blocking, number: int, effect: EffectParams, own: Own, folder: File) -> Task:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,26 +76,6 @@ def whose(folder: Path, names: Collection[str]) -> dict[str, Path]:
                              remedy="keep one of the two")
         found[name] = file
     return found
-
-
-def take_motion(files: Sequence[Path], target: Path, names: Collection[str]) -> list[str]:
-    """Copies an animator's files into ``target``, the folder of a shot with performers ``names``; gives their names.
-
-    Raises:
-        InputError: a file that is not there, is no motion, or names nobody in the shot.
-    """
-    for file in files:
-        if not file.is_file():
-            raise InputError("no such file", file=str(file))
-    with TemporaryDirectory(prefix="throughline-motion-") as folder:
-        standing = [file for file in sorted(target.glob("*")) if file.name not in {new.name for new in files}]
-        for file in (*standing, *files):
-            shutil.copyfile(file, Path(folder) / file.name)
-        whose(Path(folder), names)
-        target.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            shutil.copyfile(Path(folder) / file.name, target / file.name)
-    return [file.name for file in files]
 
 
 def _plain(name: str) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from throughline.film.errors import InputError
 
@@ -24,3 +28,29 @@ def check_name(stage: str, name: str) -> None:
     """Raises InputError where a stage's product has no file of that name."""
     if re.fullmatch(NAMES[stage], name) is None:
         raise InputError(f"{name} is no file of {stage}", remedy=f"name it as the stage does: {EXPECTED[stage]}")
+
+
+def take_files(files: Sequence[Path], target: Path, check: Callable[[Path], object]) -> list[str]:
+    """Copies a person's files into ``target``, unless ``check`` refuses the folder as it would then be; gives their
+    names.
+
+    Raises:
+        InputError: a file that is not there, or as ``check``.
+    """
+    for file in files:
+        if not file.is_file():
+            raise InputError("no such file", file=str(file))
+    with TemporaryDirectory(prefix="throughline-override-") as scratch:
+        standing = [file for file in sorted(target.glob("*")) if file.name not in {new.name for new in files}]
+        for file in (*standing, *files):
+            (Path(scratch) / file.name).symlink_to(file.resolve())
+        try:
+            check(Path(scratch))
+        except InputError as error:
+            named = {str(Path(scratch) / file.name): str(file) for file in (*standing, *files)} | {scratch: str(target)}
+            raise InputError(error.what, file=named.get(str(error.file), error.file), remedy=error.remedy) from error
+    target.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        if not (target / file.name).exists() or not (target / file.name).samefile(file):
+            shutil.copyfile(file, target / file.name)
+    return [file.name for file in files]
