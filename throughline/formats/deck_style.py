@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ LEADING = 1.32
 EM = 100
 SLACK = 0.97
 """Text is fitted to a little less than its box, since programs set type a little differently."""
+_HANGUL = re.compile("[가-힣]")
 ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
 
@@ -88,9 +91,10 @@ def height_of(text: str, width: float, style: Type, size: float) -> float:
 def lines_of(text: str, width: float, face: str, bold: bool, size: float) -> int:
     """How many lines a paragraph takes, broken between words."""
     room, count, used = width * 72 * SLACK / size * EM, 1, 0.0
-    space = _length(" ", face, bold)
+    blank, before = _length(" ", face, bold), ""
     for word in text.split(" "):
-        length = _length(word, face, bold)
+        length, space = _length(word, face, bold), blank + EM / 4 * _gaps(before[-1:] + word[:1])
+        before = word
         if used and used + space + length > room:
             count, used = count + 1, 0.0
         used += (space if used else 0.0) + length
@@ -101,9 +105,15 @@ def lines_of(text: str, width: float, face: str, bold: bool, size: float) -> int
 
 @functools.lru_cache(maxsize=8192)
 def _length(word: str, face: str, bold: bool) -> float:
-    """How long a word is, the type being ``EM`` high."""
+    """How long a word is, the type being ``EM`` high: with the quarter of it that some programs put between Hangul and
+    what is none."""
     name = ("title" if bold else "serif") if face == SERIF else "bold" if bold else "sans"
-    return float(font(name, EM).getlength(word))
+    return float(font(name, EM).getlength(word)) + EM / 4 * _gaps(word)
+
+
+def _gaps(text: str) -> int:
+    """How often Hangul stands beside what is none."""
+    return sum(bool(_HANGUL.match(one)) != bool(_HANGUL.match(other)) for one, other in pairwise(text))
 
 
 class Page:

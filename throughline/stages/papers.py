@@ -26,7 +26,7 @@ from throughline.stages.script_records import script_task
 from throughline.stages.shotlist_records import ShotlistSheetParams
 
 PAPERS = ("script", "breakdown_sheet", "shotlist_sheet", "plans", "schedule", "budget", "package")
-VERSIONS = {"breakdown_sheet": 3, "shotlist_sheet": 4, "plans": 2, "schedule": 4, "budget": 3, "package": 3}
+VERSIONS = {"breakdown_sheet": 3, "shotlist_sheet": 4, "plans": 2, "schedule": 4, "budget": 3, "package": 4}
 _SHOTS = ("shots", Made("shots/film"))
 
 
