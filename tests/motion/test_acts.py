@@ -56,6 +56,18 @@ def test_falls_backwards_where_strength_is_negative():
     assert facing[2] > 0.9 and motion.root[-1, 0] < -0.2
 
 
+def test_people_get_up_over_either_side():
+    """Some over the right knee and some over the left, each as it is seeded, all of them on to their feet."""
+    acts, raised = (act("lie", -1, 10), act("rise", 10, 90)), set()
+    for seed in range(8):
+        motion = perform(part((0, 0, 0, 0.0), acts=acts, seed=seed), REST, 120, RATE)
+        across = forward(motion, REST)[0][:, INDEX["LeftLowerLeg"], 2] - forward(motion, REST)[0][
+            :, INDEX["RightLowerLeg"], 2]
+        raised.add(float(across[71]) > 0.0)  # kneels on the other one
+        assert heights(motion)[-1, INDEX["Head"]] > 1.45
+    assert raised == {True, False}
+
+
 def test_lies_on_a_bed_and_gets_up_beside_it():
     bed = (0.0, 0.0, 0.5)
     motion = perform(part((0, 0, 0, 0.0), acts=(act("lie", -24, 20, at=bed), act("rise", 24, 96))), REST, 130, RATE)

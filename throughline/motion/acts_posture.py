@@ -12,7 +12,7 @@ from throughline.motion.acts import BEFORE_ALL, Change
 from throughline.motion.acts_keys import LYING_BACK, POSTURES, SIT_BACK, way
 from throughline.motion.gait_steps import Leap
 from throughline.motion.path import Floats, Hold, Track, smooth
-from throughline.motion.pose import COLUMN, PLACE
+from throughline.motion.pose import COLUMN, PLACE, mirrored
 
 SEAT_M = 0.45
 EDGE_M = 0.32
@@ -55,19 +55,20 @@ class Postures:
         return seat, ground
 
 
-def postures(changes: list[Change]) -> Postures:
-    """The keys of the changes of posture."""
+def postures(changes: list[Change], left: bool = False) -> Postures:
+    """The keys of the changes of posture; ``left`` is the side over which the body gets up."""
     first = POSTURES[changes[0].before] if changes else POSTURES["stand"]
     times, rows = [changes[0].start if changes else 0.0], [first]
     for change in changes:
-        keys = [row for _, row in way(change.before, change.after)]
+        keys = [mirrored(row) if left and change.after == "stand" else row
+                for _, row in way(change.before, change.after)]
         start = _loose(POSTURES[change.before], (keys or [POSTURES[change.after]])[0])
         if change.start > times[-1] + 1e-3:
             times.append(change.start)
             rows.append(start)
         elif change.before == "stand":
             rows[-1] = start
-        for part, row in way(change.before, change.after):
+        for (part, _), row in zip(way(change.before, change.after), keys, strict=True):
             times.append(change.start + part * change.lasting)
             rows.append(row)
         times.append(change.end)

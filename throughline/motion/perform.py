@@ -93,7 +93,7 @@ def perform(performance: Performance, rest: NDArray[np.float32], frames: int, ra
         rows[:, COLUMN[name]] *= of.size
     floor, heading = route.at(route.place, time), route.at(route.heading, time)
     floor, heading = _driven(performance, acts, riding, floor, heading, pad, fps)
-    keyed = acts_posture.postures(turns)
+    keyed = acts_posture.postures(turns, left=bool(_dice(performance, "rise").integers(2)))
     rows = _overlay(rows, keyed.at(time), of)
     if way is not None:
         rows[:, COLUMN["pelvis_pitch"]] += route.at(gait_stairs.lean(way), time)

@@ -40,6 +40,17 @@ def pose(**values: float) -> Floats:
     return row
 
 
+def mirrored(row: Floats) -> Floats:
+    """The pose seen in a mirror: left is right."""
+    out = row.copy()
+    for name, column in COLUMN.items():
+        if name.startswith(("l_", "r_")):
+            out[column] = row[COLUMN[("r_" if name.startswith("l_") else "l_") + name[2:]]]
+        elif name.endswith(("_roll", "_yaw")) or name == "aside":
+            out[column] = -row[column]
+    return out
+
+
 def axis_turn(axis: int, angle: Floats) -> Floats:
     """Quaternions (..., 4) that turn by ``angle`` about x, y or z (0, 1, 2)."""
     out = np.zeros((*np.shape(angle), 4))

@@ -13,7 +13,6 @@ from throughline.motion.body import build
 from throughline.motion.ik import Floats, chain, continuous, two_bone
 from throughline.motion.path import smooth
 from throughline.motion.physics.limits import angle
-from throughline.motion.physics.state import mixed
 from throughline.motion.pose import conjugate, mix
 from throughline.motion.skeleton import INDEX, Motion, multiply, rotate
 
@@ -64,7 +63,7 @@ def joined(fallen: Motion, risen: Motion, rest: NDArray[np.float32], rate: float
     weight = smooth(part)[:, None]
     lain = fallen.rotations[start - 1:start].astype(np.float64)
     place = fallen.root[start - 1].astype(np.float64)
-    drawn = mixed(lain, risen.rotations[start:end].astype(np.float64), weight[..., None])
+    drawn = _drawn(lain, risen.rotations[start:end].astype(np.float64), weight[..., None])
     root = place + (risen.root[start:end] - place) * weight
     turns = np.concatenate([fallen.rotations[:start].astype(np.float64), drawn,
                             risen.rotations[end:].astype(np.float64)])
@@ -74,6 +73,15 @@ def joined(fallen: Motion, risen: Motion, rest: NDArray[np.float32], rate: float
                   continuous(turns).astype(np.float32), contacts,
                   np.concatenate([fallen.jaw[:start], risen.jaw[start:]]))
     return handed(grounded(made, rest, start, end, level), rest, start, end, level)
+
+
+def _drawn(lain: Floats, goal: Floats, weight: Floats) -> Floats:
+    """Rotations (F, J, 4) from those that lie (1, J, 4) to ``goal`` (F, J, 4), which moves meanwhile: each joint turns
+    one way all the time, the shorter one at half the ``weight``."""
+    goal = continuous(goal)
+    middle = goal[int(np.searchsorted(weight[:, 0, 0], 0.5)) % len(goal)]
+    out = lain + weight * (goal * np.where((lain[0] * middle).sum(axis=-1) < 0.0, -1.0, 1.0)[:, None] - lain)
+    return np.asarray(out / np.linalg.norm(out, axis=-1, keepdims=True))
 
 
 def _lasting(fallen: Motion, risen: Motion, frame: int) -> float:
