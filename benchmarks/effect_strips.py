@@ -40,7 +40,7 @@ class Strip(NamedTuple):
 
 
 STREET_DAY, STREET_NIGHT = "EXT. STREET - DAY", "EXT. STREET - NIGHT"
-FAR = "extreme long, 24mm, static, 8s"
+FAR = "long, 24mm, static, 8s"
 STRIPS = {
     "fireball": Strip(STREET_DAY, "explosion, 9 m"),
     "car-explosion": Strip(STREET_NIGHT, "car explosion, sedan, 10 m", "The sedan explodes."),
