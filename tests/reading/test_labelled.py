@@ -13,7 +13,7 @@ import pytest
 from throughline.reading.items import CATEGORIES
 
 MARK = re.compile(r"\{(\d{3}):([^{}]+)\}")
-LEAST_ROWS = {"en": 3000, "ko": 2200}
+LEAST_ROWS = {"en": 18000, "ko": 10000}
 LEAST_A_CATEGORY = 12
 HANGUL = re.compile(r"[가-힣]")
 

@@ -12,6 +12,10 @@ Counts = NDArray[np.int64]
 _LEAST_SLOPE = 1e-3
 """Labels whose chance is this near the truth are left as they are: most of the 55 labels of most tokens."""
 
+_MOST = 4.0
+"""The largest score of one label following another. More would only be taken back from the label's own score, and as
+features are hidden now and then the two would drive each other up without end."""
+
 
 @kernel
 def marginals(scores: NDArray[np.float64], step: NDArray[np.float64], pairs: NDArray[np.float64]) -> float:
@@ -129,6 +133,7 @@ def descend(
         step_down(first, last, cuts, seen, shown, state, slopes, rate / scale)
         for one in range(labels):
             for other in range(labels):
-                follow[one, other] -= rate * (pairs[one, other] + shrink * follow[one, other])
+                now = follow[one, other] - rate * (pairs[one, other] + shrink * follow[one, other])
+                follow[one, other] = min(max(now, -_MOST), _MOST)
     state *= np.float32(scale)
     return loss

@@ -128,8 +128,10 @@ def _kinds() -> Mapping[str, str]:
     for name, words in lexicon.table("tagger_things").items():
         for word in _words(words):
             key = word if lexicon.HANGUL.search(word) else english_stem(word.lower())
-            found.setdefault(key, {})[name] = None
-    return {key: "+".join(value) for key, value in found.items()}
+            if " " not in key:
+                found.setdefault(key, {})[name] = None
+    table = {key: "+".join(value) for key, value in found.items()}
+    return {key: told for key, told in table.items() if _by_ending(key, table) != told}
 
 
 def common() -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from throughline.film.errors import InputError
 
 FOLDER = "throughline.reading.labelled"
 FIRST, LAST = 100, 126
+LATER = "-more-"
 _MARK = re.compile(r"\{(\d{3}):([^{}]*)\}")
 _PARTS = 5
 
@@ -26,12 +27,14 @@ class Span(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A script line with its elements. ``held_out`` rows are for measuring only."""
+    """A script line with its elements. ``held_out`` rows are for measuring only; ``later`` ones were written after the
+    held-out rows that the aim of the reader is measured on, and are measured apart."""
 
     text: str
     spans: tuple[Span, ...]
     language: str
     held_out: bool
+    later: bool = False
 
 
 def is_held_out(text: str) -> bool:
@@ -78,6 +81,6 @@ def read_rows(languages: Iterable[str] = ("en", "ko")) -> tuple[Row, ...]:
             lines = folder.joinpath(name).read_text(encoding="utf-8").splitlines()
             for number, line in enumerate(lines, 1):
                 if line.strip() and not line.lstrip().startswith("#"):
-                    row = parse(line, language, name, number)
+                    row = parse(line, language, name, number)._replace(later=LATER in name)
                     found.setdefault(row.text, row)
     return tuple(found.values())

@@ -2,7 +2,7 @@
 
 A linear-chain conditional random field over the labelled rows that are not held out, whose scores come from a linear
 part and one layer of units, fitted by gradient descent with an L2 penalty; ``_FITS`` fits from different seeds are
-averaged, small weights dropped and the rest rounded to eight bits. The order of the rows is drawn from the seeds, so
+averaged, small weights dropped and the rest rounded to five bits. The order of the rows is drawn from the seeds, so
 the same rows give the same file. ``_BOLD`` takes from the score of no element, so that as many elements are missed as
 are found wrongly; it, the rate, the penalty and what is hidden were chosen by cross-validation within the training
 rows.
@@ -39,7 +39,8 @@ _RATE = 0.03
 _FITS = 3
 _UNITS = 32
 _SPREAD = 0.05
-_KEPT = 0.02
+_KEPT = 0.03
+_LEVELS = 15
 _BOLD = 0.5
 _KNOWN = {100: "c", 101: "g", 103: "v", 108: "a"}
 
@@ -127,11 +128,12 @@ def several(taught: Lessons) -> tuple[Array, Array, Array]:
 
 
 def small(names: NDArray[np.uint32], state: Array, mixed: Array, follow: Array) -> dict[str, NDArray[np.generic]]:
-    """The arrays of the weights file: eight-bit weights, a scale for each feature, features of no weight left out."""
+    """The arrays of the weights file: whole weights of up to ``_LEVELS``, a scale for each feature, features of no weight
+    left out."""
     state = np.where(np.abs(state) < _KEPT, 0.0, state)
     kept = np.abs(state[:, :LABELS]).max(axis=1) > 2 * _KEPT
     state, names = state[kept], names[kept]
-    scale = (np.abs(state).max(axis=1) / 127).astype(np.float32)
+    scale = (np.abs(state).max(axis=1) / _LEVELS).astype(np.float32)
     return {
         "keys": names,
         "scale": scale,

@@ -51,6 +51,9 @@ def named(text: str) -> Iterable[Named]:
     """The vehicles that ``text`` names, in order."""
     english, korean = _patterns()
     kinds, colours = lexicon.vehicle_kinds(), lexicon.colours()
+    low = text.lower()
+    if not any(noun in low for noun in kinds):  # most lines, and the patterns are slow
+        return
     for match in english.finditer(text):
         noun, colour = match["noun"].lower(), (match["colour"] or "").lower()
         owner = match["owner"].upper() if match["owner"] else None
