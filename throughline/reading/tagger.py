@@ -29,14 +29,15 @@ _ENDINGS = 1 << 22
 
 
 class Model(NamedTuple):
-    """The weights: ``keys`` in rising order are the features of the rows of ``state`` (features, 55 + units), ``met``
-    tells which endings of a key there are. A token's score of a label is the sum of its features' weights of it and
-    what ``mixed`` (units, 55) makes of the hyperbolic tangents of their sums in the units; ``follow`` (55, 55) is the
-    score of one label after another, a large negative number where it may not."""
+    """The weights: ``keys`` in rising order are the features of the rows of ``state`` (features, 55 + units), whole
+    numbers of the features' ``scale``; ``met`` tells which endings of a key there are. A token's score of a label is
+    the sum of its features' weights of it and what ``mixed`` (units, 55) makes of the hyperbolic tangents of their
+    sums in the units; ``follow`` (55, 55) is the score of one label after another, far below 0 where it may not."""
 
     keys: NDArray[np.uint32]
     met: NDArray[np.bool_]
-    state: NDArray[np.float32]
+    state: NDArray[np.int8]
+    scale: NDArray[np.float32]
     mixed: NDArray[np.float32]
     follow: NDArray[np.float32]
 
@@ -58,14 +59,14 @@ def model() -> Model:
 
 
 def unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
-    """The model of a weights file's arrays: keys, eight-bit state with a scale for each feature, follow."""
+    """The model of a weights file's arrays: keys, small whole numbers with a scale for each feature, mixed, follow."""
     import numpy as np
 
-    state = arrays["state"].astype(np.float32) * arrays["scale"].astype(np.float32)[:, None]
     rows = arrays["keys"].astype(np.uint32)
     met = np.zeros(_ENDINGS, np.bool_)
     met[rows & (_ENDINGS - 1)] = True
-    return Model(rows, met, state, arrays["mixed"].astype(np.float32), arrays["follow"].astype(np.float32) + allowed())
+    return Model(rows, met, arrays["state"].astype(np.int8, copy=False), arrays["scale"].astype(np.float32),
+                 arrays["mixed"].astype(np.float32), arrays["follow"].astype(np.float32) + allowed())
 
 
 @cache
@@ -119,7 +120,8 @@ def scored(seen: NDArray[np.uint32], using: Model) -> NDArray[np.float32]:
     for low in range(0, len(starts), _TOKENS_AT_ONCE):
         cuts = starts[low : low + _TOKENS_AT_ONCE]
         end = starts[low + _TOKENS_AT_ONCE] if low + _TOKENS_AT_ONCE < len(starts) else len(rows)
-        out[token[cuts]] = np.add.reduceat(using.state[rows[cuts[0] : end]], cuts - cuts[0], axis=0)
+        here = rows[cuts[0] : end]
+        out[token[cuts]] = np.add.reduceat(using.state[here] * using.scale[here, None], cuts - cuts[0], axis=0)
     made: NDArray[np.float32] = np.tanh(out[:, LABELS:]) @ using.mixed
     return out[:, :LABELS] + made
 

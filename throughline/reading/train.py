@@ -128,8 +128,8 @@ def several(taught: Lessons) -> tuple[Array, Array, Array]:
 
 
 def small(names: NDArray[np.uint32], state: Array, mixed: Array, follow: Array) -> dict[str, NDArray[np.generic]]:
-    """The arrays of the weights file: whole weights of up to ``_LEVELS``, a scale for each feature, features of no weight
-    left out."""
+    """The arrays of the weights file: whole weights up to ``_LEVELS``, a scale for each feature, and no feature without
+    a weight."""
     state = np.where(np.abs(state) < _KEPT, 0.0, state)
     kept = np.abs(state[:, :LABELS]).max(axis=1) > 2 * _KEPT
     state, names = state[kept], names[kept]
