@@ -7,10 +7,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from throughline.reading.tagger import Line, tag, unpacked
-from throughline.reading.tagger_fit import marginals
+from throughline.reading.tagger import Line, allowed, tag, unpacked
+from throughline.reading.tagger_fit import descend, marginals
 from throughline.reading.tagger_rows import Row, Span, is_held_out, parse
-from throughline.reading.train import packed, train
+from throughline.reading.train import lessons, packed, train
 
 
 def _taught() -> list[Row]:
@@ -51,3 +51,15 @@ def test_held_out_rows_teach_nothing() -> None:
     held = next(row for number in range(99) if is_held_out(text := f"He lifts the zither {number}.")
                 for row in [Row(text, (Span(13, 19, 114),), "en", True)])
     assert packed(train(rows)) == packed(train([*rows, held]))
+
+
+@pytest.mark.parametrize("rate", [1.0, 40.0])
+def test_what_follows_what_cannot_run_away(rate: float) -> None:
+    taught = lessons(_taught())
+    many, labels, units = len(taught.lengths), 55, 4
+    starts = np.concatenate([[0], np.cumsum(taught.lengths)]).astype(np.int64)
+    state, mixed = np.zeros((taught.seen.shape[1], labels + units), np.float32), np.zeros((units, labels))
+    follow = np.zeros((labels, labels))
+    descend(np.arange(many), starts, taught.seen.indptr.astype(np.int64), taught.seen.indices.astype(np.int32),
+            taught.told, state, mixed, follow, allowed().astype(np.float64), 1e-4, np.full(many, rate), 0.3, 0)
+    assert 0.5 < np.abs(follow).max() <= 4.0
