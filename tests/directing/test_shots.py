@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
-from tests.directing.scripts import act, event, film, films, say, scene, title, transition
+from tests.directing.scripts import LINES_SAID, PLACES, act, event, film, films, say, scene, title, transition
 from throughline import directing
 from throughline.directing import coverage
 from throughline.directing.numbering import content
@@ -61,8 +61,16 @@ def texts_changed(script: Breakdown, scene_at: int, beat_at: int, text: str) -> 
     return msgspec.structs.replace(script, scenes=tuple(scenes))
 
 
+NO = say("ANA", "No.", off=True, dual=True)
+TAKE = film(scene("1", PLACES[0], NO, index=0, first_line=1), scene("2", PLACES[1], NO, index=1, first_line=101),
+            scene("3", PLACES[2], NO, act("BEN+ANA stand .", event("stand", "BEN+ANA")), say("BEN", LINES_SAID[-1]),
+                  say("ANA", "No."), say("ANA", "No."), say("ANA", "No.", off=True), NO, index=2, first_line=201))
+"""A take whose first speech plays in the shot before it once it is short."""
+
+
 @settings(max_examples=80, deadline=None)
 @given(films())
+@example(TAKE)
 def test_one_changed_speech_leaves_the_other_shots_exactly_equal(script: Breakdown) -> None:
     """Only shots that hold the speech, or hold beats that shared a shot with it, change, and at most one neighbour."""
     before = directing.shots(script)

@@ -63,7 +63,7 @@ STYLED = st.builds(
 
 
 @given(st.lists(STYLED, max_size=6))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None)
 def test_runs_keep_their_words_and_the_style_of_every_letter(parts: list[Run]) -> None:
     back = inline.runs(inline.from_runs(parts))
     assert "".join(run.text for run in back) == "".join(run.text for run in parts)
@@ -72,7 +72,7 @@ def test_runs_keep_their_words_and_the_style_of_every_letter(parts: list[Run]) -
 
 
 @given(st.lists(STYLED, max_size=4), st.lists(st.tuples(st.integers(0, 12), st.booleans()), max_size=3))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None)
 def test_asides_come_back_at_their_place_in_the_plain_text(parts: list[Run], places: list[tuple[int, bool]]) -> None:
     plain = "".join(run.text for run in parts)
     asides = [Aside(bone, "n", min(at, len(plain))) for at, bone in sorted(places)]
@@ -85,7 +85,7 @@ def test_asides_come_back_at_their_place_in_the_plain_text(parts: list[Run], pla
 
 
 @given(lines(noted=True))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None)
 def test_respelling_changes_neither_words_nor_notes(text: str) -> None:
     again = inline.from_runs(*inline.parsed(text))
     assert (inline.plain(again), inline.notes(again)) == (inline.plain(text), inline.notes(text))

@@ -14,7 +14,7 @@ from throughline.film.screenplay import Element, Screenplay
 from throughline.film.screenplay import ElementKind as Kind
 from throughline.formats import fdx, fountain, inline, korean, read_screenplay
 
-SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 SCRIPTS = Path(__file__).parents[2].parent / "shared" / "data" / "scripts"
 SHARED = sorted(SCRIPTS.glob("*")) if SCRIPTS.is_dir() else []
 FORMATS = {"fountain": fountain, "korean": korean, "fdx": fdx}

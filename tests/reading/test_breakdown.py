@@ -51,6 +51,15 @@ def test_roles_say_how_they_are_present() -> None:
     assert {r.name: r.presence for r in alone.scenes[0].roles} == {"JIHOON": Presence.SEEN, "MEDIC": Presence.HEARD}
 
 
+@pytest.mark.parametrize(("action", "names"), [
+    ("JUN opens the door.", ["JUN"]), ("MRS. KESTREL pours tea.", ["MRS. KESTREL"]), ("WREN kneels.", ["WREN"]),
+    ("A WHITE SEDAN takes the corner.", []), ("The DOOR opens. A SIGN reads CLOSED.", []),
+    ("THUNDER rolls. SMOKE fills the hall.", [])])
+def test_who_never_speaks_is_known_by_what_only_people_do(action: str, names: list[str]) -> None:
+    found = read(f"INT. HALL - DAY\n\n{action}\n")
+    assert [fact.name for fact in found.cast] == names == [role.name for role in found.scenes[0].roles]
+
+
 def test_korean_cast_from_cues_brackets_and_particles() -> None:
     found = read(
         "S#1. 거리 / 밤\n\n민서(34, 여)가 달린다. 지훈이 민서에게 다가간다.\n\n지훈(E)\n멈춰!\n\n지훈이\n누구야.\n"

@@ -110,11 +110,12 @@ def _crowded(draft: Draft, view: SceneView) -> bool:
 
 
 def _exchange(first: Draft, second: Draft, view: SceneView) -> bool:
-    """Whether a speech goes on in the take of those before it: a take is whole or is not at all."""
+    """Whether a speech goes on in the take of those before it: a take is whole, from its first speech on, or is not at
+    all."""
     if first.wish or any(speech.off_screen for speech in (*first.speeches, *second.speeches)):
         return False
     take = view.take(_position(second, view))
-    return _position(first, view) in take and _whole(take, view)
+    return _position(first, view) == take[0] and _whole(take, view)
 
 
 def _whole(take: tuple[int, ...], view: SceneView) -> bool:

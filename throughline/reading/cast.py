@@ -72,6 +72,16 @@ _DETERMINERS = frozenset(
 )
 _WORDS_TOO = frozenset({"rose", "grace", "mark", "bill", "frank", "eve", "will", "may", "hope", "joy", "max", "jun"})
 _LARGEST_GROUP = 9
+_DOES = re.compile(  # what a person does, and with some verbs only a person does to something
+    r"\s+(?:(?:is|walks|sits|stands|enters|exits|runs|looks|lies|turns|drives|sleeps|holds|watches|waits|smiles|grins|nods"
+    r"|frowns|laughs|weeps|sobs|whispers|shrugs|sighs|kneels|crawls|glances|stares|gazes|listens|hesitates|wakes|yawns"
+    r"|blinks|winces|shivers|limps|strolls|jogs|hurries|dances|swims|writes|types|cooks|eats|drinks|prays|bows"
+    r"|salutes|undresses|thinks)\b"
+    r"|(?:opens|closes|shuts|pours|takes|picks|puts|grabs|places|sets|lays|hands|gives"
+    r"|shows|reads|wipes|folds|unfolds|unlocks|locks|lights|checks|counts|packs|unpacks"
+    r"|finds|kisses|hugs|slaps|points)\s+(?:(?:up|down|out|on|off|away|at)\s+)?"
+    r"(?:the|a|an|his|her|their|its|it|him|them|one|two|three|some|another)\b)"
+)
 
 
 def registry(
@@ -204,9 +214,9 @@ def _is_person(name: str, words: Sequence[str], after: str) -> bool:
     if described and _may_be_name(words):
         nouns = re.findall(r"[a-z\-]+", described[1].lower())[:9]
         return any(noun in lexicon.person_nouns() for noun in nouns)
-    return bool(
-        re.match(r"\s+(?:is|walks|sits|stands|enters|runs|looks|lies|turns|drives|sleeps|holds|watches|waits)\b", after)
-    ) and _may_be_name(words)
+    titled = words[0].lower().rstrip(".") in {"mr", "mrs", "ms", "dr"} and len(words) > 1
+    does = _DOES.match(after)
+    return (titled or (does is not None and head not in _not_names())) and _may_be_name(words)
 
 
 @cache

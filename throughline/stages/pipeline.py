@@ -52,7 +52,7 @@ from throughline.stages.records import (
 READING = ("screenplay", "breakdown", "shots", "staging")
 CUTS = ("boards", "animatic", "previs", "film")
 SHOT_STAGES = ("layout", "board", "animatic_clip", "previs_clip", "sound")
-READING_VERSIONS = {"screenplay": 1, "breakdown": 6, "shots": 6, "staging": 5}
+READING_VERSIONS = {"screenplay": 1, "breakdown": 6, "shots": 7, "staging": 5}
 MODULES = {"screenplay": "story:make_screenplay", "breakdown": "story:make_breakdown", "shots": "story:make_shots",
            "staging": "staging:make_staging"}
 SHOT_VERSIONS = {"layout": 7, "sound": 2, "board": 3, "previs_clip": 3, "still": 3}
