@@ -203,8 +203,9 @@ def _spans(
 def _says(effect: EffectWish, sentence: Sentence, span: Span) -> bool:
     """Whether a learned effect is one that the reading already has: by its kind's words, or the only deed there."""
     pattern = dict(wishes.effect_kinds()).get(effect.kind)
-    if pattern is not None and pattern.search(sentence.text.lower()):
-        return pattern.search(sentence.text.lower(), span.start, span.end) is not None
+    said = [] if pattern is None else list(pattern.finditer(sentence.text.lower()))
+    if said:
+        return any(match.start() < span.end and span.start < match.end() for match in said)
     return not effect.explicit and sum(other.category in _EFFECTS for other in sentence.learned) == 1
 
 
