@@ -229,6 +229,8 @@ def test_both_languages_of_the_example_read_alike() -> None:
         for a, b in zip_longest(chain.from_iterable(x), chain.from_iterable(y))
     ]
     assert sum(a == b for a, b in pairs) / len(pairs) > 0.75
+    for at, names in ((3, ["mist"]), (5, ["ash"])):  # however often and by whatever word it is named
+        assert [item.name for item in korean.scenes[at].items if item.category == 105] == names
     assert complaints(read_screenplay(CROSSING / "screenplay.fountain")) == ()
 
 

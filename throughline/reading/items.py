@@ -225,6 +225,8 @@ def _overlapped(sentence: Sentence, start: int, end: int, categories: Iterable[i
 
 def _learned(told: Sequence[Sentence], beats: Sequence[Beat], registry: Registry) -> Iterable[Item]:
     """What the tagger marks and nobody knows by name; a stunt with who does it; an effect the reading lacks."""
+    spread = [pattern for kind, pattern in wishes.effect_kinds()
+              if any(effect.kind == kind and effect.at is None for beat in beats for effect in beat.effects)]
     for sentence in told:
         read = [beat for beat in beats if beat.line == sentence.line and sentence.text in (beat.text, sentence.text)]
         for span in sentence.learned:
@@ -234,6 +236,8 @@ def _learned(told: Sequence[Sentence], beats: Sequence[Beat], registry: Registry
             if span.category in _EFFECTS and any(_says(effect, sentence, span) for effect in effects):
                 continue
             words = sentence.text[span.start : span.end]
+            if span.category in _EFFECTS and any(pattern.fullmatch(words.lower()) for pattern in spread):
+                continue  # the fog that somebody comes out of is the scene's
             name = canonical(words, span.category)
             if span.category == 102:
                 who = [who for beat in read for event in beat.events for who in event.who if who in registry.entities]
