@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from throughline.film import record
@@ -260,6 +260,7 @@ WORDS = st.sampled_from(
         )
     )
 )
+@example([(ElementKind.ACTION, "\N{MICRO SIGN}"), (ElementKind.CHARACTER, "\N{MICRO SIGN}")])
 def test_no_text_is_too_odd(parts: list[tuple[ElementKind, str]]) -> None:
     play = Screenplay(elements=tuple(Element(kind=kind, text=text, line=n + 1) for n, (kind, text) in enumerate(parts)))
     found = breakdown(play)

@@ -146,7 +146,8 @@ class Registry:
             if match[1].islower() and not self._common(alias):
                 continue
             own = bool(match["own"]) and (match["own"] != "'" or alias.endswith("s"))
-            yield Mention(match.start(), match.end(), self.candidates(alias), match[1], owner=own)
+            if names := self.candidates(alias):  # letters may be alike in case to a pattern alone
+                yield Mention(match.start(), match.end(), names, match[1], owner=own)
 
     def _common(self, alias: str) -> bool:
         """True when the alias is a common noun (the guard, the sedan), which text may write in lower case."""
@@ -160,8 +161,7 @@ class Registry:
             tail = rest[0] if rest else ""
             kana = bool(_KANA.match(text, match.end()))
             particle = "" if kana else _particle(alias, tail) if tail or lexicon.HANGUL.search(alias) else None
-            if particle is not None:
-                names = self.candidates(alias)
+            if particle is not None and (names := self.candidates(alias)):
                 yield Mention(match.start(), match.end() + len(tail), names, alias, particle == "의", particle)
 
 

@@ -88,7 +88,7 @@ class Sentence:
     def known(self, registry: Registry) -> tagger.Line:
         """The sentence for the tagger, with what the registry knows."""
         wrangled = lexicon.table("people")["animals"]["wrangled"]
-        entities = ((mention, registry.entities[mention.names[0]]) for mention in self.mentions if mention.names)
+        entities = ((mention, registry.entities[mention.names[0]]) for mention in self.mentions)
         return tagger.Line(
             self.text,
             tuple((m.start, m.end, "a" if e.kind in wrangled else _LETTER[e.category]) for m, e in entities),
