@@ -1,4 +1,4 @@
-"""What an artist's own files are called: as the stage calls its own, and an animator's by who moves."""
+"""What an artist's own files are called, an animator's by who moves, and how they are put in their place."""
 
 from __future__ import annotations
 
